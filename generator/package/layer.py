@@ -1,0 +1,105 @@
+"""The dependency layer: what `lambdas/layer.lock` pins, as one zip, kept until the lock changes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.package import archive
+from generator.package.errors import PackageError
+
+if TYPE_CHECKING:
+    from generator.package.targets import Target
+
+# Left out because their content varies from machine to machine, or because no worker reads them.
+_INSTALL_RECORDS = frozenset({"RECORD", "INSTALLER", "REQUESTED", "direct_url.json"})
+_DEAD_DIRECTORIES = frozenset({"__pycache__", "bin", "test", "tests"})
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A built layer.
+
+    Attributes:
+        path: The zip.
+        sha256: Of its bytes, in hex.
+        unpacked: Size of its files, in bytes.
+        reused: Whether it was already there.
+    """
+
+    path: Path
+    sha256: str
+    unpacked: int
+    reused: bool
+
+
+def build_layer(lock: Path, directory: Path, target: Target) -> Layer:
+    """Return the layer of a lock, made now or found as an earlier run left it.
+
+    Raises:
+        PackageError: pip refused: a hash differs, or no wheel fits the target.
+    """
+    path, receipt = directory / "layer.zip", directory / "layer.json"
+    inputs = _fingerprint(lock, target)
+    if (known := _read_receipt(receipt, inputs)) and path.is_file():
+        sha256 = archive.sha256_of(path)
+        if sha256 == known:
+            return Layer(path, sha256, archive.unpacked_size(path), reused=True)
+    with tempfile.TemporaryDirectory(prefix="layer-") as scratch:
+        _install(lock, Path(scratch), target)
+        sha256 = archive.write_zip(path, _contents(Path(scratch)))
+    text = json.dumps({"inputs": inputs, "sha256": sha256}, indent=2)
+    receipt.write_text(text + "\n", encoding="utf-8")
+    return Layer(path, sha256, archive.unpacked_size(path), reused=False)
+
+
+def _fingerprint(lock: Path, target: Target) -> str:
+    """Hash all that decides a layer's bytes: the lock, the target, and how this package builds."""
+    digest = hashlib.sha256(target.interpreter.encode())
+    for source in (lock, Path(__file__), Path(archive.__file__)):
+        digest.update(source.read_bytes())
+    return digest.hexdigest()
+
+
+def _read_receipt(receipt: Path, inputs: str) -> str:
+    """Return the SHA-256 of the layer made from these inputs, or "" when there is none."""
+    try:
+        known = json.loads(receipt.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return ""
+    return str(known["sha256"]) if known.get("inputs") == inputs else ""
+
+
+def _install(lock: Path, directory: Path, target: Target) -> None:
+    command = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    command += ["--no-compile", "--require-hashes", "--only-binary=:all:", *target.pip_arguments]
+    command += ["--target", str(directory), "--requirement", str(lock)]
+    # A user's `pip config` may ask for --user installs, which contradict --target.
+    environment = {**os.environ, "PIP_USER": "0"}
+    done = subprocess.run(  # noqa: S603 - our own interpreter, arguments from this repository
+        command, env=environment, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        problems = [line for line in done.stderr.splitlines() if line.startswith("ERROR")]
+        detail = "\n  ".join(problems or done.stderr.splitlines()[-5:])
+        message = f"pip could not install `{lock.name}` for {target.interpreter}\n  {detail}"
+        raise PackageError(message, hint="refresh the pins with `make lock`")
+
+
+def _contents(installed: Path) -> dict[str, Path]:
+    """Return the files of a layer: Lambda puts `python/` of a layer on the module search path."""
+    files = (path for path in installed.rglob("*") if path.is_file())
+    kept = (path.relative_to(installed) for path in files)
+    return {f"python/{path.as_posix()}": installed / path for path in kept if _belongs(path)}
+
+
+def _belongs(path: Path) -> bool:
+    in_records = path.parent.suffix == ".dist-info" and path.name in _INSTALL_RECORDS
+    return not in_records and not _DEAD_DIRECTORIES.intersection(path.parts[:-1])

@@ -1,0 +1,1 @@
+"""Tests, one directory a room of the tree."""
