@@ -1,0 +1,51 @@
+variable "log_retention_days" {
+  description = "Days the log group keeps a line."
+  type        = number
+  default     = 30
+  nullable    = false
+}
+
+variable "variables" {
+  description = "Environment variables of the function beside the runtime's and the platform's. Never a secret."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
+
+variable "secrets" {
+  description = "Names of the platform's secrets the function may read."
+  type        = list(string)
+  default     = []
+  nullable    = false
+}
+
+variable "statements" {
+  description = "What else the function may do: IAM `actions` on `resources`."
+  type        = list(object({ actions = list(string), resources = list(string) }))
+  default     = []
+  nullable    = false
+}
+
+variable "schedules" {
+  description = "Schedules by name: a Scheduler `expression`, its IANA `timezone`, whether it is `enabled`, and the `payload` as JSON text."
+  type = map(object({
+    expression = string
+    timezone   = optional(string, "UTC")
+    enabled    = optional(bool, true)
+    payload    = optional(string, "{}")
+  }))
+  default  = {}
+  nullable = false
+}
+
+variable "alarms" {
+  description = "Values from which the alarms ring: dead letters waiting, seconds the oldest message waits, and errors and throttles in five minutes."
+  type = object({
+    dead_letters   = optional(number, 1)
+    oldest_message = optional(number, 7200)
+    errors         = optional(number, 5)
+    throttles      = optional(number, 5)
+  })
+  default  = {}
+  nullable = false
+}

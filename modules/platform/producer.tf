@@ -1,0 +1,20 @@
+locals {
+  _queue_arns = "arn:${local.partition}:sqs:${local.region}:${local.account_id}:${local.base}"
+
+  # The host is sqs.<region>.amazonaws.com, in China with its own ending.
+  _dns_suffix   = data.aws_partition.current.dns_suffix
+  _sqs_endpoint = coalesce(var.sqs_endpoint, "https://sqs.${local.region}.${local._dns_suffix}")
+
+  producer_environment = {
+    JOBS_QUEUE_BASE_URL = "${trimsuffix(local._sqs_endpoint, "/")}/${local.account_id}/${local.base}-"
+    JOBS_SOURCE         = "${var.project}/${var.environment}"
+  }
+
+  producer_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Sid = "Enqueue", Effect = "Allow", Action = "sqs:SendMessage", Resource = "${local._queue_arns}-*" },
+      { Sid = "LeaveDeadLetters", Effect = "Deny", Action = "sqs:SendMessage", Resource = "${local._queue_arns}-*-dlq" },
+    ]
+  })
+}

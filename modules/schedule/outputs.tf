@@ -1,0 +1,9 @@
+output "names" {
+  description = "Names of the schedules in their group, by schedule."
+  value       = { for name, schedule in aws_scheduler_schedule.this : name => schedule.name }
+}
+
+output "role_arn" {
+  description = "ARN of the role Scheduler takes."
+  value       = aws_iam_role.this.arn
+}

@@ -1,0 +1,119 @@
+locals {
+  # Every queue of the environment shares this beginning, so a worker can address another job's.
+  queue_base_url = trimsuffix(var.queue.url, var.job)
+
+  # A job may speak over its environment, neither over the runtime.
+  environment = merge(var.platform.variables, var.variables, {
+    JOB_NAME                  = var.job
+    JOB_ENVIRONMENT           = var.platform.environment
+    JOB_QUEUE_URL             = var.queue.url
+    JOB_DEAD_LETTER_QUEUE_URL = var.queue.dead_letter_url
+    JOB_MAX_ATTEMPTS          = tostring(var.retry.max_attempts)
+    JOB_BACKOFF_BASE          = tostring(var.retry.base)
+    JOB_BACKOFF_CAP           = tostring(var.retry.cap)
+    JOB_VISIBILITY_TIMEOUT    = tostring(var.queue.visibility_timeout)
+    JOB_RECORD_RETENTION      = tostring(var.record_retention)
+    JOB_SECRETS               = jsonencode(local.secret_arns)
+
+    JOBS_TABLE          = var.platform.table_name
+    JOBS_QUEUE_BASE_URL = local.queue_base_url
+    JOBS_SOURCE         = "${var.platform.project}/${var.platform.environment}/${var.job}"
+
+    POWERTOOLS_SERVICE_NAME      = var.job
+    POWERTOOLS_METRICS_NAMESPACE = "${replace(title(var.platform.project), "-", "")}Jobs"
+    POWERTOOLS_LOG_LEVEL         = "INFO"
+  })
+
+  secret_arns = {
+    for name in var.secrets : name => var.platform.secret_arns[name] if contains(keys(var.platform.secret_arns), name)
+  }
+}
+
+# Made before the function: a function that logs first would make its own, kept for ever.
+resource "aws_cloudwatch_log_group" "this" {
+  name              = "/aws/lambda/${var.queue.name}"
+  retention_in_days = var.log_retention_days
+  tags              = var.tags
+}
+
+resource "aws_lambda_function" "this" {
+  function_name = var.queue.name
+  description   = var.function.description
+  role          = aws_iam_role.this.arn
+  s3_bucket     = var.platform.artifact_bucket
+  s3_key        = var.function.artifact
+  layers        = [var.platform.layer_arn]
+  runtime       = var.function.runtime
+  architectures = [var.function.architecture]
+  handler       = var.function.handler
+  timeout       = var.function.timeout
+  memory_size   = var.function.memory_size
+  tags          = var.tags
+
+  environment {
+    variables = local.environment
+  }
+
+  tracing_config {
+    mode = "Active"
+  }
+
+  lifecycle {
+    precondition {
+      condition     = var.function.runtime == var.platform.layer_runtime && var.function.architecture == var.platform.layer_architecture
+      error_message = "Use ${var.platform.layer_runtime} on ${var.platform.layer_architecture}: the dependency layer holds compiled wheels for nothing else."
+    }
+
+    precondition {
+      condition     = alltrue([for name in var.secrets : contains(keys(var.platform.secret_arns), name)])
+      error_message = "Declare the secrets ${join(", ", var.secrets)} in the platform module's `secrets` first."
+    }
+
+    precondition {
+      condition     = sum([for name, value in local.environment : length(name) + length(value)]) <= 4096
+      error_message = "Shorten the environment variables: Lambda takes 4096 bytes of names and values together."
+    }
+  }
+
+  # Lambda checks at creation that the role may trace.
+  depends_on = [aws_cloudwatch_log_group.this, aws_iam_role_policy.this]
+}
+
+resource "aws_lambda_event_source_mapping" "this" {
+  event_source_arn                   = var.queue.arn
+  function_name                      = aws_lambda_function.this.arn
+  batch_size                         = var.polling.batch_size
+  maximum_batching_window_in_seconds = var.polling.batch_window
+  function_response_types            = ["ReportBatchItemFailures"]
+  tags                               = var.tags
+
+  scaling_config {
+    maximum_concurrency = var.polling.maximum_concurrency
+  }
+
+  lifecycle {
+    precondition {
+      condition     = var.queue.visibility_timeout >= var.function.timeout + var.polling.batch_window
+      error_message = "Raise visibility_timeout (${var.queue.visibility_timeout} s) to timeout + batch_window (${var.function.timeout + var.polling.batch_window} s) or more, better six times the timeout: a message would come back while it is still worked on."
+    }
+  }
+
+  # Lambda checks at creation that the role may read the queue.
+  depends_on = [aws_iam_role_policy.this]
+}
+
+# For runs nobody waits for: a schedule's, or one started by hand.
+resource "aws_lambda_function_event_invoke_config" "this" {
+  function_name                = aws_lambda_function.this.function_name
+  maximum_retry_attempts       = 2
+  maximum_event_age_in_seconds = 21600
+
+  destination_config {
+    on_failure {
+      destination = var.queue.dead_letter_arn
+    }
+  }
+
+  # Lambda checks at creation that the role may send to the destination.
+  depends_on = [aws_iam_role_policy.this]
+}

@@ -1,0 +1,59 @@
+variable "log_retention_days" {
+  description = "Days the log group keeps a line."
+  type        = number
+  default     = 30
+  nullable    = false
+
+  validation {
+    condition     = contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.log_retention_days)
+    error_message = "Choose one of CloudWatch's periods, such as 7, 14, 30, 90 or 365 days."
+  }
+}
+
+variable "variables" {
+  description = "Environment variables of the function beside the runtime's own. Never a secret: `secrets` is for those."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for name in keys(var.variables) : can(regex("^[a-zA-Z][a-zA-Z0-9_]+$", name))])
+    error_message = "Name variables with two or more letters, digits and underscores, beginning with a letter."
+  }
+
+  validation {
+    condition     = alltrue([for name in keys(var.variables) : !can(regex("^(AWS_|LAMBDA_|JOB_|JOBS_|POWERTOOLS_)", name))])
+    error_message = "Rename the variable: AWS_, LAMBDA_, JOB_, JOBS_ and POWERTOOLS_ belong to Lambda and the runtime."
+  }
+}
+
+variable "secrets" {
+  description = "Names of the platform's secrets the function may read."
+  type        = set(string)
+  default     = []
+  nullable    = false
+}
+
+variable "statements" {
+  description = "What else the role may do: IAM `actions` on `resources`."
+  type        = list(object({ actions = list(string), resources = list(string) }))
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for statement in var.statements : length(statement.actions) > 0 && length(statement.resources) > 0])
+    error_message = "Give every statement at least one action and one resource."
+  }
+
+  validation {
+    condition     = !contains(flatten(var.statements[*].actions), "*")
+    error_message = "Name the actions; `*` would allow the role everything."
+  }
+}
+
+variable "tags" {
+  description = "Tags of the function, its role, its log group and its mapping."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+}
