@@ -8,17 +8,18 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def tracked(*patterns: str) -> Iterator[Path]:
-    """Yield the tracked files that match any of git's path patterns, by name.
+    """Yield the tracked files that match any of git's path patterns (all files without one).
 
-    A copy of the tree without its history has no list of tracked files; there every file counts
-    that is not in a hidden or built folder.
+    Raises:
+        subprocess.CalledProcessError: the tree is not a git checkout.
     """
     listing = subprocess.run(
         ["git", "ls-files", "-z", "--", *patterns],  # noqa: S607 - git is found on the PATH
         cwd=ROOT,
         capture_output=True,
-        check=False,
+        check=True,
         text=True,
     )
-    names = listing.stdout.split("\0") if listing.returncode == 0 else []
-    yield from (ROOT / name for name in sorted(names) if name and (ROOT / name).is_file())
+    yield from (
+        ROOT / name for name in sorted(listing.stdout.split("\0")) if (ROOT / name).is_file()
+    )
