@@ -1,0 +1,88 @@
+"""boto3 clients of the local AWS."""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import boto3
+
+from envs.local.engine.emulator import REGION
+
+if TYPE_CHECKING:
+    from collections.abc import MutableMapping
+
+    from mypy_boto3_cloudwatch import CloudWatchClient
+    from mypy_boto3_lambda import LambdaClient
+    from mypy_boto3_logs import CloudWatchLogsClient
+    from mypy_boto3_s3 import S3Client
+    from mypy_boto3_scheduler import EventBridgeSchedulerClient
+    from mypy_boto3_sqs import SQSClient
+
+ACCOUNT = "000000000000"
+_KEY = "test"  # the emulator's root; it asks for no other
+
+
+def credentials(endpoint: str) -> dict[str, str]:
+    """Return the environment variables that point any AWS tool at the local AWS."""
+    return {
+        "AWS_ENDPOINT_URL": endpoint,
+        "AWS_REGION": REGION,
+        "AWS_DEFAULT_REGION": REGION,
+        "AWS_ACCESS_KEY_ID": _KEY,
+        "AWS_SECRET_ACCESS_KEY": _KEY,
+        "AWS_EC2_METADATA_DISABLED": "true",
+    }
+
+
+def forget_the_users_aws(environment: MutableMapping[str, str]) -> None:
+    """Remove every AWS setting, so that no command here can reach a real account.
+
+    A profile or a region of the user's would otherwise be picked up by Terraform and boto3 alike.
+    """
+    for name in [name for name in environment if name.startswith("AWS_")]:
+        del environment[name]
+    for name in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
+        environment[name] = os.devnull
+
+
+class Aws:
+    """Clients of one endpoint, made when first used."""
+
+    def __init__(self, endpoint: str) -> None:
+        """Keep the address; nothing is called yet."""
+        self.endpoint = endpoint
+        self._session = boto3.Session(
+            aws_access_key_id=_KEY, aws_secret_access_key=_KEY, region_name=REGION
+        )
+
+    @cached_property
+    def cloudwatch(self) -> CloudWatchClient:
+        """Alarms."""
+        return self._session.client("cloudwatch", endpoint_url=self.endpoint)
+
+    @cached_property
+    def functions(self) -> LambdaClient:
+        """Lambda functions."""
+        return self._session.client("lambda", endpoint_url=self.endpoint)
+
+    @cached_property
+    def logs(self) -> CloudWatchLogsClient:
+        """Log groups."""
+        return self._session.client("logs", endpoint_url=self.endpoint)
+
+    @cached_property
+    def s3(self) -> S3Client:
+        """Buckets and objects."""
+        return self._session.client("s3", endpoint_url=self.endpoint)
+
+    @cached_property
+    def scheduler(self) -> EventBridgeSchedulerClient:
+        """Schedules."""
+        return self._session.client("scheduler", endpoint_url=self.endpoint)
+
+    @cached_property
+    def sqs(self) -> SQSClient:
+        """Queues."""
+        return self._session.client("sqs", endpoint_url=self.endpoint)

@@ -1,0 +1,130 @@
+"""Start, find and stop the emulator of one working tree."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+from envs.local.engine import processes
+from envs.local.engine.install import ensure_installed
+
+REGION = "eu-west-1"
+_NAME = "emulator"
+_START_LIMIT = 60.0  # seconds until the emulator must answer
+_LOOPBACK = "127.0.0.1"
+
+
+class EmulatorError(Exception):
+    """The emulator did not start."""
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where an emulator keeps its things.
+
+    Attributes:
+        run: Descriptions and logs of the background processes.
+        data: What the emulator stores; wiped at every start.
+        venv: The emulator's virtual environment.
+    """
+
+    run: Path
+    data: Path
+    venv: Path
+
+    @classmethod
+    def of(cls, root: Path) -> Places:
+        """Return the places of the working tree at `root`."""
+        return cls(root / ".local/run", root / ".local/aws", root / ".venv-emulator")
+
+
+def start(places: Places) -> str:
+    """Start an empty emulator on a free port and return its address.
+
+    One that already runs in these places is ended first: a start always begins from nothing.
+
+    Raises:
+        EmulatorError: It ended at once, or did not answer in time.
+        InstallError: Its packages could not be installed.
+    """
+    stop(places)
+    python = ensure_installed(places.venv)
+    temporary = places.data / "tmp"
+    temporary.mkdir(parents=True)
+    port = free_port()
+    endpoint = f"http://{_LOOPBACK}:{port}"
+    process = processes.start(
+        places.run,
+        _NAME,
+        [str(python), "-m", "ministack"],
+        environment=_environment(places.data, temporary, port),
+        cwd=places.data,
+        facts={"endpoint": endpoint},
+    )
+    try:
+        _wait_until_healthy(process, endpoint)
+    except BaseException:
+        stop(places)
+        raise
+    return endpoint
+
+
+def endpoint(places: Places) -> str:
+    """Return the address of the running emulator, or "" if none runs."""
+    process = processes.find(places.run, _NAME)
+    return process.facts["endpoint"] if process else ""
+
+
+def stop(places: Places) -> bool:
+    """End the emulator and remove its data; return whether one ran."""
+    stopped = processes.stop(places.run, _NAME)
+    shutil.rmtree(places.data, ignore_errors=True)
+    return stopped
+
+
+def free_port() -> int:
+    """Return a port of the loopback interface that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind((_LOOPBACK, 0))
+        return int(probe.getsockname()[1])
+
+
+def _environment(data: Path, temporary: Path, port: int) -> dict[str, str]:
+    """Return the whole environment: functions inherit it, so nothing of the caller's is in it."""
+    return {
+        "PATH": os.defpath,
+        "HOME": str(data),
+        "TMPDIR": str(temporary),
+        "GATEWAY_PORT": str(port),
+        "BIND_HOST": _LOOPBACK,
+        "MINISTACK_REGION": REGION,
+        "S3_DATA_DIR": str(data / "s3"),
+        "STATE_DIR": str(data / "state"),
+        # Listeners on fixed ports, which nothing here uses and a second emulator would miss.
+        "IOT_MTLS_ENABLED": "0",
+        "SFTP_ENABLED": "0",
+    }
+
+
+def _wait_until_healthy(process: processes.Background, endpoint: str) -> None:
+    deadline = time.monotonic() + _START_LIMIT
+    while time.monotonic() < deadline:
+        if not process.running():
+            tail = Path(process.log).read_text(encoding="utf-8", errors="replace")[-2000:]
+            message = f"the emulator ended while starting:\n{tail}"
+            raise EmulatorError(message)
+        try:
+            with urllib.request.urlopen(  # noqa: S310 - our own loopback address
+                f"{endpoint}/_ministack/health", timeout=2
+            ):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    message = f"the emulator did not answer within {_START_LIMIT:.0f} s; its log: {process.log}"
+    raise EmulatorError(message)
