@@ -1,0 +1,4 @@
+# What is true of dev alone. No secret belongs here.
+account_id  = "" # the 12 digits of the account of dev
+site_url    = "https://dev.clarivum.example"
+mail_domain = "clarivum.example"

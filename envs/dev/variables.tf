@@ -1,0 +1,42 @@
+variable "account_id" {
+  description = "Account this environment lives in; credentials of any other are refused."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[0-9]{12}$", var.account_id))
+    error_message = "Write the 12-digit account of dev as account_id into envs/dev/terraform.tfvars."
+  }
+}
+
+variable "region" {
+  description = "Region this environment lives in; the state's region stands in backend.tf."
+  type        = string
+  default     = "eu-west-1"
+  nullable    = false
+}
+
+variable "artifacts" {
+  description = "S3 keys of the zips, from `build/aws/artifacts.auto.tfvars.json`."
+  type        = object({ layer = string, functions = map(string) })
+  nullable    = false
+}
+
+variable "site_url" {
+  description = "Beginning of the site's addresses, as the handlers see it."
+  type        = string
+  nullable    = false
+}
+
+variable "mail_domain" {
+  description = "Domain the mails are sent from; SES asks for its DKIM records in DNS."
+  type        = string
+  nullable    = false
+}
+
+variable "on_call_emails" {
+  description = "Addresses told of every alarm; each must confirm the mail AWS sends it."
+  type        = set(string)
+  default     = []
+  nullable    = false
+}

@@ -1,0 +1,39 @@
+locals {
+  project     = "clarivum"
+  environment = "local"
+  base        = "${local.project}-${local.environment}"
+}
+
+data "aws_caller_identity" "current" {}
+
+module "platform" {
+  source = "../../modules/platform"
+
+  project         = local.project
+  environment     = local.environment
+  artifact_bucket = "${local.base}-artifacts-${data.aws_caller_identity.current.account_id}"
+  layer           = { artifact = var.artifacts.layer }
+  secrets         = local.secrets
+  sqs_endpoint    = var.endpoint
+
+  # A machine that is thrown away protects nothing.
+  secret_recovery_days   = 0
+  point_in_time_recovery = false
+  deletion_protection    = false
+
+  variables = {
+    SITE_URL = var.site_url
+  }
+}
+
+module "site" {
+  source = "../../modules/bucket"
+
+  name          = "${local.base}-site-${data.aws_caller_identity.current.account_id}"
+  force_destroy = true
+}
+
+# One sender only: a mail from any other address is refused, as SES refuses it.
+resource "aws_sesv2_email_identity" "hello" {
+  email_identity = "hello@${local.project}.example"
+}

@@ -1,0 +1,4 @@
+# What is true of prod alone. No secret belongs here.
+account_id  = "" # the 12 digits of the account of prod
+site_url    = "https://www.clarivum.example"
+mail_domain = "clarivum.example"

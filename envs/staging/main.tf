@@ -1,0 +1,36 @@
+locals {
+  project     = "clarivum"
+  environment = "staging"
+  base        = "${local.project}-${local.environment}"
+}
+
+module "platform" {
+  source = "../../modules/platform"
+
+  project         = local.project
+  environment     = local.environment
+  artifact_bucket = "${local.base}-artifacts-${var.account_id}"
+  layer           = { artifact = var.artifacts.layer }
+  secrets         = local.secrets
+  on_call_emails  = var.on_call_emails
+
+  # Made like prod, but it may be taken down.
+  secret_recovery_days   = 7
+  point_in_time_recovery = true
+  deletion_protection    = false
+
+  variables = {
+    SITE_URL = var.site_url
+  }
+}
+
+module "site" {
+  source = "../../modules/bucket"
+
+  name          = "${local.base}-site-${var.account_id}"
+  force_destroy = true
+}
+
+resource "aws_sesv2_email_identity" "mail" {
+  email_identity = var.mail_domain
+}
