@@ -1,0 +1,86 @@
+# The verbs of the project. `make help` lists them; everything else they need, they make.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+RUN := .venv/bin/python -m
+TOOLS := .venv/.ready
+ENV ?=
+COMPILE := .venv-lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+  --generate-hashes --no-header
+PIP := install --quiet --disable-pip-version-check
+
+.PHONY: help
+help: ## List the verbs
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+
+# One stamp a lock: the environment is made anew when its lock changes, and never otherwise.
+$(TOOLS): requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "error: $(PYTHON) is $$($(PYTHON) --version 2>&1); Python 3.11 or newer is needed." >&2; \
+	  echo "  hint: make PYTHON=python3.13 ..." >&2; exit 2; }
+	@echo "making .venv from requirements.lock"
+	@$(PYTHON) -m venv --clear .venv
+	@.venv/bin/python -m pip $(PIP) --require-hashes --requirement requirements.lock
+	@touch $@
+
+.PHONY: demo demo-stop
+demo: $(TOOLS) ## Run the jobs for real on this machine (KEEP=1 leaves it running)
+	@$(RUN) envs.local.demo $(if $(filter-out 0,$(KEEP)),--keep)
+
+demo-stop: $(TOOLS) ## End what `make demo KEEP=1` left running
+	@$(RUN) envs.local.demo --stop
+
+.PHONY: validate generate check
+validate: $(TOOLS) ## Check jobs.yaml against the facts of AWS
+	@$(RUN) generator validate
+
+generate: $(TOOLS) ## Write every file that follows from jobs.yaml
+	@$(RUN) generator generate
+
+check: $(TOOLS) ## Name every generated file that is missing, stale, edited or orphaned
+	@$(RUN) generator check
+
+.PHONY: lint fmt test golden
+lint: $(TOOLS) ## Ruff and mypy; changes nothing
+	@$(RUN) ruff check --quiet .
+	@$(RUN) ruff format --quiet --check .
+	@$(RUN) mypy --no-error-summary
+
+fmt: $(TOOLS) ## Format Python and Terraform
+	@$(RUN) ruff check --quiet --fix-only .
+	@$(RUN) ruff format --quiet .
+	@if command -v terraform >/dev/null; then terraform fmt -recursive; fi
+
+test: lint check ## Every check and every test
+	@$(RUN) pytest
+
+golden: $(TOOLS) ## Rewrite the expected files of the tests, to be read in the diff
+	@UPDATE_GOLDEN=1 $(RUN) pytest --quiet tests/generator
+
+.PHONY: package bootstrap plan deploy
+package: $(TOOLS) ## Zip the workers and their layer for AWS into build/aws
+	@$(RUN) generator.package --target aws
+
+bootstrap: $(TOOLS) ## Once for ENV=...: state bucket and artifact bucket
+	@$(RUN) envs.deploy bootstrap $(ENV)
+
+plan: package ## Upload the zips and show what deploying to ENV=... would change
+	@$(RUN) envs.deploy plan $(ENV)
+
+deploy: package ## Upload the zips and apply ENV=...
+	@$(RUN) envs.deploy apply $(ENV)
+
+.PHONY: lock clean
+lock: ## Pin the newest versions with their hashes into the lock files
+	@$(PYTHON) -m venv .venv-lock
+	@.venv-lock/bin/python -m pip $(PIP) uv
+	@$(COMPILE) lambdas/layer.in --output-file lambdas/layer.lock
+	@$(COMPILE) requirements.in --constraint lambdas/layer.lock --output-file requirements.lock
+	@$(COMPILE) envs/local/engine/emulator.in --output-file envs/local/engine/emulator.lock
+
+clean: ## Remove everything that was made: environments, builds, local state
+	@if [ -x .venv/bin/python ]; then $(RUN) envs.local.demo --stop; fi
+	@rm -rf .venv .venv-emulator .venv-lock build .local .mypy_cache .pytest_cache .ruff_cache
