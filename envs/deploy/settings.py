@@ -1,0 +1,104 @@
+"""What is true of one environment alone: its project, account and region."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import hcl2
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_ACCOUNT = re.compile(r"[0-9]{12}")
+
+
+class SettingsError(Exception):
+    """An environment does not exist, or a fact about it is missing; the message says which."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One environment on AWS.
+
+    Attributes:
+        root: Its Terraform root.
+        project: First word of every name.
+        name: Name of the environment, second word of every name.
+        account_id: Account it lives in.
+        region: Region it lives in.
+    """
+
+    root: Path
+    project: str
+    name: str
+    account_id: str
+    region: str
+
+    @property
+    def state_bucket(self) -> str:
+        """Bucket of the Terraform state."""
+        return f"{self.project}-{self.name}-state-{self.account_id}"
+
+    @property
+    def artifact_bucket(self) -> str:
+        """Bucket of the zips."""
+        return f"{self.project}-{self.name}-artifacts-{self.account_id}"
+
+
+def read(repository: Path, name: str) -> Settings:
+    """Read an environment's root: `terraform.tfvars`, and the defaults of `variables.tf`.
+
+    Raises:
+        SettingsError: There is no such root on AWS, or it has no account yet.
+    """
+    root = repository / "envs" / name
+    values = root / "terraform.tfvars"
+    if not values.is_file():
+        known = sorted(path.parent.name for path in repository.glob("envs/*/terraform.tfvars"))
+        message = f"there is no environment `{name}` on AWS; there are: {', '.join(known)}"
+        raise SettingsError(message)
+    given = _load(values)
+    account_id = _text(given.get("account_id"))
+    if not _ACCOUNT.fullmatch(account_id):
+        message = (
+            f'{values.relative_to(repository)}: set account_id = "..." to the 12 digits '
+            f"of the account that `{name}` lives in"
+        )
+        raise SettingsError(message)
+    region = _text(given.get("region")) or _default(root / "variables.tf", "region")
+    project = _local(root / "main.tf", "project")
+    return Settings(root, project, name, account_id, region)
+
+
+def _default(path: Path, variable: str) -> str:
+    """Return the default of a variable."""
+    for block in _load(path).get("variable", ()):
+        for name, body in block.items():
+            if _text(name) == variable and _text(body.get("default")):
+                return _text(body["default"])
+    message = f"{path.name}: variable `{variable}` has no default"
+    raise SettingsError(message)
+
+
+def _local(path: Path, name: str) -> str:
+    """Return a local value that is written out as a string."""
+    for block in _load(path).get("locals", ()):
+        if _text(block.get(name)):
+            return _text(block[name])
+    message = f"{path.name}: there is no local value `{name}`"
+    raise SettingsError(message)
+
+
+def _load(path: Path) -> dict[str, Any]:
+    document: dict[str, Any] = hcl2.loads(path.read_text(encoding="utf-8"))
+    return document
+
+
+def _text(value: object) -> str:
+    """Return a string of the parser without its quotes; "" for anything else."""
+    if not isinstance(value, str):
+        return ""
+    return str(json.loads(value)) if value.startswith('"') else value
