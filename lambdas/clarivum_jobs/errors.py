@@ -1,0 +1,86 @@
+"""What can go wrong, named by what the reader can do about it.
+
+No message here ever holds a payload's value: these texts end in logs and dead letters.
+"""
+
+
+class JobsError(Exception):
+    """Anything this library raises on purpose."""
+
+
+class InvalidPayloadError(JobsError):
+    """A payload does not fit its job's contract; nothing was sent.
+
+    Attributes:
+        job: Name of the job.
+        violations: One `field: what is wrong` for each problem, free of the payload's values.
+    """
+
+    def __init__(self, job: str, violations: tuple[str, ...]) -> None:
+        """Remember what is wrong with a payload of `job`."""
+        super().__init__(f"payload of {job} is invalid: {'; '.join(violations)}")
+        self.job = job
+        self.violations = violations
+
+
+class MessageTooLargeError(InvalidPayloadError):
+    """A payload is larger than a message may be; store it and send where it lies."""
+
+
+class EnqueueError(JobsError):
+    """The queue did not take a message; sending it again is safe.
+
+    Attributes:
+        code: Error code of SQS, or the kind of the connection's failure.
+    """
+
+    def __init__(self, job: str, code: str) -> None:
+        """Remember which job's queue refused, and why."""
+        super().__init__(f"the queue of {job} did not take the message: {code}")
+        self.job = job
+        self.code = code
+
+
+class EnvelopeError(JobsError):
+    """A message is not one of ours, or is for another job.
+
+    Attributes:
+        code: Stable name of the reason, kept on the dead letter.
+    """
+
+    def __init__(self, reason: str, *, code: str) -> None:
+        """Remember the reason and its stable name."""
+        super().__init__(reason)
+        self.code = code
+
+
+class PermanentError(JobsError):
+    """Raise it in a handler when trying again cannot help: the message is parked at once.
+
+    Attributes:
+        code: Stable name of the reason, kept on the dead letter.
+    """
+
+    def __init__(self, reason: str, *, code: str = "permanent") -> None:
+        """Say in `reason` what a person needs to know; do not put payload values into it."""
+        super().__init__(reason)
+        self.code = code
+
+
+class RetryAfter(JobsError):  # noqa: N818 - reads as what it asks for: `raise RetryAfter(30)`
+    """Raise it in a handler when it is known how long the other side wants to be left alone.
+
+    Attributes:
+        seconds: How long to wait; the job's backoff cap stays the upper bound.
+        code: Stable name of the reason.
+    """
+
+    def __init__(self, seconds: float, reason: str = "", *, code: str = "retry_after") -> None:
+        """Ask for the next attempt no sooner than in `seconds`."""
+        super().__init__(reason or f"asked to wait {seconds:g} s")
+        self.seconds = seconds
+        self.code = code
+
+
+class SettingsError(JobsError):
+    """The function's environment lacks what the runtime needs."""
