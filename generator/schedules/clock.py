@@ -1,0 +1,83 @@
+"""The days on which a zone moves its clock, and what a schedule loses or gains on them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from generator.schedules.cron import Cron
+
+_DAY = timedelta(days=1)
+_MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class ClockChange:
+    """One move of a zone's clock.
+
+    Attributes:
+        first: First local time that is skipped (gap) or comes twice (overlap).
+        end: First local time after those.
+        gap: Whether the times are skipped; they come twice otherwise.
+    """
+
+    first: datetime
+    end: datetime
+    gap: bool
+
+
+@dataclass(frozen=True)
+class Affected:
+    """A scheduled local time that a clock change skips or repeats.
+
+    Attributes:
+        local: The scheduled local time.
+        gap: Whether the time is skipped, so that the schedule does not fire; it comes twice and
+            fires once otherwise.
+    """
+
+    local: datetime
+    gap: bool
+
+
+def clock_changes(zone: ZoneInfo, after: datetime, days: int) -> Iterator[ClockChange]:
+    """Yield the moves of a zone's clock in the days after a moment, in order."""
+    day = after.astimezone(UTC).replace(second=0, microsecond=0)
+    for _ in range(days):
+        following = day + _DAY
+        before, behind = _offset(zone, day), _offset(zone, following)
+        if before != behind:
+            moment = _moment_of_change(zone, day, following)
+            old, new = ((moment + offset).replace(tzinfo=None) for offset in (before, behind))
+            yield ClockChange(first=min(old, new), end=max(old, new), gap=old < new)
+        day = following
+
+
+def affected_fires(cron: Cron, zone: ZoneInfo, after: datetime, days: int) -> Iterator[Affected]:
+    """Yield the first scheduled local time of every clock change that skips or repeats one."""
+    for change in clock_changes(zone, after, days):
+        local = change.first
+        while local < change.end:
+            if cron.matches(local):
+                yield Affected(local=local, gap=change.gap)
+                break
+            local += _MINUTE
+
+
+def _offset(zone: ZoneInfo, moment: datetime) -> timedelta:
+    """Return a zone's distance from UTC at a moment."""
+    offset = moment.astimezone(zone).utcoffset()
+    assert offset is not None
+    return offset
+
+
+def _moment_of_change(zone: ZoneInfo, low: datetime, high: datetime) -> datetime:
+    """Return the minute at which the offset first differs from the one at `low`."""
+    before = _offset(zone, low)
+    while high - low > _MINUTE:
+        middle = low + (high - low) // (2 * _MINUTE) * _MINUTE
+        if _offset(zone, middle) == before:
+            low = middle
+        else:
+            high = middle
+    return high
