@@ -48,8 +48,8 @@ variable "secrets" {
   nullable    = false
 
   validation {
-    condition     = alltrue([for name in var.secrets : can(regex("^[A-Za-z0-9/_+=.@-]{1,400}$", name)) && !can(regex("-[A-Za-z0-9]{6}$", name))])
-    error_message = "Name secrets with letters, digits and /_+=.@-, not ending in a hyphen and six characters, which is how Secrets Manager ends an ARN."
+    condition     = alltrue([for name in var.secrets : can(regex("^[A-Za-z0-9/_+=.@-]{1,400}$", name))])
+    error_message = "Name secrets with 1 to 400 letters, digits and /_+=.@-."
   }
 }
 

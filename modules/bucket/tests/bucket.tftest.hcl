@@ -1,0 +1,66 @@
+mock_provider "aws" {
+  source = "../mocks"
+}
+
+variables {
+  name = "clarivum-test-site-123456789012"
+}
+
+run "a_bucket_is_private_versioned_and_encrypted" {
+  assert {
+    condition = alltrue([
+      aws_s3_bucket_public_access_block.this.block_public_acls,
+      aws_s3_bucket_public_access_block.this.block_public_policy,
+      aws_s3_bucket_public_access_block.this.ignore_public_acls,
+      aws_s3_bucket_public_access_block.this.restrict_public_buckets,
+    ])
+    error_message = "Somebody could make the bucket public."
+  }
+
+  assert {
+    condition     = aws_s3_bucket_versioning.this.versioning_configuration[0].status == "Enabled"
+    error_message = "An overwritten object would be gone."
+  }
+
+  assert {
+    condition     = one(one(aws_s3_bucket_server_side_encryption_configuration.this.rule).apply_server_side_encryption_by_default).sse_algorithm == "AES256"
+    error_message = "Objects are not encrypted."
+  }
+}
+
+run "a_bucket_refuses_plain_http" {
+  assert {
+    condition = jsondecode(aws_s3_bucket_policy.this.policy).Statement[0] == {
+      Sid       = "TlsOnly"
+      Effect    = "Deny"
+      Principal = "*"
+      Action    = "s3:*"
+      Resource  = ["arn:aws:s3:::clarivum-test-site-123456789012", "arn:aws:s3:::clarivum-test-site-123456789012/*"]
+      Condition = { Bool = { "aws:SecureTransport" = "false" } }
+    }
+    error_message = "The bucket accepts plain http."
+  }
+}
+
+run "objects_stay_unless_somebody_says_otherwise" {
+  assert {
+    condition     = aws_s3_bucket.this.force_destroy == false
+    error_message = "A destroy would take the objects along."
+  }
+}
+
+run "a_name_with_a_dot_is_refused" {
+  command = plan
+  variables {
+    name = "site.clarivum"
+  }
+  expect_failures = [var.name]
+}
+
+run "half_a_day_is_refused" {
+  command = plan
+  variables {
+    noncurrent_retention_days = 0.5
+  }
+  expect_failures = [var.noncurrent_retention_days]
+}

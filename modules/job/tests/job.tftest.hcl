@@ -1,0 +1,89 @@
+mock_provider "aws" {
+  source = "../mocks"
+}
+
+variables {
+  artifact    = "functions/thumbnails/abc.zip"
+  name        = "thumbnails"
+  description = "Make thumbnails."
+  owner       = "web"
+  handler     = "generated.entrypoints.thumbnails.lambda_handler"
+  platform = {
+    project             = "clarivum"
+    environment         = "test"
+    account_id          = "123456789012"
+    region              = "eu-west-1"
+    partition           = "aws"
+    table_name          = "clarivum-test-jobs"
+    table_arn           = "arn:aws:dynamodb:eu-west-1:123456789012:table/clarivum-test-jobs"
+    topic_arn           = "arn:aws:sns:eu-west-1:123456789012:clarivum-test-on-call"
+    schedule_group      = { name = "clarivum-test", arn = "arn:aws:scheduler:eu-west-1:123456789012:schedule-group/clarivum-test" }
+    artifact_bucket     = "clarivum-test-artifacts-123456789012"
+    layer_arn           = "arn:aws:lambda:eu-west-1:123456789012:layer:clarivum-test-dependencies:1"
+    layer_runtime       = "python3.13"
+    layer_architecture  = "arm64"
+    secret_arns         = {}
+    variables           = {}
+    deletion_protection = false
+  }
+}
+
+run "a_job_is_a_queue_a_worker_and_four_alarms_under_one_name" {
+  assert {
+    condition     = output.queue.name == "clarivum-test-thumbnails" && output.dead_letter_queue.name == "clarivum-test-thumbnails-dlq"
+    error_message = "The queues have another name."
+  }
+
+  assert {
+    condition     = output.function_name == "clarivum-test-thumbnails" && output.log_group == "/aws/lambda/clarivum-test-thumbnails"
+    error_message = "The function has another name."
+  }
+
+  assert {
+    condition     = length(output.alarms) == 4 && output.schedules == {}
+    error_message = "An alarm is missing, or a schedule came from nowhere."
+  }
+}
+
+run "a_job_with_a_schedule_gets_it_in_the_environments_group" {
+  variables {
+    schedules = { nightly = { expression = "cron(30 4 * * ? *)", timezone = "Europe/Berlin" } }
+  }
+
+  assert {
+    condition     = output.schedules == { nightly = "thumbnails-nightly" }
+    error_message = "The schedule is missing or has another name."
+  }
+}
+
+run "a_name_too_long_for_its_role_is_refused" {
+  command = plan
+  variables {
+    name = "thumbnails-of-every-picture-anybody-ever-sent"
+  }
+  expect_failures = [var.name]
+}
+
+run "a_name_that_looks_like_a_dead_letter_queue_is_refused" {
+  command = plan
+  variables {
+    name = "thumbnails-dlq"
+  }
+  expect_failures = [var.name]
+}
+
+run "a_name_in_capitals_is_refused" {
+  command = plan
+  variables {
+    name = "Thumbnails"
+  }
+  expect_failures = [var.name]
+}
+
+run "a_record_that_a_replay_outlives_is_refused" {
+  command = plan
+  variables {
+    record_retention = 1555199
+  }
+  expect_failures = [var.record_retention]
+}

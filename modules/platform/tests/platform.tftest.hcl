@@ -1,0 +1,152 @@
+mock_provider "aws" {
+  source = "../mocks"
+}
+
+variables {
+  project         = "clarivum"
+  environment     = "test"
+  artifact_bucket = "clarivum-test-artifacts-123456789012"
+  layer           = { artifact = "layers/abc.zip" }
+}
+
+run "the_record_table_forgets_and_is_protected" {
+  assert {
+    condition = alltrue([
+      aws_dynamodb_table.jobs.name == "clarivum-test-jobs",
+      aws_dynamodb_table.jobs.hash_key == "id",
+      one(aws_dynamodb_table.jobs.ttl).attribute_name == "expiration",
+      one(aws_dynamodb_table.jobs.ttl).enabled,
+      one(aws_dynamodb_table.jobs.point_in_time_recovery).enabled,
+      aws_dynamodb_table.jobs.deletion_protection_enabled,
+      output.context.deletion_protection,
+    ])
+    error_message = "Records would pile up, or could be lost."
+  }
+}
+
+run "only_alarms_of_this_environment_may_call" {
+  assert {
+    condition = jsondecode(aws_sns_topic_policy.on_call.policy).Statement == [{
+      Sid       = "AlarmsOfThisAccount"
+      Effect    = "Allow"
+      Principal = { Service = "cloudwatch.amazonaws.com" }
+      Action    = "sns:Publish"
+      Resource  = "arn:aws:sns:eu-west-1:123456789012:clarivum-test-on-call"
+      Condition = {
+        StringEquals = { "aws:SourceAccount" = "123456789012" }
+        ArnLike      = { "aws:SourceArn" = "arn:aws:cloudwatch:eu-west-1:123456789012:alarm:clarivum-test-*" }
+      }
+    }]
+    error_message = "Alarms cannot call, or strangers can."
+  }
+}
+
+run "secrets_are_made_empty_and_found_by_name" {
+  variables {
+    secrets        = ["api-key"]
+    on_call_emails = ["on-call@clarivum.example"]
+  }
+
+  assert {
+    condition     = output.secret_names == tolist(["clarivum/test/api-key"]) && keys(output.context.secret_arns) == tolist(["api-key"])
+    error_message = "A job would not find its secret."
+  }
+
+  assert {
+    condition     = aws_secretsmanager_secret.this["api-key"].recovery_window_in_days == 30
+    error_message = "A deleted secret would be gone at once."
+  }
+
+  assert {
+    condition     = aws_sns_topic_subscription.email["on-call@clarivum.example"].protocol == "email"
+    error_message = "On-call gets no mail."
+  }
+}
+
+run "a_producer_may_send_to_queues_and_not_to_dead_letter_queues" {
+  assert {
+    condition = output.producer.environment == {
+      JOBS_QUEUE_BASE_URL = "https://sqs.eu-west-1.amazonaws.com/123456789012/clarivum-test-"
+      JOBS_SOURCE         = "clarivum/test"
+    }
+    error_message = "A producer would send to another place."
+  }
+
+  assert {
+    condition = [for statement in jsondecode(output.producer.policy).Statement : "${statement.Effect} ${statement.Action} ${statement.Resource}"] == [
+      "Allow sqs:SendMessage arn:aws:sqs:eu-west-1:123456789012:clarivum-test-*",
+      "Deny sqs:SendMessage arn:aws:sqs:eu-west-1:123456789012:clarivum-test-*-dlq",
+    ]
+    error_message = "A producer may do more than enqueue."
+  }
+}
+
+run "an_emulators_queues_are_addressed_at_the_emulator" {
+  variables {
+    sqs_endpoint = "http://127.0.0.1:4566"
+  }
+
+  assert {
+    condition     = output.producer.environment.JOBS_QUEUE_BASE_URL == "http://127.0.0.1:4566/123456789012/clarivum-test-"
+    error_message = "A producer on a developer's machine would send to AWS."
+  }
+}
+
+run "the_layer_tells_jobs_what_its_wheels_are_for" {
+  assert {
+    condition = alltrue([
+      output.context.layer_runtime == "python3.13",
+      output.context.layer_architecture == "arm64",
+      aws_lambda_layer_version.dependencies.s3_key == "layers/abc.zip",
+    ])
+    error_message = "A job could not tell whether the layer fits."
+  }
+}
+
+run "a_recovery_of_three_days_is_refused" {
+  command = plan
+  variables {
+    secret_recovery_days = 3
+  }
+  expect_failures = [var.secret_recovery_days]
+}
+
+run "a_secret_with_a_space_in_its_name_is_refused" {
+  command = plan
+  variables {
+    secrets = ["api key"]
+  }
+  expect_failures = [var.secrets]
+}
+
+run "an_address_that_is_no_address_is_refused" {
+  command = plan
+  variables {
+    on_call_emails = ["on-call"]
+  }
+  expect_failures = [var.on_call_emails]
+}
+
+run "an_unknown_processor_is_refused" {
+  command = plan
+  variables {
+    layer = { artifact = "layers/abc.zip", architecture = "riscv" }
+  }
+  expect_failures = [var.layer]
+}
+
+run "a_project_in_capitals_is_refused" {
+  command = plan
+  variables {
+    project = "Clarivum"
+  }
+  expect_failures = [var.project]
+}
+
+run "an_environment_with_a_hyphen_is_refused" {
+  command = plan
+  variables {
+    environment = "pre-prod"
+  }
+  expect_failures = [var.environment]
+}

@@ -1,0 +1,113 @@
+mock_provider "aws" {
+  source = "../mocks"
+}
+
+variables {
+  job              = "thumbnails"
+  retry            = { max_attempts = 5, base = 10, cap = 900 }
+  record_retention = 1555200
+  secrets          = ["api-key"]
+  statements       = [{ actions = ["s3:PutObject"], resources = ["arn:aws:s3:::clarivum-test-site/*"] }]
+  platform = {
+    project            = "clarivum"
+    environment        = "test"
+    table_name         = "clarivum-test-jobs"
+    table_arn          = "arn:aws:dynamodb:eu-west-1:123456789012:table/clarivum-test-jobs"
+    artifact_bucket    = "clarivum-test-artifacts-123456789012"
+    layer_arn          = "arn:aws:lambda:eu-west-1:123456789012:layer:clarivum-test-dependencies:1"
+    layer_runtime      = "python3.13"
+    layer_architecture = "arm64"
+    secret_arns        = { api-key = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:clarivum/test/api-key-AbCdEf", other = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:clarivum/test/other-AbCdEf" }
+    variables          = {}
+  }
+  function = {
+    artifact     = "functions/thumbnails/abc.zip"
+    description  = "Make thumbnails."
+    runtime      = "python3.13"
+    architecture = "arm64"
+    handler      = "generated.entrypoints.thumbnails.lambda_handler"
+    timeout      = 30
+    memory_size  = 256
+  }
+  queue = {
+    name               = "clarivum-test-thumbnails"
+    arn                = "arn:aws:sqs:eu-west-1:123456789012:clarivum-test-thumbnails"
+    url                = "https://sqs.eu-west-1.amazonaws.com/123456789012/clarivum-test-thumbnails"
+    dead_letter_arn    = "arn:aws:sqs:eu-west-1:123456789012:clarivum-test-thumbnails-dlq"
+    dead_letter_url    = "https://sqs.eu-west-1.amazonaws.com/123456789012/clarivum-test-thumbnails-dlq"
+    visibility_timeout = 180
+  }
+}
+
+run "the_role_reaches_its_own_things_and_what_was_granted" {
+  assert {
+    condition = { for statement in jsondecode(aws_iam_role_policy.this.policy).Statement : statement.Sid => { actions = statement.Action, resources = statement.Resource } } == {
+      WorkOwnQueue = {
+        actions   = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ChangeMessageVisibility"]
+        resources = ["arn:aws:sqs:eu-west-1:123456789012:clarivum-test-thumbnails"]
+      }
+      SendOwnQueues = {
+        actions   = ["sqs:SendMessage"]
+        resources = ["arn:aws:sqs:eu-west-1:123456789012:clarivum-test-thumbnails", "arn:aws:sqs:eu-west-1:123456789012:clarivum-test-thumbnails-dlq"]
+      }
+      WriteOwnLog = {
+        actions   = ["logs:CreateLogStream", "logs:PutLogEvents"]
+        resources = ["arn:aws:logs:eu-west-1:123456789012:log-group:/aws/lambda/clarivum-test-thumbnails:*"]
+      }
+      Trace = {
+        actions   = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"]
+        resources = ["*"]
+      }
+      KeepOwnRecords = {
+        actions   = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"]
+        resources = ["arn:aws:dynamodb:eu-west-1:123456789012:table/clarivum-test-jobs"]
+      }
+      ReadOwnSecrets = {
+        actions   = ["secretsmanager:GetSecretValue"]
+        resources = ["arn:aws:secretsmanager:eu-west-1:123456789012:secret:clarivum/test/api-key-AbCdEf"]
+      }
+      Granted0 = {
+        actions   = ["s3:PutObject"]
+        resources = ["arn:aws:s3:::clarivum-test-site/*"]
+      }
+    }
+    error_message = "The role reaches more or less than it should."
+  }
+}
+
+run "the_role_reaches_only_records_of_its_own_job" {
+  assert {
+    condition = [for statement in jsondecode(aws_iam_role_policy.this.policy).Statement : statement.Condition if can(statement.Condition)] == [
+      { "ForAllValues:StringLike" = { "dynamodb:LeadingKeys" = ["thumbnails#*"] } },
+    ]
+    error_message = "The role reaches records of other jobs."
+  }
+}
+
+run "a_job_without_secrets_and_grants_gets_no_such_statement" {
+  variables {
+    secrets    = []
+    statements = []
+  }
+
+  assert {
+    condition     = [for statement in jsondecode(aws_iam_role_policy.this.policy).Statement : statement.Sid] == ["WorkOwnQueue", "SendOwnQueues", "WriteOwnLog", "Trace", "KeepOwnRecords"]
+    error_message = "The role has a statement without need."
+  }
+}
+
+run "a_grant_of_everything_is_refused" {
+  command = plan
+  variables {
+    statements = [{ actions = ["*"], resources = ["*"] }]
+  }
+  expect_failures = [var.statements]
+}
+
+run "a_grant_of_nothing_is_refused" {
+  command = plan
+  variables {
+    statements = [{ actions = [], resources = ["*"] }]
+  }
+  expect_failures = [var.statements]
+}

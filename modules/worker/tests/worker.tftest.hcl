@@ -1,0 +1,126 @@
+mock_provider "aws" {
+  source = "../mocks"
+}
+
+variables {
+  job              = "thumbnails"
+  retry            = { max_attempts = 5, base = 10, cap = 900 }
+  record_retention = 1555200
+  platform = {
+    project            = "clarivum"
+    environment        = "test"
+    table_name         = "clarivum-test-jobs"
+    table_arn          = "arn:aws:dynamodb:eu-west-1:123456789012:table/clarivum-test-jobs"
+    artifact_bucket    = "clarivum-test-artifacts-123456789012"
+    layer_arn          = "arn:aws:lambda:eu-west-1:123456789012:layer:clarivum-test-dependencies:1"
+    layer_runtime      = "python3.13"
+    layer_architecture = "arm64"
+    secret_arns        = { api-key = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:clarivum/test/api-key-AbCdEf", other = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:clarivum/test/other-AbCdEf" }
+    variables          = { SITE_URL = "https://www.clarivum.example" }
+  }
+  function = {
+    artifact     = "functions/thumbnails/abc.zip"
+    description  = "Make thumbnails."
+    runtime      = "python3.13"
+    architecture = "arm64"
+    handler      = "generated.entrypoints.thumbnails.lambda_handler"
+    timeout      = 30
+    memory_size  = 256
+  }
+  queue = {
+    name               = "clarivum-test-thumbnails"
+    arn                = "arn:aws:sqs:eu-west-1:123456789012:clarivum-test-thumbnails"
+    url                = "https://sqs.eu-west-1.amazonaws.com/123456789012/clarivum-test-thumbnails"
+    dead_letter_arn    = "arn:aws:sqs:eu-west-1:123456789012:clarivum-test-thumbnails-dlq"
+    dead_letter_url    = "https://sqs.eu-west-1.amazonaws.com/123456789012/clarivum-test-thumbnails-dlq"
+    visibility_timeout = 180
+  }
+}
+
+run "the_runtime_finds_its_settings_in_the_environment" {
+  variables {
+    secrets   = ["api-key"]
+    variables = { SITE_URL = "https://preview.clarivum.example" }
+  }
+
+  assert {
+    condition = aws_lambda_function.this.environment[0].variables == tomap({
+      JOB_NAME                     = "thumbnails"
+      JOB_ENVIRONMENT              = "test"
+      JOB_QUEUE_URL                = "https://sqs.eu-west-1.amazonaws.com/123456789012/clarivum-test-thumbnails"
+      JOB_DEAD_LETTER_QUEUE_URL    = "https://sqs.eu-west-1.amazonaws.com/123456789012/clarivum-test-thumbnails-dlq"
+      JOB_MAX_ATTEMPTS             = "5"
+      JOB_BACKOFF_BASE             = "10"
+      JOB_BACKOFF_CAP              = "900"
+      JOB_VISIBILITY_TIMEOUT       = "180"
+      JOB_RECORD_RETENTION         = "1555200"
+      JOB_SECRETS                  = "{\"api-key\":\"arn:aws:secretsmanager:eu-west-1:123456789012:secret:clarivum/test/api-key-AbCdEf\"}"
+      JOBS_TABLE                   = "clarivum-test-jobs"
+      JOBS_QUEUE_BASE_URL          = "https://sqs.eu-west-1.amazonaws.com/123456789012/clarivum-test-"
+      JOBS_SOURCE                  = "clarivum/test/thumbnails"
+      POWERTOOLS_SERVICE_NAME      = "thumbnails"
+      POWERTOOLS_METRICS_NAMESPACE = "ClarivumJobs"
+      POWERTOOLS_LOG_LEVEL         = "INFO"
+      SITE_URL                     = "https://preview.clarivum.example"
+    })
+    error_message = "The environment is not what the runtime reads."
+  }
+}
+
+run "messages_are_answered_one_by_one_and_limited_in_number" {
+  assert {
+    condition     = aws_lambda_event_source_mapping.this.function_response_types == toset(["ReportBatchItemFailures"])
+    error_message = "One failed message would bring its whole batch back."
+  }
+
+  assert {
+    condition     = aws_lambda_event_source_mapping.this.scaling_config[0].maximum_concurrency == 5
+    error_message = "The function could take all of the account's concurrency."
+  }
+}
+
+run "a_run_nobody_waits_for_ends_in_the_dead_letter_queue" {
+  assert {
+    condition     = aws_lambda_function_event_invoke_config.this.destination_config[0].on_failure[0].destination == var.queue.dead_letter_arn
+    error_message = "A failed run of a schedule would be lost."
+  }
+}
+
+run "the_log_group_forgets" {
+  assert {
+    condition     = aws_cloudwatch_log_group.this.name == "/aws/lambda/clarivum-test-thumbnails" && aws_cloudwatch_log_group.this.retention_in_days == 30
+    error_message = "Lambda would make its own log group and keep it for ever."
+  }
+}
+
+run "a_visibility_timeout_below_the_timeout_is_refused" {
+  command = plan
+  variables {
+    polling = { batch_size = 20, batch_window = 151 }
+  }
+  expect_failures = [aws_lambda_event_source_mapping.this]
+}
+
+run "code_for_another_processor_than_the_layer_is_refused" {
+  command = plan
+  variables {
+    function = merge(var.function, { architecture = "x86_64" })
+  }
+  expect_failures = [aws_lambda_function.this]
+}
+
+run "an_unknown_secret_is_refused" {
+  command = plan
+  variables {
+    secrets = ["nobody-knows"]
+  }
+  expect_failures = [aws_lambda_function.this]
+}
+
+run "an_environment_above_four_kilobytes_is_refused" {
+  command = plan
+  variables {
+    variables = { LONG = join("", [for _ in range(512) : "12345678"]) }
+  }
+  expect_failures = [aws_lambda_function.this]
+}
