@@ -1,0 +1,168 @@
+"""The verbs: `validate`, `generate`, `check`, `package`.
+
+Exit status: 0 fine, 1 files differ from the manifest, 2 the manifest or the call is broken.
+Each verb imports what it needs when it runs, so that `--help` costs nothing.
+"""
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn, TypeVar
+
+import click
+
+from generator.diagnostics import Finding, as_github, as_json, as_text
+
+if TYPE_CHECKING:
+    from generator.pipeline import Examined
+    from generator.render.plan import Plan
+
+DIFFERS = 1
+BROKEN = 2
+
+Command = TypeVar("Command", bound=Callable[..., None])
+
+
+class Verbs(click.Group):
+    """The verbs defined here, and those whose packages are loaded when they are asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return every verb's name."""
+        return [*super().list_commands(ctx), "package"]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return one verb."""
+        if cmd_name == "package":
+            from generator.package.__main__ import main as package  # noqa: PLC0415 - only when asked for
+
+            return package
+        return super().get_command(ctx, cmd_name)
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """One jobs.yaml to Terraform, payload models, Lambda entry points and documents."""
+
+
+def _options(command: Command) -> Command:
+    for option in (
+        click.option(
+            "--format",
+            "form",
+            type=click.Choice(["text", "json", "github"]),
+            default="text",
+            help="How findings are printed.",
+        ),
+        click.option(
+            "--root",
+            type=click.Path(path_type=Path, file_okay=False),
+            default=Path(),
+            help="The repository; the current directory unless given.",
+        ),
+        click.option(
+            "--manifest",
+            type=click.Path(path_type=Path),
+            help="The manifest; jobs.yaml in the repository unless given.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+@main.command()
+@_options
+def validate(manifest: Path | None, root: Path, form: str) -> None:
+    """Check the manifest and write nothing."""
+    examined = _examined(manifest, root, form)
+    if form != "text":
+        _print_findings(examined.findings, examined.source.text, form)
+        return
+    assert examined.manifest is not None
+    jobs, environments = len(examined.manifest.jobs), len(examined.manifest.environments)
+    click.echo(
+        f"{examined.source.name}: {_count(jobs, 'job')} in {_count(environments, 'environment')}, valid"
+    )
+
+
+@main.command()
+@_options
+def generate(manifest: Path | None, root: Path, form: str) -> None:
+    """Make every generated file what the manifest says."""
+    examined = _examined(manifest, root, form)
+    plan = _plan(examined)
+    from generator import report  # noqa: PLC0415 - loads the templates
+    from generator.write import write  # noqa: PLC0415 - likewise
+
+    try:
+        written = write(root, plan)
+    except OSError as error:
+        _stop(
+            f"cannot write {error.filename or root}: {(error.strerror or 'unknown reason').lower()}"
+        )
+    if form == "json":
+        click.echo(json.dumps(report.written_as_data(written, examined.findings), indent=2))
+    else:
+        click.echo(report.written_as_text(written), nl=False)
+    sys.exit(DIFFERS if written.kept else 0)
+
+
+@main.command()
+@_options
+def check(manifest: Path | None, root: Path, form: str) -> None:
+    """Name every generated file that is not what the manifest says."""
+    examined = _examined(manifest, root, form)
+    plan = _plan(examined)
+    from generator import report  # noqa: PLC0415 - loads the templates
+    from generator.drift import compare  # noqa: PLC0415 - likewise
+
+    try:
+        drift = compare(root, plan)
+    except OSError as error:
+        _stop(
+            f"cannot read {error.filename or root}: {(error.strerror or 'unknown reason').lower()}"
+        )
+    if form == "text":
+        click.echo(report.drift_as_text(drift), nl=False)
+    else:
+        _print_findings(
+            (*examined.findings, *report.drift_as_findings(drift)), examined.source.text, form
+        )
+    sys.exit(DIFFERS if drift else 0)
+
+
+def _examined(manifest: Path | None, root: Path, form: str) -> "Examined":
+    """Return the checked manifest, or print what is wrong with it and leave."""
+    from generator.pipeline import examine  # noqa: PLC0415 - parsing is not needed for --help
+
+    examined = examine(manifest or root / "jobs.yaml")
+    if examined.manifest is None or form == "text":
+        _print_findings(examined.findings, examined.source.text, form)
+    if examined.manifest is None:
+        sys.exit(BROKEN)
+    return examined
+
+
+def _plan(examined: "Examined") -> "Plan":
+    from generator.pipeline import planned  # noqa: PLC0415 - loads the templates
+
+    assert examined.manifest is not None
+    return planned(examined.manifest)
+
+
+def _print_findings(findings: tuple[Finding, ...], source: str, form: str) -> None:
+    if form == "json":
+        click.echo(as_json(findings), nl=False)
+    elif form == "github":
+        click.echo(as_github(findings), nl=False)
+    else:
+        click.echo(as_text(findings, source), nl=False, err=True)
+
+
+def _stop(message: str) -> NoReturn:
+    click.echo(f"error: {message}", err=True)
+    sys.exit(BROKEN)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

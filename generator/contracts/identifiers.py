@@ -1,0 +1,53 @@
+"""Python names for properties: readable, safe, and the same on every run."""
+
+import keyword
+import re
+from collections.abc import Iterable
+
+_RESERVED = frozenset(
+    # What annotations use within the class body, and what pydantic and the payload's base class define.
+    {"bool", "dt", "float", "int", "str", "tuple"}
+    | {
+        "config",
+        "construct",
+        "contract",
+        "copy",
+        "dict",
+        "fields",
+        "from_orm",
+        "json",
+        "parse_file",
+        "parse_obj",
+    }
+    | {"parse_raw", "schema", "schema_json", "update_forward_refs", "validate"},
+)
+_WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+
+
+def identifiers(names: Iterable[str]) -> dict[str, str]:
+    """Return an attribute name for each property, all different."""
+    found: dict[str, str] = {}
+    # Properties whose name needs no change keep it, whatever stands before them.
+    for name in sorted(names, key=lambda name: identifier(name) != name):
+        base = identifier(name)
+        candidate, count = base, 2
+        while candidate in found.values():
+            candidate, count = f"{base}_{count}", count + 1
+        found[name] = candidate
+    return found
+
+
+def identifier(name: str) -> str:
+    """Return a snake-case attribute name for a property."""
+    words = _WORD_START.sub("_", name).lower()
+    plain = re.sub(r"[^a-z0-9]+", "_", words).strip("_")
+    if not plain or plain[0].isdigit():
+        plain = f"field_{plain}".rstrip("_")
+    if plain in _RESERVED or plain.startswith("model_") or keyword.iskeyword(plain):
+        return f"{plain}_"
+    return plain
+
+
+def class_of(attribute: str) -> str:
+    """Return the nested class of an attribute that holds an object."""
+    return "".join(part.capitalize() for part in attribute.split("_") if part)

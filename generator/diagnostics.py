@@ -1,0 +1,102 @@
+"""What is wrong, where, and how it is said: one record, three printers.
+
+Every part of the generator that judges the manifest yields `Finding`s.
+None prints, none exits; that is for the command line.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding matters: an error stops, a warning is only said."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong with one place of one file.
+
+    Attributes:
+        file: The file as the person named it.
+        line: Counted from one.
+        column: Counted from one, in characters.
+        rule: Stable id of what found it.
+        message: What is wrong, in one sentence without a full stop.
+        severity: Whether it stops.
+        hint: What to do about it; empty if that is obvious.
+    """
+
+    file: str
+    line: int
+    column: int
+    rule: str
+    message: str
+    severity: Severity = Severity.ERROR
+    hint: str = ""
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings from top to bottom of the file, each once."""
+    return tuple(
+        sorted(set(findings), key=lambda f: (f.file, f.line, f.column, f.rule, f.message, f.hint)),
+    )
+
+
+def has_errors(findings: Iterable[Finding]) -> bool:
+    """Say whether any of the findings stops the run."""
+    return any(finding.severity is Severity.ERROR for finding in findings)
+
+
+def as_text(findings: Iterable[Finding], source: str) -> str:
+    """Return what a terminal shows: place, message, the source line with a caret, the hint."""
+    lines = source.splitlines()
+    return "".join(_text_of(finding, lines) for finding in findings)
+
+
+def as_json(findings: Iterable[Finding]) -> str:
+    """Return the findings as one JSON array, for tools."""
+    return json.dumps([asdict(finding) for finding in findings], indent=2) + "\n"
+
+
+def as_github(findings: Iterable[Finding]) -> str:
+    """Return workflow commands, which GitHub shows beside the line in a pull request."""
+    return "".join(
+        f"::{f.severity} file={_property(f.file)},line={f.line},col={f.column},"
+        f"title={_property(f.rule)}::{_data(_sentence(f))}\n"
+        for f in findings
+    )
+
+
+def _text_of(finding: Finding, lines: list[str]) -> str:
+    place = f"{finding.file}:{finding.line}:{finding.column}"
+    text = f"{place}: {finding.severity}[{finding.rule}]: {finding.message}\n"
+    if 0 < finding.line <= len(lines) and lines[finding.line - 1].strip():
+        shown, indent = _window(lines[finding.line - 1], finding.column)
+        text += f"    {shown}\n    {indent}^\n"
+    if finding.hint:
+        text += f"  hint: {finding.hint}\n"
+    return text
+
+
+def _window(line: str, column: int, width: int = 100) -> tuple[str, str]:
+    """Cut a very long line to what surrounds the column; tabs count as one character."""
+    line = "".join(char if char.isprintable() else " " for char in line)
+    start = max(0, column - 1 - width // 2) if len(line) > width else 0
+    return line[start : start + width].rstrip(), " " * (column - 1 - start)
+
+
+def _sentence(finding: Finding) -> str:
+    return f"{finding.message} ({finding.hint})" if finding.hint else finding.message
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

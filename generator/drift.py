@@ -1,0 +1,110 @@
+"""The comparison: what the plan says against what is on disk, and what lies in the machine's places beside it.
+
+A file that should not be there is deleted only if it is provably the machine's own work:
+its header's hash still fits its body, or it is a handler's first text, byte for byte.
+"""
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from generator.ownership import HEADER_BYTES, State, state
+from generator.render.plan import Plan
+from generator.render.worker_code import handler_stub
+
+ROOTS = ("envs", "lambdas", "docs/api", "generator/schema")
+"""Where machine files can be; nothing else is ever looked at."""
+
+HANDLERS = PurePosixPath("lambdas/handlers")
+
+_SKIPPED = frozenset({".terraform", ".venv", ".local", "__pycache__", "build", "node_modules"})
+_HANDLE = re.compile(rb"^(?:async )?def handle\(", re.MULTILINE)
+
+
+@dataclass(slots=True)
+class Drift:
+    """Paths by what is wrong with them, each list sorted.
+
+    Attributes:
+        missing: Planned, not there.
+        stale: As it was generated, from another manifest.
+        edited: Planned, changed by hand.
+        orphans: The machine's own, not planned; safe to delete.
+        foreign: Not planned and not provably the machine's, in a place that is the machine's.
+        homeless: Handlers with a person's code and no job; pointed out, not wrong.
+    """
+
+    missing: list[str] = field(default_factory=list)
+    stale: list[str] = field(default_factory=list)
+    edited: list[str] = field(default_factory=list)
+    orphans: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+    homeless: list[str] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        """Say whether anything differs; a homeless handler alone does not."""
+        return any((self.missing, self.stale, self.edited, self.orphans, self.foreign))
+
+
+def compare(root: Path, plan: Plan) -> Drift:
+    """Return how the files under `root` differ from the plan.
+
+    Raises:
+        OSError: A file cannot be read.
+    """
+    drift = Drift()
+    for path, text in sorted(plan.machine.items()):
+        _compare_planned(root, path, text.encode(), drift)
+    drift.missing += [path for path in plan.stubs if not (root / path).is_file()]
+    drift.missing.sort()
+    for path in sorted(_unplanned(root, plan)):
+        _sort_out(root, path, drift)
+    return drift
+
+
+def _compare_planned(root: Path, path: str, wanted: bytes, drift: Drift) -> None:
+    file = root / path
+    if not file.is_file():
+        drift.missing.append(path)
+        return
+    found = file.read_bytes()
+    if found != wanted:
+        (drift.stale if state(found) is State.INTACT else drift.edited).append(path)
+
+
+def _unplanned(root: Path, plan: Plan) -> Iterator[str]:
+    for start in ROOTS:
+        for directory, subdirectories, files in os.walk(root / start):
+            subdirectories[:] = sorted(set(subdirectories) - _SKIPPED)
+            for name in files:
+                path = (Path(directory) / name).relative_to(root).as_posix()
+                if path not in plan.machine and path not in plan.stubs:
+                    yield path
+
+
+def _sort_out(root: Path, path: str, drift: Drift) -> None:
+    file = root / path
+    if PurePosixPath(path).parent == HANDLERS and path.endswith(".py"):
+        content = file.read_bytes()
+        if content == handler_stub(_job_of(path)).encode():
+            drift.orphans.append(path)
+        elif _HANDLE.search(content):
+            drift.homeless.append(path)
+        return
+    with file.open("rb") as opened:
+        head = opened.read(HEADER_BYTES)
+    owned = state(head) is not State.UNOWNED
+    if owned and state(file.read_bytes()) is State.INTACT:
+        drift.orphans.append(path)
+    elif owned or _is_machine_territory(PurePosixPath(path)):
+        drift.foreign.append(path)
+
+
+def _is_machine_territory(path: PurePosixPath) -> bool:
+    return ".gen." in path.name or (path.parts[0] == "lambdas" and "generated" in path.parts[1:-1])
+
+
+def _job_of(path: str) -> str:
+    return PurePosixPath(path).stem.rstrip("_").replace("_", "-")

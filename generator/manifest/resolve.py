@@ -1,0 +1,165 @@
+"""From what was written to what holds: defaults and overrides applied, missing numbers derived."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from generator.contracts.types import Object
+from generator.manifest import model, placeholders, resolved
+from generator.manifest.layers import Layers
+from generator.manifest.names import base_name, class_name, module_name
+from generator.manifest.source import Where
+from generator.manifest.types import SECONDS
+from generator.manifest.expressions import expression_of
+
+VISIBILITY_FACTOR = 6
+"""Times the timeout: AWS's advice, which leaves room for Lambda's own retries when it throttles."""
+
+_PLAIN = (
+    "runtime",
+    "architecture",
+    "timeout",
+    "memory_size",
+    "max_attempts",
+    "concurrency",
+    "batch_size",
+) + (
+    "batch_window",
+    "delay",
+    "message_retention",
+    "dead_letter_retention",
+)
+
+
+def resolve(manifest: model.Manifest, payloads: Mapping[str, Object]) -> resolved.Manifest:
+    """Return the resolved manifest.
+
+    Args:
+        manifest: As written.
+        payloads: The payload model of each job.
+    """
+    jobs = tuple(_job(name, job, payloads[name]) for name, job in manifest.jobs.items())
+    environments = tuple(dict.fromkeys(manifest.environments))
+    workers = {
+        environment: tuple(_worker(manifest, job, environment) for job in jobs)
+        for environment in environments
+    }
+    return resolved.Manifest(manifest.project, environments, jobs, workers)
+
+
+def safe_visibility(timeout: int, batch_window: int) -> int:
+    """Return the seconds a message must be hidden so that no second worker gets it meanwhile."""
+    return VISIBILITY_FACTOR * timeout + batch_window
+
+
+def _job(name: str, job: model.Job, payload: Object) -> resolved.Job:
+    return resolved.Job(
+        name=name,
+        module=module_name(name),
+        class_name=class_name(name),
+        description=" ".join(job.description.split()),
+        owner=job.owner,
+        payload=payload,
+        key=tuple(job.idempotency.key),
+        contract=job.contract,
+        secrets=tuple(sorted(set(job.secrets))),
+    )
+
+
+def _worker(manifest: model.Manifest, job: resolved.Job, environment: str) -> resolved.Worker:
+    written = manifest.jobs[job.name]
+    layers = Layers.of(manifest, job.name, written, environment)
+    values: dict[str, Any] = {}
+    origins: dict[str, Where] = {}
+
+    def take(field: str, *path: str) -> Any:  # noqa: ANN401 - as the model has it
+        value, where = layers.last(*path)
+        if where:
+            origins[field] = where
+        return value
+
+    for field in _PLAIN:
+        values[field] = take(field, field)
+    values["visibility_timeout"] = _visibility(layers, values, origins)
+    values["backoff"] = resolved.Backoff(
+        *(take(f"backoff.{part}", "backoff", part) for part in ("base", "cap"))
+    )
+    alarms = {part: take(f"alarms.{part}", "alarms", part) for part in resolved.Alarms.__slots__}
+    values["record_retention"] = _record_retention(layers, values, origins)
+    values["log_retention_days"] = take("log_retention_days", "log_retention") // SECONDS["d"]
+    known = {"project": manifest.project, "environment": environment}
+    return resolved.Worker(
+        job=job,
+        environment=environment,
+        base=base_name(manifest.project, environment, job.name),
+        **values,
+        alarms=resolved.Alarms(**alarms),
+        variables=_variables(layers, known, origins),
+        statements=tuple(_statement(permission, known) for permission in written.permissions),
+        schedules=_schedules(layers),
+        origins=origins,
+    )
+
+
+def _visibility(layers: Layers, values: Mapping[str, int], origins: dict[str, Where]) -> int:
+    """A word about the job is exact; a word for all jobs is a floor under what each job needs."""
+    needed = safe_visibility(values["timeout"], values["batch_window"])
+    floor = exact = None
+    for value, where, of_job in layers.say("visibility_timeout"):
+        if of_job:
+            exact = value
+            origins["visibility_timeout"] = where
+        else:
+            floor = value
+    if exact is not None:
+        return int(exact)
+    return max(needed, floor or 0)
+
+
+def _record_retention(layers: Layers, values: Mapping[str, int], origins: dict[str, Where]) -> int:
+    """A record outlives every copy of its message: one waiting its whole life, then dead its whole life."""
+    given = list(layers.say("idempotency", "retention"))
+    if not given:
+        return values["message_retention"] + values["dead_letter_retention"]
+    value, origins["record_retention"], _ = given[-1]
+    return int(value)
+
+
+def _variables(
+    layers: Layers, known: Mapping[str, str], origins: dict[str, Where]
+) -> dict[str, resolved.Text]:
+    merged = layers.merged("variables")
+    origins.update({f"variables.{name}": where for name, (_, where) in merged.items()})
+    return {name: _text(value, known) for name, (value, _) in sorted(merged.items())}
+
+
+def _statement(permission: model.Permission, known: Mapping[str, str]) -> resolved.Statement:
+    return resolved.Statement(
+        tuple(permission.actions),
+        tuple(_text(resource, known) for resource in permission.resources),
+    )
+
+
+def _text(value: str, known: Mapping[str, str]) -> resolved.Text:
+    try:
+        return placeholders.parse(value, known)
+    except placeholders.PlaceholderError:
+        # The `placeholder` rule says so at its line; until then the text stands for itself.
+        return (value,)
+
+
+def _schedules(layers: Layers) -> tuple[resolved.Schedule, ...]:
+    given = list(layers.say("schedule"))
+    if not given:
+        return ()
+    schedules, where, _ = given[-1]
+    return tuple(
+        resolved.Schedule(
+            name=schedule.name,
+            expression=expression_of(schedule.cron, schedule.rate, schedule.at),
+            timezone=schedule.timezone or "UTC",
+            enabled=schedule.enabled,
+            payload=schedule.payload,
+            where=(*where, index),
+        )
+        for index, schedule in enumerate(schedules)
+    )

@@ -1,0 +1,143 @@
+"""The manifest with every question answered: what rules check and renderers render.
+
+Durations are whole seconds unless a name says otherwise, sizes are MB.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import TypeAlias
+
+from generator.contracts.types import Object
+from generator.manifest.source import Where
+
+
+class Reference(Enum):
+    """What only Terraform knows; the value is where the environment's root has it."""
+
+    ACCOUNT = "module.platform.account_id"
+    REGION = "module.platform.region"
+
+
+Text: TypeAlias = tuple[str | Reference, ...]
+"""Text with references in between."""
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """One schedule; `expression` is what EventBridge Scheduler takes."""
+
+    name: str
+    expression: str
+    timezone: str
+    enabled: bool
+    payload: Mapping[str, object]
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a worker may do to what."""
+
+    actions: tuple[str, ...]
+    resources: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Backoff:
+    """Longest wait before the second attempt, and the longest before any."""
+
+    base: int
+    cap: int
+
+    def waits(self, attempts: int) -> tuple[int, ...]:
+        """Return the longest wait before each attempt but the first."""
+        return tuple(min(self.cap, self.base * 2**n) for n in range(attempts - 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Alarms:
+    """Thresholds: seconds for the oldest message, counts for the rest."""
+
+    dead_letters: int
+    errors: int
+    oldest_message: int
+    throttles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is the same in every environment.
+
+    Attributes:
+        name: As in the manifest, in kebab-case.
+        module: Python module and Terraform label.
+        class_name: Class of the payload.
+        description: What the job does.
+        owner: The team behind it.
+        payload: Its payload contract.
+        key: Payload fields that make the idempotency key, in order.
+        contract: Version of the payload contract.
+        secrets: Names of the secrets it may read, sorted.
+    """
+
+    name: str
+    module: str
+    class_name: str
+    description: str
+    owner: str
+    payload: Object
+    key: tuple[str, ...]
+    contract: int
+    secrets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """One job in one environment.
+
+    Attributes:
+        job: What does not depend on the environment.
+        environment: Name of the environment.
+        base: Name of the function and the queue; every other name begins with it.
+        origins: Where in the manifest each value was written, by field name; built-in ones are absent.
+    """
+
+    job: Job
+    environment: str
+    base: str
+    runtime: str
+    architecture: str
+    timeout: int
+    memory_size: int
+    visibility_timeout: int
+    max_attempts: int
+    concurrency: int
+    batch_size: int
+    batch_window: int
+    delay: int
+    message_retention: int
+    dead_letter_retention: int
+    record_retention: int
+    log_retention_days: int
+    backoff: Backoff
+    alarms: Alarms
+    variables: Mapping[str, Text]
+    statements: tuple[Statement, ...]
+    schedules: tuple[Schedule, ...]
+    origins: Mapping[str, Where]
+
+    def where(self, field: str) -> Where:
+        """Return where the value of a field was written, or where the job is."""
+        return self.origins.get(field, ("jobs", self.job.name))
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """Every job, and every job in every environment."""
+
+    project: str
+    environments: tuple[str, ...]
+    jobs: tuple[Job, ...]
+    workers: Mapping[str, tuple[Worker, ...]]
+    """By environment, in the order of the manifest."""

@@ -1,0 +1,148 @@
+"""The manifest's text: read within bounds, parsed strictly, asked for positions only when needed."""
+
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+from typing import TypeAlias
+
+import yaml
+
+from generator.diagnostics import Finding, Severity
+from generator.manifest import yaml_guard
+from generator.manifest.yaml_values import Loader, Value, build
+
+Where: TypeAlias = tuple[str | int, ...]
+"""A place in the manifest: the keys and indexes that lead to it from the top."""
+
+
+class Source:
+    """One manifest file: its plain value, and where in the text each part of it stands.
+
+    Attributes:
+        name: The file as the person named it.
+        text: What is in it; empty if it could not be read as text.
+        value: The parsed document; None if it could not be parsed.
+        findings: What is wrong with the file or its YAML.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Read and parse `path`; what goes wrong is in `findings`, nothing is raised."""
+        self.name = str(path)
+        self.text = ""
+        self.value: Value = None
+        self.findings: list[Finding] = []
+        self._read(path)
+        if not self.findings:
+            self._parse()
+
+    def finding(
+        self,
+        where: Where,
+        rule: str,
+        message: str,
+        *,
+        hint: str = "",
+        severity: Severity = Severity.ERROR,
+        key: bool = False,
+    ) -> Finding:
+        """Return a finding at a place, or at what of it exists; at its key if asked."""
+        mark = self._mark(where, key=key)
+        return Finding(self.name, mark[0], mark[1], rule, message, severity, hint)
+
+    def _read(self, path: Path) -> None:
+        try:
+            with path.open("rb") as file:
+                raw = file.read(yaml_guard.MAX_BYTES + 1)
+        except OSError as error:
+            reason = (error.strerror or "cannot be read").lower()
+            self._complain((1, 1), "file-unreadable", f"cannot read the manifest: {reason}")
+            return
+        if len(raw) > yaml_guard.MAX_BYTES:
+            limit = yaml_guard.MAX_BYTES // 1024 // 1024
+            self._complain((1, 1), "file-too-large", f"the manifest is larger than {limit} MiB")
+            return
+        try:
+            self.text = raw.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            before = raw[: error.start]
+            place = (before.count(b"\n") + 1, error.start - before.rfind(b"\n"))
+            self._complain(place, "file-not-utf8", "not UTF-8 text", "save the file as UTF-8")
+
+    def _parse(self) -> None:
+        try:
+            refused = yaml_guard.refusal(self.text)
+            if refused is not None:
+                self._complain(_place(refused[0]), *refused[1:])
+                return
+            root = self._compose()
+        except yaml.YAMLError as error:
+            self._complain(*_explain(error))
+            return
+        if root is None:
+            self._complain((1, 1), "file-empty", "the manifest is empty")
+            return
+        self.value, complaints = build(root)
+        for mark, *rest in complaints:
+            self._complain(_place(mark), *rest)
+
+    def _compose(self) -> yaml.Node | None:
+        loader = Loader(self.text)
+        try:
+            node: yaml.Node | None = loader.get_single_node()
+        finally:
+            loader.dispose()
+        return node
+
+    @cached_property
+    def _root(self) -> yaml.Node | None:
+        """The document once more, with positions; composed when the first finding asks."""
+        try:
+            return self._compose()
+        except yaml.YAMLError:
+            return None
+
+    def _mark(self, where: Where, *, key: bool) -> tuple[int, int]:
+        node = self._root
+        if node is None:
+            return (1, 1)
+        mark = node.start_mark
+        for depth, part in enumerate(where):
+            found = _child(node, part)
+            if found is None:
+                return _place(mark)
+            key_node, node = found
+            last = depth == len(where) - 1
+            # A part that is left out is reported at the key of what should hold it.
+            mark = key_node.start_mark if key or not last else node.start_mark
+        return _place(mark)
+
+    def _complain(self, place: tuple[int, int], rule: str, message: str, hint: str = "") -> None:
+        self.findings.append(Finding(self.name, *place, rule, message, hint=hint))
+
+
+def _child(node: yaml.Node, part: str | int) -> tuple[yaml.Node, yaml.Node] | None:
+    pairs: Iterable[tuple[yaml.Node, yaml.Node]] = ()
+    if isinstance(node, yaml.MappingNode):
+        pairs = [(k, v) for k, v in node.value if k.value == part]
+    elif isinstance(node, yaml.SequenceNode) and isinstance(part, int):
+        pairs = [(item, item) for item in node.value[part : part + 1]]
+    return next(iter(pairs), None)
+
+
+def _place(mark: yaml.Mark | None) -> tuple[int, int]:
+    return (1, 1) if mark is None else (mark.line + 1, mark.column + 1)
+
+
+def _explain(error: yaml.YAMLError) -> tuple[tuple[int, int], str, str, str]:
+    if not isinstance(error, yaml.MarkedYAMLError):
+        return (1, 1), "yaml-syntax", f"not readable as YAML: {str(error).splitlines()[0]}", ""
+    problem = error.problem or "not readable as YAML"
+    hint = ""
+    if "\\t" in problem or "tab" in problem:
+        hint = "indent with spaces; YAML does not allow tabs"
+    elif "alias" in f"{error.context} {problem}":
+        hint = "quote a value that starts with & or *, such as a cron expression"
+    elif "mapping values are not allowed" in problem:
+        hint = "quote a value that contains a colon followed by a space"
+    context = f" ({error.context})" if error.context else ""
+    return _place(error.problem_mark), "yaml-syntax", f"{problem}{context}", hint

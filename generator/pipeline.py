@@ -1,0 +1,84 @@
+"""The whole way from `jobs.yaml` to files; read this first.
+
+    source    the text, its plain value, its positions         manifest/source.py
+    manifest  what was written, checked against the model      manifest/reading.py, manifest/model.py
+    payloads  JSON Schema to field models                      contracts/schema.py
+    resolved  defaults and environments applied                manifest/resolve.py
+    rules     facts of AWS that the values must respect        rules/
+    plan      path to text, purely                             render/plan.py
+    then      `write` puts it on disk, `drift` compares it     write.py, drift.py
+
+Each step adds to the findings; nothing is rendered from a manifest that has errors.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.diagnostics import Finding, has_errors, in_order
+from generator.manifest.source import Source
+
+if TYPE_CHECKING:
+    from generator.contracts.types import Object
+    from generator.manifest.model import Manifest as Written
+    from generator.manifest.resolved import Manifest
+    from generator.render.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A manifest after every check.
+
+    Attributes:
+        source: The text and its positions.
+        findings: Everything that is wrong with it, in order.
+        manifest: The resolved values; None if there are errors.
+    """
+
+    source: Source
+    findings: tuple[Finding, ...]
+    manifest: "Manifest | None"
+
+
+def examine(path: Path) -> Examined:
+    """Read a manifest and run every check on it; bad input is a finding, never an exception."""
+    source = Source(path)
+    findings = list(source.findings)
+    if has_errors(findings):
+        return Examined(source, in_order(findings), None)
+
+    from generator.manifest.reading import read  # noqa: PLC0415 - pydantic is slow to load, and not needed above
+    from generator.manifest.resolve import resolve  # noqa: PLC0415 - likewise
+    from generator.rules.run import judge  # noqa: PLC0415 - likewise
+
+    written, wrong = read(source)
+    findings += wrong
+    if written is None:
+        return Examined(source, in_order(findings), None)
+    payloads = _payloads(source, written, findings)
+    manifest = resolve(written, payloads)
+    findings += judge(source, written, manifest)
+    return Examined(source, in_order(findings), None if has_errors(findings) else manifest)
+
+
+def planned(manifest: "Manifest") -> "Plan":
+    """Return what the files of a manifest should be."""
+    from generator.render.plan import plan  # noqa: PLC0415 - `validate` needs no templates
+
+    return plan(manifest)
+
+
+def _payloads(source: Source, written: "Written", findings: list[Finding]) -> "dict[str, Object]":
+    from generator.contracts.schema import Reader  # noqa: PLC0415 - needs pydantic, as above
+
+    payloads = {}
+    for name, job in written.jobs.items():
+        reader = Reader()
+        payloads[name] = reader.payload(job.payload)
+        findings += [
+            source.finding(
+                ("jobs", name, "payload", *c.where), c.rule, c.message, hint=c.hint, key=c.key
+            )
+            for c in reader.complaints
+        ]
+    return payloads

@@ -1,0 +1,136 @@
+"""HCL literals and layout, as `terraform fmt` would leave them."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.manifest.resolved import Reference, Text
+
+WIDTH = 100
+"""A map or list that ends within so many columns stays on one line."""
+
+_IDENTIFIER = re.compile(r"^[A-Za-z_][A-Za-z0-9_-]*$")
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """HCL that is already an expression."""
+
+    code: str
+
+
+def string(text: str) -> str:
+    """Return a quoted literal that means exactly `text`."""
+    return f'"{_escaped(text)}"'
+
+
+def template(parts: Text) -> Expression:
+    """Return a quoted template: text with references in between."""
+    inner = ""
+    for part in parts:
+        if isinstance(part, Reference):
+            # A dollar right before a reference would turn it into an escape; so it becomes one itself.
+            inner = f'{inner[:-1]}${{"$"}}' if inner.endswith("$") else inner
+            inner += f"${{{part.value}}}"
+        else:
+            inner += _escaped(part)
+    return Expression(f'"{inner}"')
+
+
+def call(function: str, argument: object, indent: int = 0) -> Expression:
+    """Return a function call with one argument."""
+    return Expression(f"{function}({literal(argument, indent)})")
+
+
+def literal(value: object, indent: int = 0, used: int = 0) -> str:
+    """Return the literal of a JSON-like value, which may hold `Expression`s.
+
+    Args:
+        value: What to write.
+        indent: Columns before the line that the literal begins on.
+        used: Columns of that line that are taken before the literal.
+    """
+    flat = _flat(value)
+    if (
+        len(flat) + indent + used <= WIDTH
+        or not isinstance(value, Mapping | list | tuple)
+        or not value
+    ):
+        return flat
+    if isinstance(value, Mapping):
+        return block(value.items(), indent)
+    inner = "".join(f"{' ' * (indent + 2)}{literal(item, indent + 2)},\n" for item in value)
+    return f"[\n{inner}{' ' * indent}]"
+
+
+def block(entries: Iterable[tuple[str, object]], indent: int = 0) -> str:
+    """Return a map with one entry a line."""
+    return f"{{\n{attributes(entries, indent + 2)}\n{' ' * indent}}}"
+
+
+def attributes(entries: Iterable[tuple[str, object]], indent: int = 0) -> str:
+    """Return one `name = value` a line, the equals signs aligned as `terraform fmt` aligns them.
+
+    A value of several lines stands alone: it neither aligns nor lets its neighbours align across it.
+    """
+    names = [(_key(name), value) for name, value in entries]
+    widest = max((len(name) for name, _ in names), default=0)
+    rows = [(name, literal(value, indent, widest + 3)) for name, value in names]
+    return "\n".join(_aligned(rows, indent))
+
+
+def _aligned(rows: Sequence[tuple[str, str]], indent: int) -> Iterable[str]:
+    group: list[tuple[str, str]] = []
+    for name, value in rows:
+        if "\n" in value:
+            yield from _group(group, indent)
+            group = []
+            yield f"{' ' * indent}{name} = {value}"
+        else:
+            group.append((name, value))
+    yield from _group(group, indent)
+
+
+def _group(rows: Sequence[tuple[str, str]], indent: int) -> Iterable[str]:
+    width = max((len(name) for name, _ in rows), default=0)
+    for name, value in rows:
+        yield f"{' ' * indent}{name:<{width}} = {value}"
+
+
+def _flat(value: object) -> str:
+    match value:
+        case Expression():
+            return value.code
+        case str():
+            return string(value)
+        case bool():
+            return "true" if value else "false"
+        case None:
+            return "null"
+        case int() | float():
+            return repr(value)
+        case Mapping():
+            inner = ", ".join(f"{_key(name)} = {_flat(item)}" for name, item in value.items())
+            return f"{{ {inner} }}" if inner else "{}"
+        case list() | tuple():
+            return f"[{', '.join(_flat(item) for item in value)}]"
+        case _:
+            message = f"HCL has no literal for {type(value).__name__}"
+            raise TypeError(message)
+
+
+def _key(name: str) -> str:
+    return name if _IDENTIFIER.match(name) else string(name)
+
+
+def _escaped(text: str) -> str:
+    quoted = "".join(_ESCAPES.get(char) or _printable(char) for char in text)
+    return quoted.replace("${", "$${").replace("%{", "%%{")
+
+
+def _printable(char: str) -> str:
+    if char.isprintable():
+        return char
+    code = ord(char)
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # noqa: PLR2004 - the basic plane

@@ -1,0 +1,39 @@
+"""Everything that a manifest makes: the one list that `generate` writes and `check` compares."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from generator.manifest.resolved import Manifest
+from generator.ownership import Comment, stamped, stamped_json
+from generator.render.payload import payload
+from generator.render.terraform import terraform
+from generator.render.worker_code import HANDLERS, PACKAGES, entrypoint, handler_stub
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Texts by path from the repository's root, with forward slashes.
+
+    Attributes:
+        machine: Files that are always exactly this.
+        stubs: Files that are written once if absent, and a person's from then on.
+    """
+
+    machine: Mapping[str, str]
+    stubs: Mapping[str, str]
+
+
+def plan(manifest: Manifest) -> Plan:
+    """Return what the files of a manifest should be."""
+    machine: dict[str, str] = {}
+    for environment, workers in manifest.workers.items():
+        machine[f"envs/{environment}/jobs.gen.tf"] = stamped(terraform(workers), Comment.HASH)
+    for path, docstring in PACKAGES.items():
+        machine[path] = stamped(f'"""{docstring}"""\n', Comment.HASH)
+    for job in manifest.jobs:
+        machine[f"lambdas/generated/payloads/{job.module}.py"] = stamped(payload(job), Comment.HASH)
+        machine[f"lambdas/generated/entrypoints/{job.module}.py"] = stamped(
+            entrypoint(job.name), Comment.HASH
+        )
+    stubs = {f"lambdas/handlers/{job.module}.py": handler_stub(job.name) for job in manifest.jobs}
+    return Plan(machine, {**HANDLERS, **stubs})

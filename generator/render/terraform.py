@@ -1,0 +1,91 @@
+"""`envs/<environment>/jobs.gen.tf`: one `module` block a job."""
+
+from collections.abc import Iterator
+
+from generator.manifest.resolved import Schedule, Worker
+from generator.render import hcl
+from generator.render.environment import fill
+
+Attribute = tuple[str, object]
+
+
+def terraform(workers: tuple[Worker, ...]) -> str:
+    """Return the Terraform of one environment."""
+    secrets = sorted({secret for worker in workers for secret in worker.job.secrets})
+    modules = [
+        {
+            "label": worker.job.module,
+            "groups": [hcl.attributes(group, indent=2) for group in _groups(worker)],
+        }
+        for worker in workers
+    ]
+    locals_ = hcl.attributes([("secrets", secrets)], indent=2)
+    return fill("terraform.tf.j2", locals=locals_, modules=modules)
+
+
+def _groups(worker: Worker) -> Iterator[list[Attribute]]:
+    """Yield what belongs together; an empty line stands between two groups."""
+    job = worker.job
+    yield [("source", "../../modules/job")]
+    artifact = hcl.Expression(f"var.artifacts.functions[{hcl.string(job.name)}]")
+    yield [("platform", hcl.Expression("module.platform.context")), ("artifact", artifact)]
+    yield [("name", job.name), ("description", job.description), ("owner", job.owner)]
+    yield [
+        ("runtime", worker.runtime),
+        ("architecture", worker.architecture),
+        ("handler", f"generated.entrypoints.{job.module}.lambda_handler"),
+        ("timeout", worker.timeout),
+        ("memory_size", worker.memory_size),
+    ]
+    yield _numbers(worker)
+    access = list(_access(worker))
+    if access:
+        yield access
+    if worker.schedules:
+        yield [("schedules", hcl.Expression(hcl.block(map(_schedule, worker.schedules), indent=2)))]
+
+
+def _numbers(worker: Worker) -> list[Attribute]:
+    alarms = worker.alarms
+    return [
+        ("visibility_timeout", worker.visibility_timeout),
+        ("max_receive_count", worker.max_attempts),
+        ("maximum_concurrency", worker.concurrency),
+        ("batch_size", worker.batch_size),
+        ("batch_window", worker.batch_window),
+        ("delay", worker.delay),
+        ("message_retention", worker.message_retention),
+        ("dead_letter_retention", worker.dead_letter_retention),
+        ("record_retention", worker.record_retention),
+        ("log_retention_days", worker.log_retention_days),
+        ("backoff", {"base": worker.backoff.base, "cap": worker.backoff.cap}),
+        ("alarms", {name: getattr(alarms, name) for name in sorted(type(alarms).__slots__)}),
+    ]
+
+
+def _access(worker: Worker) -> Iterator[Attribute]:
+    if worker.variables:
+        yield "variables", {name: hcl.template(text) for name, text in worker.variables.items()}
+    if worker.job.secrets:
+        yield "secrets", worker.job.secrets
+    if worker.statements:
+        yield (
+            "statements",
+            [
+                {
+                    "actions": statement.actions,
+                    "resources": [hcl.template(resource) for resource in statement.resources],
+                }
+                for statement in worker.statements
+            ],
+        )
+
+
+def _schedule(schedule: Schedule) -> Attribute:
+    entries = [
+        ("expression", schedule.expression),
+        ("timezone", schedule.timezone),
+        ("enabled", schedule.enabled),
+        ("payload", hcl.call("jsonencode", schedule.payload, indent=6)),
+    ]
+    return schedule.name, hcl.Expression(hcl.block(entries, indent=4))

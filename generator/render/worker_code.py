@@ -1,0 +1,28 @@
+"""The Lambda entry point of a job, its handler's first text, and the packages around them."""
+
+from generator.manifest.names import class_name, module_name
+from generator.render.environment import fill
+
+PACKAGES = {
+    "lambdas/generated/__init__.py": "What the generator writes for the workers and for producers.",
+    "lambdas/generated/payloads/__init__.py": "One module a job: its payload.",
+    "lambdas/generated/entrypoints/__init__.py": "One module a job: what Lambda calls.",
+}
+"""Docstrings of the generated packages; they import nothing, so that a worker loads only its own job."""
+
+HANDLERS = {"lambdas/handlers/__init__.py": '"""One module a job: what it does."""\n'}
+"""The package of the handlers, a person's from its first line on."""
+
+
+def entrypoint(job: str) -> str:
+    """Return the module that Lambda calls for a job."""
+    return fill("entrypoint.py.j2", **_names(job))
+
+
+def handler_stub(job: str) -> str:
+    """Return a handler's first text; it depends on the job's name alone, so that an untouched one is known."""
+    return fill("handler.py.j2", **_names(job))
+
+
+def _names(job: str) -> dict[str, str]:
+    return {"name": job, "module": module_name(job), "class_name": class_name(job)}

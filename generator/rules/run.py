@@ -1,0 +1,7 @@
+"""Applying every rule."""
+
+from generator.diagnostics import Finding
+
+
+def judge(source, written, manifest) -> list[Finding]:
+    return []

@@ -1,0 +1,29 @@
+# DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
+# body-sha256: be2c17b77109614b656d756ac0252c44f71f1bb8d0bdda480bf616fa83a3cfa0
+"""Payload of cache-warming, contract version 1."""
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from clarivum_jobs.formats import Uri
+from clarivum_jobs.payload import JobContract, Payload
+
+
+class CacheWarming(Payload):
+    """Request the important pages so that the caches in front of them are hot."""
+
+    contract: ClassVar[JobContract] = JobContract(
+        name="cache-warming",
+        version=1,
+        key=("section", "urls", "run"),
+    )
+
+    section: Literal["all", "home", "products", "blog"] = "all"
+    """Which part of the site to warm."""
+
+    urls: Annotated[tuple[Uri, ...], Field(max_length=500)] = ()
+    """Pages to request instead of a section's."""
+
+    run: Annotated[str, Field(min_length=1, max_length=64)] = "scheduled"
+    """Name of the run; a run of one name warms once."""
