@@ -1,0 +1,84 @@
+"""The numbers of one job, as Terraform deploys it."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from clarivum_jobs.testing.function import EntryPoint
+from clarivum_jobs.testing.sqs import BASE_URL
+
+ENVIRONMENT = "simulated"
+TABLE = "simulated-jobs"
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """A schedule of the manifest."""
+
+    name: str
+    expression: str
+    timezone: str = "UTC"
+    payload: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """One job: its code and its numbers, times in seconds.
+
+    Attributes:
+        name: The job.
+        build: Makes the entry point of a new sandbox.
+    """
+
+    name: str
+    build: Callable[[], EntryPoint]
+    timeout: int = 30
+    visibility_timeout: int = 180
+    max_attempts: int = 5
+    concurrency: int = 5
+    batch_size: int = 1
+    delay: int = 0
+    message_retention: int = 345_600
+    dead_letter_retention: int = 1_209_600
+    backoff_base: int = 10
+    backoff_cap: int = 900
+    secrets: tuple[str, ...] = ()
+    timers: tuple[Timer, ...] = ()
+    variables: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def record_retention(self) -> int:
+        """How long a record outlives its run: both retentions together."""
+        return self.message_retention + self.dead_letter_retention
+
+    def environment(self) -> dict[str, str]:
+        """The variables that `modules/worker` sets."""
+        secrets = {name: f"arn:aws:secretsmanager:::secret:{name}" for name in self.secrets}
+        return {
+            "JOB_NAME": self.name,
+            "JOB_ENVIRONMENT": ENVIRONMENT,
+            "JOB_QUEUE_URL": f"{BASE_URL}{ENVIRONMENT}-{self.name}",
+            "JOB_DEAD_LETTER_QUEUE_URL": f"{BASE_URL}{ENVIRONMENT}-{self.name}-dlq",
+            "JOB_MAX_ATTEMPTS": str(self.max_attempts),
+            "JOB_BACKOFF_BASE": str(self.backoff_base),
+            "JOB_BACKOFF_CAP": str(self.backoff_cap),
+            "JOB_VISIBILITY_TIMEOUT": str(self.visibility_timeout),
+            "JOB_RECORD_RETENTION": str(self.record_retention),
+            "JOB_SECRETS": json.dumps(secrets),
+            "JOBS_TABLE": TABLE,
+            "JOBS_SOURCE": f"clarivum/{ENVIRONMENT}/{self.name}",
+            "POWERTOOLS_SERVICE_NAME": self.name,
+            **COMMON,
+            **self.variables,
+        }
+
+
+COMMON = {
+    "JOBS_QUEUE_BASE_URL": f"{BASE_URL}{ENVIRONMENT}-",
+    "POWERTOOLS_METRICS_NAMESPACE": "ClarivumJobs",
+    "AWS_LAMBDA_FUNCTION_NAME": "simulated",
+}
+"""What producers and workers have in common."""
+
+PRODUCER = {**COMMON, "JOBS_SOURCE": f"clarivum/{ENVIRONMENT}"}
+"""The variables of a service that enqueues."""

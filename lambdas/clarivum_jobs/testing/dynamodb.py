@@ -1,0 +1,141 @@
+"""A DynamoDB that honours conditions, and is as late with expired items as the real one."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from clarivum_jobs.testing.expressions import ExpressionError, Scope, condition
+from clarivum_jobs.testing.faults import Dice
+from clarivum_jobs.testing.loop import Loop
+from clarivum_jobs.testing.router import Answer, Caller, Params, RefusedError
+from clarivum_jobs.testing.trace import Trace
+from clarivum_jobs.testing.updates import update
+
+KEY, EXPIRY = "id", "expiration"
+_LARGEST = 400 * 1024
+_LATEST_SWEEP = 48 * 3600
+_WRITES = ("PutItem", "UpdateItem", "DeleteItem")
+
+
+@dataclass(slots=True)
+class Dynamodb:
+    """One table with a partition key `id`, a time to live and indices."""
+
+    loop: Loop
+    dice: Dice
+    trace: Trace
+    items: dict[str, dict[str, Any]] = field(default_factory=dict)
+    indices: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    _sweeps: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    def call(self, operation: str, params: Params, caller: Caller) -> Answer:
+        """Carry out one operation."""
+        handler = {
+            "GetItem": self._get,
+            "PutItem": self._put,
+            "UpdateItem": self._update,
+            "DeleteItem": self._delete,
+            "Query": self._query,
+        }.get(operation)
+        if handler is None:
+            raise RefusedError(
+                code="UnknownOperationException", why=f"The simulation has no {operation}."
+            )
+        try:
+            if operation == "Query":
+                return handler(params, caller)
+            _may_touch(caller, _key(params))
+            self._sweep(_key(params))
+            answer = handler(params, caller)
+        except ExpressionError as error:
+            raise RefusedError(code="ValidationException", why=str(error)) from error
+        if operation in _WRITES:
+            who, state = caller.name, self.items.get(_key(params), {}).get("status", {}).get("S")
+            self.trace.add(self.loop.now, who, operation, id=_key(params), status=state)
+        return answer
+
+    def _get(self, params: Params, _caller: Caller) -> Answer:
+        item = self.items.get(_key(params))
+        return {"Item": dict(item)} if item else {}
+
+    def _put(self, params: Params, _caller: Caller) -> Answer:
+        self._check(params)
+        item = dict(params["Item"])
+        if sum(len(name) + len(str(value)) for name, value in item.items()) > _LARGEST:
+            raise RefusedError(
+                code="ValidationException", why="Item size has exceeded the maximum."
+            )
+        old = self.items.get(_key(params))
+        self.items[_key(params)] = item
+        return {"Attributes": old} if old and params.get("ReturnValues") == "ALL_OLD" else {}
+
+    def _update(self, params: Params, _caller: Caller) -> Answer:
+        self._check(params)
+        old = self.items.get(_key(params), {})
+        item = {**old, **params["Key"]}
+        update(params["UpdateExpression"])(_scope(old, params), item)
+        self.items[_key(params)] = item
+        wanted = {"ALL_OLD": old, "ALL_NEW": item}.get(params.get("ReturnValues", "NONE"))
+        return {"Attributes": dict(wanted)} if wanted else {}
+
+    def _delete(self, params: Params, _caller: Caller) -> Answer:
+        self._check(params)
+        old = self.items.pop(_key(params), None)
+        return {"Attributes": old} if old and params.get("ReturnValues") == "ALL_OLD" else {}
+
+    def _query(self, params: Params, caller: Caller) -> Answer:
+        _, order = self.indices.get(params.get("IndexName", ""), (KEY, KEY))
+        if caller.prefix:
+            raise RefusedError(code="AccessDeniedException", why="A worker may not query.")
+        found = sorted(self._matching(params), key=lambda item: str(item.get(order)))
+        if params.get("ScanIndexForward") is False:
+            found.reverse()
+        return {"Items": found[: params.get("Limit")], "Count": len(found)}
+
+    def _matching(self, params: Params) -> Iterator[dict[str, Any]]:
+        needed = self.indices.get(params.get("IndexName", ""), (KEY,))
+        wanted = condition(params["KeyConditionExpression"])
+        kept = condition(params.get("FilterExpression") or f"attribute_exists({KEY})")
+        for key in list(self.items):
+            self._sweep(key)
+            item = self.items.get(key)
+            # An index holds only the items that have its attributes.
+            if item and all(name in item for name in needed):
+                scope = _scope(item, params)
+                if wanted(scope) and kept(scope):
+                    yield dict(item)
+
+    def _check(self, params: Params) -> None:
+        text, item = params.get("ConditionExpression"), self.items.get(_key(params), {})
+        if text and not condition(text)(_scope(item, params)):
+            returned = params.get("ReturnValuesOnConditionCheckFailure") == "ALL_OLD" and item
+            extra = {"Item": dict(item)} if returned else {}
+            raise RefusedError(
+                code="ConditionalCheckFailedException", why="The condition failed.", **extra
+            )
+
+    def _sweep(self, key: str) -> None:
+        """Let an expired item go some time within the two days that AWS may take."""
+        item = self.items.get(key, {})
+        expiry = int(item[EXPIRY]["N"]) if EXPIRY in item else None
+        if expiry is None or expiry * 1000 > self.loop.now:
+            return
+        if self._sweeps.get(key, (0, 0))[0] != expiry:
+            self._sweeps[key] = (expiry, expiry + self.dice.between(0, _LATEST_SWEEP))
+        if self._sweeps[key][1] * 1000 <= self.loop.now:
+            del self.items[key]
+            self.trace.add(self.loop.now, "table", "swept", id=key)
+
+
+def _key(params: Params) -> str:
+    return str((params.get("Key") or params["Item"])[KEY]["S"])
+
+
+def _scope(item: Mapping[str, Any], params: Params) -> Scope:
+    names = params.get("ExpressionAttributeNames") or {}
+    return Scope(item, names, params.get("ExpressionAttributeValues") or {})
+
+
+def _may_touch(caller: Caller, key: str) -> None:
+    if not key.startswith(caller.prefix):
+        raise RefusedError(code="AccessDeniedException", why=f"{caller.name} may not touch {key}.")

@@ -1,0 +1,94 @@
+"""The one place where real code is given virtual time, seeded chance and a simulated AWS.
+
+Everything is put back when the simulation ends, whatever happened in it.
+"""
+
+import contextlib
+import datetime as dt
+import os
+import random
+import sys
+import time
+import uuid
+from collections.abc import Iterator
+from unittest import mock
+
+import botocore.client
+
+from clarivum_jobs.testing.faults import Dice
+from clarivum_jobs.testing.loop import Loop
+from clarivum_jobs.testing.router import Router
+
+_REAL = dt.datetime
+_OURS = ("clarivum_jobs", "aws_lambda_powertools", "handlers", "generated")
+
+_CREDENTIALS = {
+    "AWS_ACCESS_KEY_ID": "simulated",
+    "AWS_SECRET_ACCESS_KEY": "simulated",  # nothing is sent anywhere
+    "AWS_DEFAULT_REGION": "eu-west-1",
+    "AWS_REGION": "eu-west-1",
+}
+
+
+class _Meta(type):
+    """Lets the real class's instances count as the virtual one's."""
+
+    def __instancecheck__(cls, instance: object) -> bool:
+        return isinstance(instance, _REAL)
+
+
+def _virtual(loop: Loop) -> type[dt.datetime]:
+    class Virtual(_REAL, metaclass=_Meta):
+        """`datetime` whose now is the loop's."""
+
+        @classmethod
+        def now(cls, tz: dt.tzinfo | None = None) -> dt.datetime:  # type: ignore[override]
+            return _REAL.fromtimestamp(loop.now / 1000, tz)
+
+        @classmethod
+        def utcnow(cls) -> dt.datetime:  # type: ignore[override]
+            return _REAL.fromtimestamp(loop.now / 1000, dt.UTC).replace(tzinfo=None)
+
+    return Virtual
+
+
+def _holders() -> Iterator[tuple[str, object]]:
+    """Modules of the code under test that took the class itself out of `datetime`."""
+    for name, module in sorted(sys.modules.items()):
+        if name.startswith(_OURS) and not name.startswith(__package__ or ""):
+            for attribute, value in list(vars(module).items()):
+                if value is _REAL:
+                    yield attribute, module
+
+
+@contextlib.contextmanager
+def installed(loop: Loop, dice: Dice, router: Router) -> Iterator[None]:
+    """Run the body in the simulated world."""
+    virtual, chance = _virtual(loop), random.getstate()
+
+    def seconds() -> float:
+        return loop.now / 1000
+
+    def call(
+        client: botocore.client.BaseClient, operation: str, params: dict[str, object]
+    ) -> object:
+        return router.call(client, operation, params)
+
+    with contextlib.ExitStack() as stack:
+        stack.callback(random.setstate, chance)
+        random.seed(dice.random.getrandbits(64))
+        for owner, name, value in (
+            (dt, "datetime", virtual),
+            (time, "time", seconds),
+            (time, "monotonic", seconds),
+            (time, "time_ns", lambda: loop.now * 1_000_000),
+            (time, "sleep", lambda duration: loop.sleep(round(duration * 1000))),
+            (os, "urandom", dice.random.randbytes),
+            (uuid, "uuid4", lambda: uuid.UUID(dice.identifier())),
+            (botocore.client.BaseClient, "_make_api_call", call),
+        ):
+            stack.enter_context(mock.patch.object(owner, name, value))
+        for attribute, module in _holders():
+            stack.enter_context(mock.patch.object(module, attribute, virtual))
+        stack.enter_context(mock.patch.dict(os.environ, _CREDENTIALS))
+        yield

@@ -1,0 +1,204 @@
+"""A whole deployment in one process and in virtual time: start here.
+
+with World(seed=7, faults=ROUGH) as world:
+    world.deploy(Deployment("lead-enrichment", build=lambda: entry_point))
+    enqueue(LeadEnrichment(...))
+    world.settle()
+    print(world.trace.text)
+"""
+
+import contextlib
+import json
+import os
+from types import TracebackType
+from typing import Self
+
+from clarivum_jobs.testing import patches
+from clarivum_jobs.testing.deployment import ENVIRONMENT, PRODUCER, Deployment
+from clarivum_jobs.testing.dynamodb import Dynamodb
+from clarivum_jobs.testing.effects import Effects
+from clarivum_jobs.testing.faults import NONE, Dice, Faults
+from clarivum_jobs.testing.function import Function, Run
+from clarivum_jobs.testing.loop import Loop, Process
+from clarivum_jobs.testing.mapping import SourceMapping
+from clarivum_jobs.testing.queue import Queue
+from clarivum_jobs.testing.router import Caller, Router
+from clarivum_jobs.testing.scheduler import Scheduler
+from clarivum_jobs.testing.sqs import Sqs
+from clarivum_jobs.testing.trace import Trace
+
+_DAY = 86_400
+
+
+class World:
+    """Queues, functions, schedules, records and third parties, moved by one clock and one seed."""
+
+    def __init__(self, seed: int = 0, faults: Faults = NONE) -> None:
+        """Prepare an empty world; enter it to make it the one that code sees."""
+        self.seed = seed
+        self.loop, self.dice, self.runs = Loop(), Dice(seed), list[Run]()
+        self.trace = Trace(self.loop.now)
+        self.router = Router(self.loop, self.dice, faults, self.trace)
+        self.deployments: dict[str, Deployment] = {}
+        self.functions: dict[str, Function] = {}
+        self.mappings: dict[str, SourceMapping] = {}
+        self.sqs, self.effects = Sqs(), Effects(self.loop, self.trace)
+        self.table = Dynamodb(self.loop, self.dice, self.trace)
+        self.scheduler = Scheduler(
+            self.loop, self.dice, faults, self.trace, self.functions, self.sqs.queues
+        )
+        self.router.services = {
+            "sqs": self.sqs,
+            "dynamodb": self.table,
+            "scheduler": self.scheduler,
+        }
+        self.router.other = self.effects
+        self.loop.turned = self._turned
+        self._whose: Function | None = None
+        self._inside = contextlib.ExitStack()
+
+    def __enter__(self) -> Self:
+        """Replace time, chance and AWS by this world's."""
+        self._inside.enter_context(patches.installed(self.loop, self.dice, self.router))
+        os.environ.update(PRODUCER)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Put everything back, and end what still runs."""
+        self.faults = NONE
+        for process in list(self.loop.processes):
+            process.kill()
+        self._inside.close()
+
+    @property
+    def faults(self) -> Faults:
+        """What goes wrong from here on."""
+        return self.router.faults
+
+    @faults.setter
+    def faults(self, faults: Faults) -> None:
+        self.router.faults = self.scheduler.faults = faults
+        for queue in self.sqs.queues.values():
+            queue.faults = faults
+
+    def deploy(self, deployment: Deployment) -> None:
+        """Make what Terraform makes for one job."""
+        name, base = deployment.name, f"{ENVIRONMENT}-{deployment.name}"
+        dead = Queue(
+            f"{base}-dlq",
+            self.loop,
+            self.dice,
+            self.faults,
+            self.trace,
+            retention=deployment.dead_letter_retention,
+        )
+        queue = Queue(
+            base,
+            self.loop,
+            self.dice,
+            self.faults,
+            self.trace,
+            visibility=deployment.visibility_timeout,
+            retention=deployment.message_retention,
+            max_receives=deployment.max_attempts,
+            dead_letters=dead,
+            delay=deployment.delay,
+        )
+        function = Function(
+            name,
+            deployment.build,
+            deployment.environment(),
+            deployment.timeout,
+            self.loop,
+            self.trace,
+            self.runs,
+        )
+        mapping = SourceMapping(queue, function, deployment.batch_size, deployment.concurrency)
+        queue.changed = mapping.wake
+        self.sqs.queues.update({queue.name: queue, dead.name: dead})
+        self.deployments[name] = deployment
+        self.functions[name], self.mappings[name] = function, mapping
+        self._schedule(deployment)
+
+    def queue(self, job: str) -> Queue:
+        """The queue of a job."""
+        return self.sqs.queues[f"{ENVIRONMENT}-{job}"]
+
+    def dead_letters(self, job: str) -> Queue:
+        """The dead-letter queue of a job."""
+        return self.sqs.queues[f"{ENVIRONMENT}-{job}-dlq"]
+
+    def run(self, seconds: float) -> None:
+        """Let time pass."""
+        self.loop.run(self.loop.now + round(seconds * 1000))
+
+    def settle(self, days: float = 3) -> None:
+        """Let time pass until nothing is left to do, `days` at most."""
+        end = self.loop.now + round(days * _DAY * 1000)
+        while self.busy and self.loop.now < end:
+            self.run(3600)
+
+    @property
+    def busy(self) -> bool:
+        """Whether any message of any job waits or is being worked on."""
+        return any(self.queue(job).messages for job in self.deployments) or bool(
+            self.loop.processes
+        )
+
+    def redrive(self, job: str) -> int:
+        """Send every dead letter back to the job's queue; returns how many."""
+        dead = self.dead_letters(job)
+        return dead.move(dead.messages.values(), self.queue(job))
+
+    def invoke(self, job: str, event: object) -> None:
+        """Start a job's function by hand, without waiting for it."""
+        self.scheduler.start(self.functions[job], event)
+
+    def effect(self, name: str, key: str, *, recognised: bool = True) -> None:
+        """Do something to the outside world, from a handler.
+
+        Args:
+            name: What is done.
+            key: What the third party could tell a repeat by.
+            recognised: Whether it does tell: a repeat then changes nothing.
+        """
+        params = {"Name": name, "Key": key, "Recognised": recognised}
+        self.router.carry("effects", "Perform", params)
+
+    def _schedule(self, deployment: Deployment) -> None:
+        for timer in deployment.timers:
+            # The same text as modules/schedule renders.
+            event = (
+                '{"schedule":"' + timer.name + '","scheduled_time":"<aws.scheduler.scheduled-time>"'
+                ',"schedule_arn":"<aws.scheduler.schedule-arn>","payload":'
+                + _json(timer.payload)
+                + "}"
+            )
+            self.scheduler.call(
+                "CreateSchedule",
+                {
+                    "Name": f"{deployment.name}-{timer.name}",
+                    "GroupName": ENVIRONMENT,
+                    "ScheduleExpression": timer.expression,
+                    "ScheduleExpressionTimezone": timer.timezone,
+                    "Target": {"Arn": f"arn:aws:lambda:::{deployment.name}", "Input": event},
+                },
+                Caller("terraform"),
+            )
+
+    def _turned(self, process: Process | None) -> None:
+        """Give whoever runs next its own environment, as a sandbox of its own would."""
+        function, run = (None, None) if process is None else process.owner
+        self.router.current = run
+        if function is not self._whose:
+            self._whose = function
+            os.environ.update(PRODUCER if function is None else function.environment)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value).replace("<", "\\u003c")

@@ -1,0 +1,68 @@
+"""Where the simulation differs from AWS on purpose; kept here so that the table stays honest."""
+
+from __future__ import annotations
+
+import pytest
+
+from clarivum_jobs.testing import Deployment, Faults, Timer
+from tests.simulator.aws import sqs
+from tests.simulator.parity.probe import JOB, URL, nothing_fails, probe, starts
+
+
+def test_batch_window_is_not_modelled() -> None:
+    """A deployment has no batch window: a message is delivered at once."""
+    with probe(batch_size=10) as world:
+        sqs().send_message(QueueUrl=URL, MessageBody="x")
+        begin = world.loop.now
+        world.settle()
+
+        assert not hasattr(Deployment(JOB, lambda: nothing_fails), "batch_window")
+        assert world.runs[0].started == begin
+
+
+def test_schedule_fires_on_the_second() -> None:
+    """A schedule fires at its moment exactly, where AWS promises the minute."""
+    with probe(timers=(Timer("daily", "cron(0 4 * * ? *)"),)) as world:
+        begin = world.loop.now
+        world.run(86_400)
+
+        assert world.runs[0].started == begin + 4 * 3_600_000
+
+
+def test_old_receipt_deletes_nothing() -> None:
+    """Only the receipt of the latest delivery deletes a message."""
+    with probe(visibility_timeout=10) as world:
+        world.mappings[JOB].enabled = False
+        sqs().send_message(QueueUrl=URL, MessageBody="x")
+        old = sqs().receive_message(QueueUrl=URL)["Messages"][0]["ReceiptHandle"]
+        world.run(11)
+        sqs().receive_message(QueueUrl=URL)
+        sqs().delete_message(QueueUrl=URL, ReceiptHandle=old)
+
+        assert len(world.queue(JOB).messages) == 1
+
+
+def test_throttled_batch_waits_out_its_visibility() -> None:
+    """After a throttle the next delivery is one visibility timeout later."""
+    with probe(visibility_timeout=40, faults=Faults(throttle=0.5), seed=4) as world:
+        sqs().send_message(QueueUrl=URL, MessageBody="x")
+        begin = world.loop.now
+        world.settle()
+
+        throttles = sum("throttled" in line for line in world.trace.lines)
+        assert throttles > 0
+        assert world.runs[0].started == begin + throttles * 40_000
+        assert starts(world) == pytest.approx([0])
+
+
+def test_memory_is_not_limited() -> None:
+    """A run may use more memory than its function is given."""
+
+    def answer(_event: object, _context: object) -> None:
+        assert len(bytearray(300 * 1024 * 1024)) > 256 * 1024 * 1024
+
+    with probe(answer) as world:
+        sqs().send_message(QueueUrl=URL, MessageBody="x")
+        world.settle()
+
+        assert [run.state for run in world.runs] == ["ok"]
