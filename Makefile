@@ -28,10 +28,10 @@ $(TOOLS): requirements.lock
 
 .PHONY: demo demo-stop
 demo: $(TOOLS) ## Run the jobs for real on this machine (KEEP=1 leaves it running)
-	@$(RUN) envs.local.demo $(if $(filter-out 0,$(KEEP)),--keep)
+	@PYTHONPATH=lambdas $(RUN) envs.local.demo $(if $(filter-out 0,$(KEEP)),--keep)
 
 demo-stop: $(TOOLS) ## End what `make demo KEEP=1` left running
-	@$(RUN) envs.local.demo --stop
+	@$(RUN) envs.local.demo.stop
 
 .PHONY: validate generate check
 validate: $(TOOLS) ## Check jobs.yaml against the facts of AWS
@@ -67,11 +67,11 @@ package: $(TOOLS) ## Zip the workers and their layer for AWS into build/aws
 bootstrap: $(TOOLS) ## Once for ENV=...: state bucket and artifact bucket
 	@$(RUN) envs.deploy bootstrap $(ENV)
 
-plan: package ## Upload the zips and show what deploying to ENV=... would change
+plan: $(TOOLS) ## Upload the zips and show what deploying to ENV=... would change
 	@$(RUN) envs.deploy plan $(ENV)
 
-deploy: package ## Upload the zips and apply ENV=...
-	@$(RUN) envs.deploy apply $(ENV)
+deploy: $(TOOLS) ## Upload the zips and apply ENV=...
+	@$(RUN) envs.deploy deploy $(ENV)
 
 .PHONY: lock clean
 lock: ## Pin the newest versions with their hashes into the lock files
@@ -82,5 +82,5 @@ lock: ## Pin the newest versions with their hashes into the lock files
 	@$(COMPILE) envs/local/engine/emulator.in --output-file envs/local/engine/emulator.lock
 
 clean: ## Remove everything that was made: environments, builds, local state
-	@if [ -x .venv/bin/python ]; then $(RUN) envs.local.demo --stop; fi
+	@if [ -x .venv/bin/python ]; then $(RUN) envs.local.demo.stop; fi
 	@rm -rf .venv .venv-emulator .venv-lock build .local .mypy_cache .pytest_cache .ruff_cache

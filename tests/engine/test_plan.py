@@ -10,7 +10,7 @@ import pytest
 from envs.local.engine.plan import Change, changes, unexplained, unused
 from envs.local.engine.quirks import QUIRKS, Quirk
 
-QUIRK = Quirk(r'module\.\w+\.aws_thing\.this\["\w+"\]', "tags", "it forgets them")
+QUIRK = Quirk(r'module\.\w+\.aws_thing\.this\["\w+"\]', {"tags": {}}, "it forgets them")
 ADDRESS = 'module.a.aws_thing.this["x"]'
 
 
@@ -32,7 +32,14 @@ def test_a_quirk_explains_its_attribute_only() -> None:
     """The listed attribute is explained; another one of the same resource is not."""
     plan = _update(ADDRESS, {"tags": {}, "size": 1}, {"tags": {"a": "b"}, "size": 2})
 
-    assert [Change(ADDRESS, "update", "size")] == unexplained(plan, [QUIRK])
+    assert [Change(ADDRESS, "update", "size", 1)] == unexplained(plan, [QUIRK])
+
+
+def test_a_quirk_explains_one_misreading_only() -> None:
+    """Another value than the one the emulator is known to answer is a change."""
+    plan = _update(ADDRESS, {"tags": {"b": "c"}}, {"tags": {"a": "b"}})
+
+    assert [change.attribute for change in unexplained(plan, [QUIRK])] == ["tags"]
 
 
 def test_a_quirk_is_for_its_address_only() -> None:
@@ -71,12 +78,12 @@ def test_a_quirk_nobody_needs_is_pointed_out() -> None:
     plan = _update(ADDRESS, {"tags": {}}, {"tags": {"a": "b"}})
 
     assert unused(plan, [QUIRK]) == []
-    assert unused({}, [QUIRK]) == [QUIRK]
+    assert unused({}, [QUIRK]) == [f"{QUIRK.address} tags"]
 
 
 def test_every_quirk_is_usable_and_gives_its_reason() -> None:
     """Each entry has a valid pattern, one attribute and a reason a reader can follow."""
     for quirk in QUIRKS:
         re.compile(quirk.address)
-        assert quirk.attribute.isidentifier()
+        assert all(attribute.isidentifier() for attribute in quirk.reads)
         assert len(quirk.why.split()) > 5

@@ -21,11 +21,13 @@ class Change:
         address: The resource, or `output.<name>`.
         actions: Terraform's words for it, such as `update` or `delete, create`.
         attribute: The attribute that changes; "" when the whole resource does.
+        before: What the attribute was read as.
     """
 
     address: str
     actions: str
     attribute: str = ""
+    before: object = None
 
     def __str__(self) -> str:
         """Return it as one line for people."""
@@ -56,15 +58,22 @@ def unexplained(plan: Mapping[str, Any], quirks: Iterable[Quirk]) -> list[Change
     return [change for change in changes(plan) if not _explained(change, known)]
 
 
-def unused(plan: Mapping[str, Any], quirks: Iterable[Quirk]) -> list[Quirk]:
-    """Return the quirks that explain nothing in this plan."""
+def unused(plan: Mapping[str, Any], quirks: Iterable[Quirk]) -> list[str]:
+    """Return `address attribute` of what the quirks list and this plan does not need."""
     seen = changes(plan)
-    return [quirk for quirk in quirks if not any(_explained(change, (quirk,)) for change in seen)]
+    return [
+        f"{quirk.address} {attribute}"
+        for quirk in quirks
+        for attribute in quirk.reads
+        if not any(
+            _explained(change, (quirk,)) and change.attribute == attribute for change in seen
+        )
+    ]
 
 
 def _explained(change: Change, quirks: tuple[Quirk, ...]) -> bool:
     return change.actions == "update" and any(
-        quirk.explains(change.address, change.attribute) for quirk in quirks
+        quirk.explains(change.address, change.attribute, change.before) for quirk in quirks
     )
 
 
@@ -78,4 +87,4 @@ def _changes(address: str, change: Mapping[str, Any]) -> Iterator[Change]:
     before, after, unknown = change["before"], change["after"], change.get("after_unknown", {})
     for attribute in sorted(before.keys() | after.keys() | unknown.keys()):
         if before.get(attribute) != after.get(attribute) or unknown.get(attribute):
-            yield Change(address, actions, attribute)
+            yield Change(address, actions, attribute, before.get(attribute))

@@ -8,25 +8,53 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True)
 class Quirk:
-    """One attribute that the emulator does not give back as it was set.
+    """Attributes of some resources that the emulator does not give back as they were set.
 
     Attributes:
         address: Regular expression for the whole resource address.
-        attribute: Top-level attribute of the resource.
+        reads: Top-level attribute -> what is read instead of what was set. Any other value is a
+            change like any other.
         why: What the emulator does, and why it does not matter on AWS.
     """
 
     address: str
-    attribute: str
+    reads: Mapping[str, object]
     why: str
 
-    def explains(self, address: str, attribute: str) -> bool:
-        """Whether a changed attribute of a resource is this quirk's doing."""
-        return attribute == self.attribute and re.fullmatch(self.address, address) is not None
+    def explains(self, address: str, attribute: str, before: object) -> bool:
+        """Whether an attribute that reads as `before` is this quirk's doing."""
+        return (
+            re.fullmatch(self.address, address) is not None
+            and attribute in self.reads
+            and before == self.reads[attribute]
+        )
 
 
-QUIRKS: tuple[Quirk, ...] = ()
+QUIRKS = (
+    Quirk(
+        address=r".*\.aws_cloudwatch_metric_alarm\.this\[.*\]",
+        reads={
+            "actions_enabled": False,
+            "alarm_actions": [],
+            "alarm_description": "",
+            "dimensions": {},
+            "ok_actions": [],
+            "period": 0,
+            "statistic": "",
+            "treat_missing_data": "missing",
+        },
+        why=(
+            "The provider asks DescribeAlarms in the XML protocol, and the emulator's XML answer "
+            "leaves these fields out. They are stored: its JSON answer, which boto3 asks for and "
+            "the alarm evaluator works with, has them all."
+        ),
+    ),
+)
