@@ -4,14 +4,24 @@ Producers import from here. A worker's parts live in their own modules, so that 
 that only enqueues does not load them.
 """
 
-from clarivum_jobs.errors import InvalidPayloadError, PermanentError, RetryAfter
+from clarivum_jobs.errors import EnqueueError, InvalidPayloadError, PermanentError, RetryAfter
 from clarivum_jobs.payload import JobContract, Payload, PayloadObject
+from clarivum_jobs.producer import Producer, enqueue, enqueue_json, enqueue_many
+from clarivum_jobs.results import BatchResult, Failure, Receipt
 
 __all__ = [
+    "BatchResult",
+    "EnqueueError",
+    "Failure",
     "InvalidPayloadError",
     "JobContract",
     "Payload",
     "PayloadObject",
     "PermanentError",
+    "Producer",
+    "Receipt",
     "RetryAfter",
+    "enqueue",
+    "enqueue_json",
+    "enqueue_many",
 ]

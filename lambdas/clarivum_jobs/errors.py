@@ -14,7 +14,10 @@ class InvalidPayloadError(JobsError):
     Attributes:
         job: Name of the job.
         violations: One `field: what is wrong` for each problem, free of the payload's values.
+        code: Stable name of the reason.
     """
+
+    code = "invalid_payload"
 
     def __init__(self, job: str, violations: tuple[str, ...]) -> None:
         """Remember what is wrong with a payload of `job`."""
@@ -25,6 +28,8 @@ class InvalidPayloadError(JobsError):
 
 class MessageTooLargeError(InvalidPayloadError):
     """A payload is larger than a message may be; store it and send where it lies."""
+
+    code = "message_too_large"
 
 
 class EnqueueError(JobsError):

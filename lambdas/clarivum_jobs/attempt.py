@@ -1,0 +1,111 @@
+"""One attempt at one message, from its receive to the one thing that becomes of it.
+
+Returning acknowledges the message; raising `NotAcknowledgedError` leaves it to come back. There
+is no third way out, and nothing is acknowledged before its effect is recorded or it is parked.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from clarivum_jobs import traceparent
+from clarivum_jobs.context import JobContext
+from clarivum_jobs.delivery import Delivery
+from clarivum_jobs.envelope import Envelope, check_addressee, parse
+from clarivum_jobs.errors import EnvelopeError, InvalidPayloadError, JobsError
+from clarivum_jobs.outcome import Outcomes
+from clarivum_jobs.pace import NoTimeError, Pace
+from clarivum_jobs.payload import Payload
+from clarivum_jobs.reading import read_tolerantly
+from clarivum_jobs.sensitive import hiding, sensitive_values
+
+if TYPE_CHECKING:
+    from clarivum_jobs.services import Services
+
+PayloadT = TypeVar("PayloadT", bound=Payload)
+
+
+class HandlerExitError(JobsError):
+    """A handler tried to end the process, which would have failed the whole batch."""
+
+
+@dataclass(frozen=True)
+class Attempts(Generic[PayloadT]):
+    """Makes attempts at the messages of one job.
+
+    Attributes:
+        model: The job's payload.
+        handle: The job's handler.
+        services: What they work with.
+    """
+
+    model: type[PayloadT]
+    handle: Callable[[PayloadT, JobContext], object]
+    services: "Services"
+
+    def make(self, delivery: Delivery, remaining: Callable[[], float], pace: Pace) -> None:
+        """Attempt one message.
+
+        Args:
+            delivery: The message.
+            remaining: Seconds until the invocation is ended.
+            pace: What is known of the batch so far.
+
+        Raises:
+            NotAcknowledgedError: The message shall come back.
+        """
+        outcomes = Outcomes(self.services, delivery)
+        try:
+            envelope = outcomes.envelope = parse(delivery.body)
+            check_addressee(envelope, self.model.contract)
+            payload = read_tolerantly(self.model, envelope.data)
+        except (EnvelopeError, InvalidPayloadError) as error:
+            outcomes.failed(error)
+            return
+        span = traceparent.continued(envelope.traceparent)
+        with hiding(sensitive_values(payload)), traceparent.within(span):
+            if not pace.allows(remaining()):
+                outcomes.failed(NoTimeError())
+                return
+            began = time.monotonic()
+            try:
+                ran = self._once(payload, self._context(delivery, envelope, span, remaining))
+            except Exception as error:  # noqa: BLE001 - whatever a handler raises is judged there
+                outcomes.failed(error)
+            else:
+                outcomes.succeeded(ran=ran, seconds=time.monotonic() - began)
+            finally:
+                pace.took(time.monotonic() - began)
+
+    def _once(self, payload: PayloadT, context: JobContext) -> bool:
+        def work() -> None:
+            keys = {"job_id": context.job_id, "attempt": context.attempt}
+            try:
+                with context.logger.append_context_keys(**keys):
+                    self.handle(payload, context)
+            except SystemExit:
+                message = "the handler tried to end the process"
+                raise HandlerExitError(message) from None
+
+        return self.services.ledger.once(context.idempotency_key, work, context.remaining_time)
+
+    def _context(
+        self,
+        delivery: Delivery,
+        envelope: Envelope,
+        span: str,
+        remaining: Callable[[], float],
+    ) -> JobContext:
+        settings = self.services.settings
+        return JobContext(
+            job=settings.job,
+            job_id=envelope.id,
+            idempotency_key=envelope.idempotencykey,
+            attempt=delivery.attempt,
+            max_attempts=settings.max_attempts,
+            traceparent=span,
+            logger=self.services.logger,
+            remaining_time=remaining,
+            secret=self.services.secrets,
+        )

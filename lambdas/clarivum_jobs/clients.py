@@ -1,0 +1,72 @@
+"""AWS clients: made when first needed, kept for the life of the process.
+
+Time limits are short: a web function that enqueues must not hang, and a worker has a deadline.
+"""
+
+import functools
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from botocore.config import Config
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_s3 import S3Client
+    from mypy_boto3_sesv2 import SESV2Client
+    from mypy_boto3_sqs import SQSClient
+
+# ruff: noqa: PLC0415 - boto3 takes longer to import than everything else; it is loaded on first use
+
+
+@functools.cache
+def sqs() -> "SQSClient":
+    """Return the client for queues."""
+    import boto3
+
+    return boto3.client("sqs", config=_config(read_timeout=5, tries=3))
+
+
+@functools.cache
+def dynamodb() -> "DynamoDBClient":
+    """Return the client for the record table."""
+    import boto3
+
+    return boto3.client("dynamodb", config=_config(read_timeout=3, tries=4))
+
+
+@functools.cache
+def s3() -> "S3Client":
+    """Return the client for buckets."""
+    import boto3
+
+    return boto3.client("s3", config=_config(read_timeout=20, tries=3))
+
+
+@functools.cache
+def ses() -> "SESV2Client":
+    """Return the client for mail. It tries once: a second try could send a second mail."""
+    import boto3
+
+    return boto3.client("sesv2", config=_config(read_timeout=10, tries=1))
+
+
+def aws_errors() -> tuple[type[Exception], ...]:
+    """Return what a call to AWS may raise, for use in an `except` clause."""
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    return (BotoCoreError, ClientError)
+
+
+def error_code(error: BaseException) -> str:
+    """Return AWS's code for an error, or the kind of error that kept AWS from answering."""
+    response = getattr(error, "response", None)
+    code = response.get("Error", {}).get("Code") if isinstance(response, dict) else None
+    return str(code or type(error).__name__)
+
+
+def _config(*, read_timeout: int, tries: int) -> "Config":
+    from botocore.config import Config
+
+    return Config(
+        connect_timeout=2,
+        read_timeout=read_timeout,
+        retries={"mode": "standard", "total_max_attempts": tries},
+    )

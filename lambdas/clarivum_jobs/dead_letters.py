@@ -1,0 +1,63 @@
+"""Parking: a message that cannot succeed goes to the dead-letter queue, with the reason on it."""
+
+import re
+from typing import TYPE_CHECKING
+
+from clarivum_jobs.verdict import Dead
+
+if TYPE_CHECKING:
+    from mypy_boto3_sqs import SQSClient
+    from mypy_boto3_sqs.type_defs import MessageAttributeValueTypeDef
+
+    from clarivum_jobs.delivery import Delivery
+    from clarivum_jobs.envelope import Envelope
+    from clarivum_jobs.settings import WorkerSettings
+
+# What SQS refuses in a text.
+_UNSENDABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def park(
+    sqs: "SQSClient",
+    settings: "WorkerSettings",
+    delivery: "Delivery",
+    dead: Dead,
+    envelope: "Envelope | None",
+) -> None:
+    """Send the message as it came, with its reason, to the dead-letter queue.
+
+    The caller acknowledges it only after this returned: a message parked twice is a nuisance, one
+    acknowledged and not parked is lost.
+
+    Raises:
+        ClientError: SQS did not take it.
+        BotoCoreError: SQS could not be reached.
+    """
+    texts = {
+        "reason": dead.reason,
+        "error_code": dead.code,
+        "job": settings.job,
+        "message_id": delivery.message_id,
+    }
+    numbers = {"attempt": delivery.attempt}
+    if envelope is not None:
+        texts["job_id"] = envelope.id
+        texts["idempotency_key"] = envelope.idempotencykey
+        numbers["contract_version"] = envelope.contractversion
+    sqs.send_message(
+        QueueUrl=settings.dead_letter_queue_url,
+        MessageBody=delivery.body,
+        MessageAttributes={
+            **{name: _text(value) for name, value in texts.items()},
+            **{name: _number(value) for name, value in numbers.items()},
+        },
+    )
+
+
+def _text(value: str) -> "MessageAttributeValueTypeDef":
+    # An attribute must not be empty.
+    return {"DataType": "String", "StringValue": _UNSENDABLE.sub("?", value) or "-"}
+
+
+def _number(value: int) -> "MessageAttributeValueTypeDef":
+    return {"DataType": "Number", "StringValue": str(value)}

@@ -1,0 +1,201 @@
+"""The one way in: every message is validated, keyed and enveloped here, whoever sends it."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pydantic import JsonValue, ValidationError
+from pydantic_core import PydanticSerializationError
+
+from clarivum_jobs import batching, clients, traceparent
+from clarivum_jobs.envelope import Envelope, job_type
+from clarivum_jobs.errors import EnqueueError, InvalidPayloadError, MessageTooLargeError
+from clarivum_jobs.keys import canonical_json, named_key, payload_key
+from clarivum_jobs.payload import Payload
+from clarivum_jobs.reading import read_strictly
+from clarivum_jobs.results import BatchResult, Failure, Receipt
+from clarivum_jobs.settings import ProducerSettings
+from clarivum_jobs.violations import violations
+
+if TYPE_CHECKING:
+    from mypy_boto3_sqs import SQSClient
+
+MAX_DELAY = 900
+
+Delay = dt.timedelta | int
+
+
+@dataclass(frozen=True)
+class Producer:
+    """Sends to the queues of one environment.
+
+    Attributes:
+        settings: Where the queues are and who is sending.
+        sqs: Client for them.
+    """
+
+    settings: ProducerSettings
+    sqs: "SQSClient"
+
+    def enqueue(
+        self,
+        payload: Payload,
+        *,
+        delay: Delay = 0,
+        key: str | None = None,
+        trace: str | None = None,
+    ) -> Receipt:
+        """Enqueue one payload; see the function of this name."""
+        seconds = _seconds(delay)
+        envelope, body = self._message(payload, key, trace)
+        job = payload.contract.name
+        try:
+            if seconds:
+                answer = self.sqs.send_message(
+                    QueueUrl=self._queue_url(job), MessageBody=body, DelaySeconds=seconds
+                )
+            else:
+                # Zero would overrule the queue's own delay.
+                answer = self.sqs.send_message(QueueUrl=self._queue_url(job), MessageBody=body)
+        except clients.aws_errors() as error:
+            raise EnqueueError(job, clients.error_code(error)) from error
+        return Receipt(envelope.id, answer["MessageId"], envelope.idempotencykey)
+
+    def enqueue_many(
+        self, payloads: Iterable[Payload], *, delay: Delay = 0, trace: str | None = None
+    ) -> BatchResult:
+        """Enqueue many payloads; see the function of this name."""
+        seconds = _seconds(delay)
+        failed: dict[int, Failure] = {}
+        envelopes: dict[int, Envelope] = {}
+        jobs: dict[str, list[batching.Entry]] = {}
+        for index, payload in enumerate(payloads):
+            job = payload.contract.name
+            try:
+                envelopes[index], body = self._message(payload, None, trace)
+            except InvalidPayloadError as error:
+                failed[index] = Failure(index, job, error.code, str(error))
+            else:
+                jobs.setdefault(job, []).append(batching.Entry(index, body, seconds))
+        accepted: dict[int, Receipt] = {}
+        for job, entries in jobs.items():
+            for index, result in batching.send(self.sqs, self._queue_url(job), entries).items():
+                if isinstance(result, batching.Sent):
+                    envelope = envelopes[index]
+                    accepted[index] = Receipt(
+                        envelope.id, result.message_id, envelope.idempotencykey
+                    )
+                else:
+                    reason = str(EnqueueError(job, result.code))
+                    failed[index] = Failure(index, job, result.code, reason)
+        return BatchResult(
+            accepted=tuple(accepted[index] for index in sorted(accepted)),
+            failed=tuple(failed[index] for index in sorted(failed)),
+        )
+
+    def _queue_url(self, job: str) -> str:
+        return f"{self.settings.queue_base_url}{job}"
+
+    def _message(
+        self, payload: Payload, key: str | None, trace: str | None
+    ) -> tuple[Envelope, str]:
+        document = _document(payload)
+        contract = payload.contract
+        envelope = Envelope(
+            source=self.settings.source,
+            type=job_type(contract.name),
+            idempotencykey=named_key(key) if key else payload_key(contract, document),
+            traceparent=traceparent.continued(trace),
+            contractversion=contract.version,
+            data=document,
+        )
+        body = envelope.to_json()
+        if len(body) > batching.MAX_MESSAGE_BYTES:
+            limit = f"payload: {len(body)} bytes, at most {batching.MAX_MESSAGE_BYTES} fit"
+            raise MessageTooLargeError(contract.name, (limit,))
+        return envelope, body
+
+
+def enqueue(
+    payload: Payload,
+    *,
+    delay: Delay = 0,
+    key: str | None = None,
+    trace: str | None = None,
+) -> Receipt:
+    """Enqueue one payload for its job.
+
+    Args:
+        payload: What to do; its class names the job.
+        delay: Seconds, or a time span, up to 15 minutes, before the work may begin. 0 leaves it
+            to the queue.
+        key: Name of this piece of work instead of the payload's key fields.
+        trace: W3C `traceparent` of the request; without it, that of the job being worked on.
+
+    Raises:
+        InvalidPayloadError: The payload does not fit its contract; nothing was sent.
+        EnqueueError: The queue did not take it; sending again is safe.
+        ValueError: The delay is negative or above 15 minutes.
+        SettingsError: The environment does not say where the queues are.
+    """
+    return _producer().enqueue(payload, delay=delay, key=key, trace=trace)
+
+
+def enqueue_many(
+    payloads: Iterable[Payload], *, delay: Delay = 0, trace: str | None = None
+) -> BatchResult:
+    """Enqueue many payloads, of one job or of several, ten a call.
+
+    Args:
+        payloads: What to do.
+        delay: As for `enqueue`, the same for all.
+        trace: As for `enqueue`.
+
+    Returns:
+        A receipt or a failure for each; one that fails does not keep the others back.
+
+    Raises:
+        ValueError: The delay is negative or above 15 minutes.
+        SettingsError: The environment does not say where the queues are.
+    """
+    return _producer().enqueue_many(payloads, delay=delay, trace=trace)
+
+
+def enqueue_json(
+    model: type[Payload],
+    document: Mapping[str, object],
+    *,
+    delay: Delay = 0,
+    key: str | None = None,
+    trace: str | None = None,
+) -> Receipt:
+    """Enqueue a payload that comes as plain JSON; otherwise as `enqueue`."""
+    return enqueue(read_strictly(model, document), delay=delay, key=key, trace=trace)
+
+
+def _producer() -> Producer:
+    return Producer(ProducerSettings.from_environment(), clients.sqs())
+
+
+def _document(payload: Payload) -> dict[str, JsonValue]:
+    """Return the payload as JSON, proven to be one that the worker will take."""
+    job = payload.contract.name
+    try:
+        # Again, although it was checked when made: `model_construct` and a list changed since
+        # then get past that. Warnings would quote values, so they are errors.
+        document: dict[str, JsonValue] = payload.model_dump(mode="json", warnings="error")
+        type(payload).model_validate_json(canonical_json(document))
+    except ValidationError as error:
+        raise InvalidPayloadError(job, violations(error, type(payload))) from None
+    except (PydanticSerializationError, AttributeError):
+        raise InvalidPayloadError(job, ("payload: was made without validation",)) from None
+    return document
+
+
+def _seconds(delay: Delay) -> int:
+    seconds = delay.total_seconds() if isinstance(delay, dt.timedelta) else delay
+    if not 0 <= seconds <= MAX_DELAY:
+        message = f"delay must be 0 to {MAX_DELAY} seconds, not {seconds:g}"
+        raise ValueError(message)
+    return -int(-seconds // 1)

@@ -1,0 +1,117 @@
+"""Finding the values of sensitive fields, and keeping them out of texts."""
+
+import contextlib
+import re
+import types
+import typing
+from collections.abc import Iterator, Mapping
+from typing import Annotated
+from urllib.parse import quote
+
+from pydantic import BaseModel
+
+from clarivum_jobs.formats import Sensitive
+
+HIDDEN = "[hidden]"
+
+# Shorter values stand inside ordinary words; they are hidden only where they stand alone.
+_LONG_ENOUGH = 4
+
+# Fields of a log line that the runtime fills in itself, or that could not hold a payload's value.
+_OWN_FIELDS = frozenset({"level", "timestamp", "service", "location", "job", "job_id", "attempt"})
+
+_active: list["Redactor"] = []
+
+
+class Redactor:
+    """Replaces some values wherever they stand in a text, as they are or encoded for a URL."""
+
+    def __init__(self, values: frozenset[str]) -> None:
+        """Hide `values`, whatever their case."""
+        spellings = {form for value in values if value for form in (value, quote(value, safe=""))}
+        parts = [
+            re.escape(text) if len(text) >= _LONG_ENOUGH else rf"(?<!\w){re.escape(text)}(?!\w)"
+            for text in sorted(spellings, key=lambda text: (-len(text), text))
+        ]
+        self._pattern = re.compile("|".join(parts), re.IGNORECASE) if parts else None
+
+    def clean(self, text: str) -> str:
+        """Return the text with every value replaced."""
+        return self._pattern.sub(HIDDEN, text) if self._pattern else text
+
+
+@contextlib.contextmanager
+def hiding(values: frozenset[str]) -> Iterator[Redactor]:
+    """Keep `values` out of every log line that is written inside the block, by any thread."""
+    redactor = Redactor(values)
+    _active.append(redactor)
+    try:
+        yield redactor
+    finally:
+        _active.remove(redactor)
+
+
+def cleaned(value: object) -> object:
+    """Return a JSON-like value without what is being hidden at the moment."""
+    if isinstance(value, Mapping):
+        return {
+            name: inner if name in _OWN_FIELDS else cleaned(inner) for name, inner in value.items()
+        }
+    if isinstance(value, list | tuple | set | frozenset):
+        return [cleaned(inner) for inner in value]
+    if value is None or isinstance(value, bool):
+        return value
+    text = cleaned_text(str(value))
+    return value if isinstance(value, int | float) and text == str(value) else text
+
+
+def cleaned_text(text: str) -> str:
+    """Return a text without what is being hidden at the moment."""
+    for redactor in _active:
+        text = redactor.clean(text)
+    return text
+
+
+def sensitive_values(model: BaseModel) -> frozenset[str]:
+    """Return the values, as text, of all fields marked sensitive, at any depth."""
+    return frozenset(_in_model(model))
+
+
+def _in_model(model: BaseModel) -> Iterator[str]:
+    for name, field in type(model).model_fields.items():
+        value = getattr(model, name)
+        if any(isinstance(mark, Sensitive) for mark in field.metadata):
+            yield from _leaves(value)
+        else:
+            yield from _marked(field.annotation, value)
+
+
+def _marked(annotation: object, value: object) -> Iterator[str]:
+    """Yield what a value holds under the marks inside its annotation."""
+    if isinstance(value, BaseModel):
+        yield from _in_model(value)
+        return
+    origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
+    if origin is Annotated:
+        if any(isinstance(mark, Sensitive) for mark in arguments[1:]):
+            yield from _leaves(value)
+        else:
+            yield from _marked(arguments[0], value)
+    elif origin in (typing.Union, types.UnionType):
+        for argument in arguments:
+            yield from _marked(argument, value)
+    elif isinstance(value, list | tuple) and arguments:
+        for item in value:
+            yield from _marked(arguments[0], item)
+
+
+def _leaves(value: object) -> Iterator[str]:
+    if isinstance(value, BaseModel):
+        value = value.model_dump(mode="json")
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        for item in value:
+            yield from _leaves(item)
+    elif value is not None and not isinstance(value, bool):
+        yield str(value)

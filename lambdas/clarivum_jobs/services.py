@@ -1,0 +1,72 @@
+"""What a worker works with, made once in the life of a sandbox."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+from clarivum_jobs import clients
+from clarivum_jobs.context import Secrets
+from clarivum_jobs.idempotency import Ledger
+from clarivum_jobs.observability import JobMetrics, make_logger
+from clarivum_jobs.producer import Producer
+from clarivum_jobs.settings import ProducerSettings, WorkerSettings
+
+if TYPE_CHECKING:
+    from aws_lambda_powertools import Logger
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_sqs import SQSClient
+
+
+@dataclass(frozen=True)
+class Services:
+    """The connections of a worker to its surroundings.
+
+    Attributes:
+        settings: The worker's own.
+        sqs: Client for its queues.
+        producer: For runs that a schedule asks for.
+        ledger: Records of what was done.
+        secrets: Values of its secrets.
+        logger: Its log.
+        metrics: Its counts.
+    """
+
+    settings: WorkerSettings
+    sqs: "SQSClient"
+    producer: Producer
+    ledger: Ledger
+    secrets: Secrets
+    logger: "Logger"
+    metrics: JobMetrics
+
+    @classmethod
+    def from_environment(cls) -> Self:
+        """Make everything from the function's environment.
+
+        Raises:
+            SettingsError: The environment lacks something.
+        """
+        return cls.of(
+            WorkerSettings.from_environment(),
+            ProducerSettings.from_environment(),
+            clients.sqs(),
+            clients.dynamodb(),
+        )
+
+    @classmethod
+    def of(
+        cls,
+        settings: WorkerSettings,
+        sending: ProducerSettings,
+        sqs: "SQSClient",
+        dynamodb: "DynamoDBClient",
+    ) -> Self:
+        """Make everything from settings and clients."""
+        return cls(
+            settings=settings,
+            sqs=sqs,
+            producer=Producer(sending, sqs),
+            ledger=Ledger(settings, dynamodb),
+            secrets=Secrets(settings.secrets),
+            logger=make_logger(settings.job),
+            metrics=JobMetrics(settings.metrics_namespace, settings.job),
+        )

@@ -1,0 +1,127 @@
+"""The environment a function or a producer runs in, read in this one place."""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
+
+from clarivum_jobs.errors import SettingsError
+
+
+@dataclass(frozen=True, slots=True)
+class ProducerSettings:
+    """What it takes to enqueue.
+
+    Attributes:
+        queue_base_url: URL of a job's queue without the job's name at its end.
+        source: Who sends, as CloudEvents names it.
+    """
+
+    queue_base_url: str
+    source: str
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
+        """Read the settings.
+
+        Raises:
+            SettingsError: A variable is missing.
+        """
+        read = _Reader(os.environ if environment is None else environment)
+        settings = cls(
+            queue_base_url=read.text("JOBS_QUEUE_BASE_URL"),
+            source=read.text("JOBS_SOURCE"),
+        )
+        read.finish()
+        return settings
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerSettings:
+    """What a worker needs to know; times in seconds.
+
+    Attributes:
+        job: Name of the job.
+        queue_url: Queue the job is taken from.
+        dead_letter_queue_url: Queue for what cannot succeed.
+        max_attempts: After how many attempts a message is parked.
+        backoff_base: Upper bound of the first wait.
+        backoff_cap: Upper bound of every wait.
+        visibility_timeout: How long a message stays hidden when nobody says otherwise.
+        record_retention: How long the record of finished work is kept.
+        table: Name of the record table.
+        secrets: ARN of each secret by its name.
+        metrics_namespace: CloudWatch namespace of the metrics.
+    """
+
+    job: str
+    queue_url: str
+    dead_letter_queue_url: str
+    max_attempts: int
+    backoff_base: int
+    backoff_cap: int
+    visibility_timeout: int
+    record_retention: int
+    table: str
+    secrets: Mapping[str, str]
+    metrics_namespace: str
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
+        """Read the settings.
+
+        Raises:
+            SettingsError: A variable is missing or is not what it should be.
+        """
+        read = _Reader(os.environ if environment is None else environment)
+        settings = cls(
+            job=read.text("JOB_NAME"),
+            queue_url=read.text("JOB_QUEUE_URL"),
+            dead_letter_queue_url=read.text("JOB_DEAD_LETTER_QUEUE_URL"),
+            max_attempts=read.number("JOB_MAX_ATTEMPTS"),
+            backoff_base=read.number("JOB_BACKOFF_BASE"),
+            backoff_cap=read.number("JOB_BACKOFF_CAP"),
+            visibility_timeout=read.number("JOB_VISIBILITY_TIMEOUT"),
+            record_retention=read.number("JOB_RECORD_RETENTION"),
+            table=read.text("JOBS_TABLE"),
+            secrets=read.names("JOB_SECRETS"),
+            metrics_namespace=read.text("POWERTOOLS_METRICS_NAMESPACE"),
+        )
+        read.finish()
+        return settings
+
+
+class _Reader:
+    """Reads variables and complains about all of them at once."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = environment
+        self._problems: list[str] = []
+
+    def text(self, name: str) -> str:
+        value = self._environment.get(name, "")
+        if not value:
+            self._problems.append(f"{name} is not set")
+        return value
+
+    def number(self, name: str) -> int:
+        value = self.text(name)
+        if value and not value.isdecimal():
+            self._problems.append(f"{name} is not a whole number")
+        return int(value) if value.isdecimal() else 0
+
+    def names(self, name: str) -> Mapping[str, str]:
+        try:
+            value = json.loads(self.text(name) or "{}")
+        except ValueError:
+            value = None
+        if not isinstance(value, dict):
+            self._problems.append(f"{name} is not a JSON object")
+            return {}
+        return {str(key): str(inner) for key, inner in value.items()}
+
+    def finish(self) -> None:
+        if self._problems:
+            message = f"the environment lacks something: {'; '.join(self._problems)}"
+            raise SettingsError(message)

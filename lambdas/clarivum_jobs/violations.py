@@ -1,0 +1,65 @@
+"""A validation error in words that hold no value of what was validated."""
+
+import types
+import typing
+from collections.abc import Iterator
+
+from pydantic import BaseModel, ValidationError
+
+# What pydantic fills into its messages from the schema. A message that is built from anything
+# else may quote the input, so only its kind is told.
+_FROM_SCHEMA = frozenset(
+    {
+        "expected",
+        "gt",
+        "ge",
+        "lt",
+        "le",
+        "multiple_of",
+        "min_length",
+        "max_length",
+        "actual_length",
+        "field_type",
+        "pattern",
+        "class_name",
+    },
+)
+_OURS = frozenset({"value_error"})
+
+
+def violations(error: ValidationError, model: type[BaseModel]) -> tuple[str, ...]:
+    """Return `field: what is wrong` for each problem, in the order of the fields."""
+    known = frozenset(_names(model))
+    details = error.errors(include_url=False, include_input=False)
+    found = []
+    for detail in details:
+        kind, context = detail["type"], detail.get("ctx", {})
+        telling = kind in _OURS or context.keys() <= _FROM_SCHEMA
+        # A name nobody declared may itself be data, unless the complaint is about the name.
+        place = ".".join(
+            str(part)
+            if isinstance(part, int) or part in known or kind == "extra_forbidden"
+            else "*"
+            for part in detail["loc"]
+        )
+        found.append(f"{place or 'payload'}: {detail['msg'] if telling else kind}")
+    return tuple(found)
+
+
+def _names(model: type[BaseModel]) -> Iterator[str]:
+    """Yield every field name of a model and of the models inside it."""
+    for name, field in model.model_fields.items():
+        yield name
+        if field.alias:
+            yield field.alias
+        for inner in _models(field.annotation):
+            yield from _names(inner)
+
+
+def _models(annotation: object) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and not isinstance(annotation, types.GenericAlias):
+        if issubclass(annotation, BaseModel):
+            yield annotation
+        return
+    for argument in typing.get_args(annotation):
+        yield from _models(argument)

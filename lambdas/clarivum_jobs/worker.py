@@ -1,0 +1,110 @@
+"""The entry point of a job's function.
+
+A handler does one job for one payload. Everything around it is decided here: which messages of a
+batch are acknowledged, which come back and when, and which are parked. A handler cannot lose a
+message by what it returns.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from aws_lambda_powertools.utilities.batch import (
+    BatchProcessor,
+    EventType,
+    process_partial_response,
+)
+
+from clarivum_jobs.attempt import Attempts
+from clarivum_jobs.context import JobContext
+from clarivum_jobs.cron import enqueue_run
+from clarivum_jobs.delivery import Delivery
+from clarivum_jobs.errors import JobsError
+from clarivum_jobs.pace import Pace
+from clarivum_jobs.payload import Payload
+from clarivum_jobs.services import Services
+
+if TYPE_CHECKING:
+    from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+    from aws_lambda_powertools.utilities.typing import LambdaContext
+
+PayloadT = TypeVar("PayloadT", bound=Payload)
+
+
+class UnknownEventError(JobsError):
+    """The function was started by something that is neither its queue nor a schedule."""
+
+
+class Worker(Generic[PayloadT]):
+    """Runs one job's handler for what its queue and its schedules bring."""
+
+    def __init__(
+        self,
+        model: type[PayloadT],
+        handle: Callable[[PayloadT, JobContext], object],
+        services: Services | None = None,
+    ) -> None:
+        """Prepare to run `handle`.
+
+        Args:
+            model: The job's payload.
+            handle: The job's handler. Returning means done, whatever it returns; `PermanentError`
+                parks the message; `RetryAfter` and everything else bring it back later.
+            services: What to work with; by default what the environment says, on first use.
+        """
+        self._model = model
+        self._handle = handle
+        self._services = services
+
+    def __call__(self, event: Mapping[str, Any], context: "LambdaContext") -> dict[str, Any]:
+        """Handle an event of the job's queue or of one of its schedules.
+
+        Returns:
+            For a queue's event the messages that are not acknowledged, as Lambda wants it; for a
+            schedule's the ids of what was enqueued.
+
+        Raises:
+            UnknownEventError: The event is of neither kind.
+            SettingsError: The environment lacks something.
+        """
+        if self._services is None:
+            self._services = Services.from_environment()
+        try:
+            if "Records" in event:
+                return self._work(event, context, self._services)
+            if "schedule" in event:
+                return self._enqueue(event, self._services)
+        finally:
+            self._services.metrics.flush()
+        message = "expected an event with `Records` or `schedule`"
+        raise UnknownEventError(message)
+
+    def _work(
+        self, event: Mapping[str, Any], context: "LambdaContext", services: Services
+    ) -> dict[str, Any]:
+        attempts = Attempts(self._model, self._handle, services)
+        pace = Pace()
+
+        def remaining() -> float:
+            return context.get_remaining_time_in_millis() / 1000
+
+        def attempt(record: "SQSRecord") -> None:
+            attempts.make(Delivery.of(record), remaining, pace)
+
+        # Powertools would raise when a whole batch fails, which ends a warm sandbox for nothing:
+        # the response alone says everything.
+        processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
+        return dict(process_partial_response(dict(event), attempt, processor))
+
+    def _enqueue(self, event: Mapping[str, Any], services: Services) -> dict[str, Any]:
+        run, receipt = enqueue_run(services.producer, self._model, event)
+        services.logger.info(
+            "schedule enqueued",
+            extra={
+                "schedule": run.schedule,
+                "scheduled_time": run.scheduled_time,
+                "job_id": receipt.job_id,
+                "message_id": receipt.message_id,
+                "idempotency_key": receipt.idempotency_key,
+            },
+        )
+        return {"job_id": receipt.job_id, "message_id": receipt.message_id}
