@@ -64,7 +64,7 @@ class Release:
         root = self.repository / "envs" / "bootstrap"
         terraform = Terraform(root, variables=values, on_line=click.echo)
         terraform.init()
-        terraform.run("workspace", "select", "-or-create", settings.name)
+        terraform.run("workspace select", "-or-create", settings.name)
         self._apply(terraform)
 
     def plan(self) -> None:

@@ -121,25 +121,29 @@ class Terraform:
         """Return a kept plan as `terraform show -json` describes it."""
         return self._json("show", "-json", str(plan.resolve()))
 
-    def run(self, *arguments: str, allowed: tuple[int, ...] = (0,)) -> int:
-        """Run any command, hand on its lines, and return its exit code, one of `allowed`."""
+    def run(self, verb: str, *arguments: str, allowed: tuple[int, ...] = (0,)) -> int:
+        """Run any command, hand on its lines, and return its exit code.
+
+        Args:
+            verb: The command, such as `plan` or `workspace select`.
+            arguments: What follows it.
+            allowed: Exit codes that are no failure.
+        """
         lines: list[str] = []
-        with (
-            subprocess.Popen(  # noqa: S603 - the command is ours, its arguments are no shell text
-                [*self._command(), arguments[0], "-no-color", *arguments[1:]],
-                env=self._environ(),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                text=True,
-                encoding="utf-8",
-            ) as process
-        ):
+        with subprocess.Popen(  # noqa: S603 - the command is ours, its arguments are no shell text
+            [*self._command(), *verb.split(), "-no-color", *arguments],
+            env=self._environ(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+        ) as process:
             for line in process.stdout or ():
                 lines.append(line)
                 self.on_line(line.rstrip("\n"))
         if process.returncode not in allowed:
-            message = f"`terraform {arguments[0]}` failed in {self.root}"
+            message = f"`terraform {verb}` failed in {self.root}"
             raise TerraformError(message, "".join(lines))
         return process.returncode
 

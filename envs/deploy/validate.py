@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from envs.deploy.terraform import Terraform, TerraformError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from concurrent.futures import Executor, Future
     from pathlib import Path
 
 # Each loads the provider's schema: a third would only take the others' processor and memory.
-_SIDE_BY_SIDE = 2
+SIDE_BY_SIDE = 2
 
 
 def directories(repository: Path) -> list[Path]:
@@ -32,7 +34,20 @@ def formatted(repository: Path) -> None:
     Terraform(repository).run("fmt", "-check", "-diff", "-recursive", "modules", "envs")
 
 
-def check(directory: Path, data: Path) -> None:
+@dataclass(frozen=True)
+class Report:
+    """What became of one root or module; "" where nothing is wrong.
+
+    Attributes:
+        validity: Why it is not valid.
+        tests: Why its tests fail.
+    """
+
+    validity: str = ""
+    tests: str = ""
+
+
+def check(directory: Path, data: Path) -> Report:
     """Validate one root or module, and run the tests it has.
 
     Args:
@@ -40,27 +55,31 @@ def check(directory: Path, data: Path) -> None:
         data: Directory for what Terraform notes down, beside the root's own `.terraform`.
 
     Raises:
-        TerraformError: It is not valid, or a test fails.
         ProviderNotFoundError: The AWS provider cannot be had.
     """
     terraform = Terraform(directory, data_dir=data / directory.parent.name / directory.name)
-    terraform.init(use_backend=False)
-    terraform.validate()
-    if any(directory.glob("tests/*.tftest.hcl")):
-        terraform.test()
+    try:
+        terraform.init(use_backend=False)
+        terraform.validate()
+    except TerraformError as error:
+        return Report(validity=str(error), tests="not run: it is not valid")
+    try:
+        if has_tests(directory):
+            terraform.test()
+    except TerraformError as error:
+        return Report(tests=str(error))
+    return Report()
 
 
-def start(
-    repository: Path, only: Iterable[Path]
-) -> tuple[ThreadPoolExecutor, dict[Path, Future[None]]]:
-    """Begin to check directories; the caller ends the pool.
+def has_tests(directory: Path) -> bool:
+    """Whether a root or module has tests of its own."""
+    return any(directory.glob("tests/*.tftest.hcl"))
 
-    Returns:
-        The pool, and for each directory what becomes of its check.
-    """
-    pool = ThreadPoolExecutor(_SIDE_BY_SIDE)
+
+def start(pool: Executor, repository: Path, chosen: Iterable[Path]) -> dict[Path, Future[Report]]:
+    """Begin to check directories of the repository, each in its turn in `pool`."""
     data = repository / "build" / "terraform"
-    return pool, {directory: pool.submit(check, directory, data) for directory in only}
+    return {directory: pool.submit(check, directory, data) for directory in chosen}
 
 
 def check_all(repository: Path) -> dict[Path, str]:
@@ -77,11 +96,10 @@ def check_all(repository: Path) -> dict[Path, str]:
         formatted(repository)
     except TerraformError as error:
         wrong[repository] = str(error)
-    pool, checks = start(repository, directories(repository))
-    with pool:
-        for directory, result in checks.items():
-            try:
-                result.result()
-            except TerraformError as error:
-                wrong[directory] = str(error)
+    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+        for directory, result in start(pool, repository, directories(repository)).items():
+            report = result.result()
+            reason = report.validity or report.tests
+            if reason:
+                wrong[directory] = reason
     return wrong

@@ -48,7 +48,7 @@ run "secrets_are_made_empty_and_found_by_name" {
   }
 
   assert {
-    condition     = output.secret_names == tolist(["clarivum/test/api-key"]) && keys(output.context.secret_arns) == tolist(["api-key"])
+    condition     = output.secret_names == tolist(["clarivum/test/api-key"]) && join(",", keys(output.context.secret_arns)) == "api-key"
     error_message = "A job would not find its secret."
   }
 

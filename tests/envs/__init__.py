@@ -1,0 +1,1 @@
+"""Tests of running Terraform and deploying with it."""
