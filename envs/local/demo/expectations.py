@@ -1,0 +1,181 @@
+"""What should have become of each thing that was sent, held against what was seen."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from envs.local.demo.scenario import RECIPIENT, REJECTED_RECIPIENT
+from envs.local.demo.site import published
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from envs.local.demo.observe import Observation, Run
+    from envs.local.demo.scenario import Sent
+
+MAIL, WARM, MAP = "email-fulfillment", "cache-warming", "sitemap-regeneration"
+_DONE = [(1, "done")]
+_FIVE_FAILURES = [(1, "retry"), (2, "retry"), (3, "retry"), (4, "retry"), (5, "dead")]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing that was sent, and what became of it.
+
+    Attributes:
+        job: The job.
+        case: What is particular about it.
+        outcome: How it ended.
+        attempts: How often it was tried.
+        effect: What it left in the world.
+        reason: Why it is in the dead-letter queue.
+        alarm: State of the job's dead-letter alarm, and whether on-call was told.
+        problems: What differs from what should be; empty when all is well.
+    """
+
+    job: str
+    case: str
+    outcome: str
+    attempts: str
+    effect: str
+    reason: str = ""
+    alarm: str = ""
+    problems: tuple[str, ...] = ()
+
+
+def compare(sent: Sent, seen: Observation) -> list[Row]:
+    """Return one row for each thing that was sent."""
+    return [
+        _sitemap(sent, seen),
+        _mail_twice(sent, seen),
+        _warming(sent, seen),
+        _refused(sent, seen),
+        _rejected(sent, seen),
+        _invalid(sent, seen),
+        _delivered_twice(sent, seen),
+        _fired(sent, seen),
+    ]
+
+
+def _sitemap(sent: Sent, seen: Observation) -> Row:
+    runs = seen.runs_of(sent.sitemap)
+    addresses = [text for text in seen.objects.values() if "<urlset" in text]
+    listed = sum(len(re.findall("<loc>", text)) for text in addresses)
+    problems = [*_ran(runs, _DONE), *_equal("addresses in the sitemap", len(published()), listed)]
+    effect = f"{len(seen.objects)} objects, {listed} addresses"
+    return _row(MAP, "good", runs, effect, problems)
+
+
+def _mail_twice(sent: Sent, seen: Observation) -> Row:
+    runs = seen.runs_of(*sent.mails)
+    mails = seen.mails.count(RECIPIENT)
+    problems = [*_once(runs), *_equal("mails sent", 1, mails)]
+    return _row(MAIL, "good, enqueued twice", runs, f"{mails} mail", problems)
+
+
+def _warming(sent: Sent, seen: Observation) -> Row:
+    runs = seen.runs_of(sent.warming)
+    hits = [seen.hits.get(page, 0) for page in sent.pages]
+    problems = [*_ran(runs, _DONE), *_equal("hits of each page", [1] * len(hits), hits)]
+    return _row(WARM, "good", runs, f"{sum(hits)} pages hit once", problems)
+
+
+def _refused(sent: Sent, seen: Observation) -> Row:
+    runs = seen.runs_of(sent.refused)
+    problems = [*_ran(runs, _FIVE_FAILURES), *_dead_letter(seen, sent.refused, WARM, 5)]
+    return _dead_row(WARM, "host refuses connections", sent.refused, seen, problems)
+
+
+def _rejected(sent: Sent, seen: Observation) -> Row:
+    runs = seen.runs_of(sent.rejected)
+    mails = seen.mails.count(REJECTED_RECIPIENT)
+    problems = [
+        *_ran(runs, [(1, "dead")]),
+        *_dead_letter(seen, sent.rejected, MAIL, 1),
+        *_equal("mails to the recipient", 0, mails),
+    ]
+    return _dead_row(MAIL, "sender not verified", sent.rejected, seen, problems)
+
+
+def _invalid(sent: Sent, seen: Observation) -> Row:
+    strangers = [run for run in seen.runs if run.job == MAIL and run.job_id not in sent.ids()]
+    problems = [] if sent.refusal else ["the library accepted it"]
+    problems += _equal("jobs that nobody sent", 0, len(strangers))
+    outcome = "refused before sending" if sent.refusal else "accepted"
+    return Row(MAIL, "invalid payload", outcome, "0", "none", sent.refusal, "", tuple(problems))
+
+
+def _delivered_twice(sent: Sent, seen: Observation) -> Row:
+    runs = seen.runs_of(*sent.scheduled)
+    hits = _page_hits(seen)
+    # The schedule's own run warms the same pages once more.
+    problems = [*_once(runs), *_equal("hits of each page", [2] * len(hits), hits)]
+    effect = f"{len(hits)} pages hit once"
+    return _row(WARM, "one schedule event, delivered twice", runs, effect, problems)
+
+
+def _fired(sent: Sent, seen: Observation) -> Row:
+    """The schedule itself: a job of it is one that nobody here has sent."""
+    runs = [run for run in seen.runs if run.job == WARM and run.job_id not in sent.ids()]
+    done = sum(run.outcome == "done" for run in runs)
+    hits = _page_hits(seen)
+    problems = [
+        *_equal("scheduled runs done", 1, done),
+        *_equal("hits of each page", [2] * len(hits), hits),
+    ]
+    return _row(WARM, "its schedule, every minute", runs, f"{len(hits)} pages hit once", problems)
+
+
+def _page_hits(seen: Observation) -> list[int]:
+    return [seen.hits.get(entry["path"], 0) for entry in published()]
+
+
+def _once(runs: Iterable[Run]) -> list[str]:
+    """Two sends of one key: one does the work, the other finds it done, perhaps after a wait."""
+    ended = sorted(run.outcome for run in runs if run.outcome != "retry")
+    return _equal("outcomes", ["done", "duplicate"], ended)
+
+
+def _row(job: str, case: str, runs: Iterable[Run], effect: str, problems: list[str]) -> Row:
+    known = list(runs)
+    ended = Counter(run.outcome for run in known if run.outcome != "retry")
+    outcome = ", ".join(f"{number} {name}" for name, number in sorted(ended.items()))
+    tries = max((run.attempt for run in known if run.outcome != "duplicate"), default=0)
+    return Row(job, case, outcome, str(tries), effect, problems=tuple(problems))
+
+
+def _dead_row(job: str, case: str, job_id: str, seen: Observation, problems: list[str]) -> Row:
+    runs = seen.runs_of(job_id)
+    reason = "; ".join(letter.reason for letter in seen.dead_of(job_id))
+    alarm = _alarm(job)
+    state = "ALARM" if alarm in seen.alarms else "OK"
+    told = "on-call told" if alarm in seen.notified else "on-call not told"
+    outcome = "dead-lettered" if reason else ", ".join(run.outcome for run in runs)
+    attempts = str(max((run.attempt for run in runs), default=0))
+    return Row(job, case, outcome, attempts, "none", reason, f"{state}, {told}", tuple(problems))
+
+
+def _dead_letter(seen: Observation, job_id: str, job: str, attempts: int) -> list[str]:
+    letters = seen.dead_of(job_id)
+    problems = _equal("dead letters", 1, len(letters))
+    for letter in letters:
+        problems += _equal("attempts of the dead letter", attempts, letter.attempt)
+        problems += [] if letter.reason else ["the dead letter has no reason"]
+    problems += [] if _alarm(job) in seen.alarms else [f"{_alarm(job)} does not ring"]
+    problems += [] if _alarm(job) in seen.notified else ["on-call was not told"]
+    return problems
+
+
+def _alarm(job: str) -> str:
+    return f"clarivum-local-{job}-dead-letters"
+
+
+def _ran(runs: Iterable[Run], expected: list[tuple[int, str]]) -> list[str]:
+    return _equal("attempts", expected, [(run.attempt, run.outcome) for run in runs])
+
+
+def _equal(what: str, expected: object, actual: object) -> list[str]:
+    return [] if expected == actual else [f"{what}: expected {expected}, got {actual}"]

@@ -1,0 +1,113 @@
+"""What the demo sends: good jobs, the same job twice, hopeless ones, and one nobody should send.
+
+The failures are real: an address that refuses connections, a sender SES has not verified.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from clarivum_jobs import InvalidPayloadError, enqueue, enqueue_json
+from envs.local.demo.stack import StackError
+from envs.local.engine.emulator import free_port
+from generated.payloads.cache_warming import CacheWarming
+from generated.payloads.email_fulfillment import EmailFulfillment
+from generated.payloads.sitemap_regeneration import SitemapRegeneration
+
+if TYPE_CHECKING:
+    from envs.local.demo.stack import Stack
+    from envs.local.engine.clients import Aws
+
+RECIPIENT = "ada@customer.example"
+REJECTED_RECIPIENT = "grace@customer.example"
+_SCHEDULE = {"Name": "cache-warming-hourly", "GroupName": "clarivum-local"}
+_FUNCTION = "clarivum-local-cache-warming"
+
+
+@dataclass(frozen=True)
+class Sent:
+    """The ids of what was sent, by what shall become of it.
+
+    Attributes:
+        sitemap: A good job; writes the site's map.
+        mails: The same mail, enqueued twice.
+        warming: A good job; requests `pages`.
+        pages: Paths on the site, which nothing else requests.
+        refused: Its host refuses connections.
+        rejected: SES refuses its sender.
+        refusal: The words in which the library refused an invalid payload.
+        scheduled: One run of the schedule, as two events that name the same time asked for it.
+    """
+
+    sitemap: str
+    mails: tuple[str, str]
+    warming: str
+    pages: tuple[str, ...]
+    refused: str
+    rejected: str
+    refusal: str
+    scheduled: tuple[str, str]
+
+    def ids(self) -> frozenset[str]:
+        """Return the id of every job that was enqueued."""
+        good = (self.sitemap, *self.mails, self.warming, *self.scheduled)
+        return frozenset((*good, self.refused, self.rejected))
+
+
+def send(stack: Stack) -> Sent:
+    """Send everything."""
+    pages = ("/spring-sale?warm=1", "/spring-sale/lamp?warm=1", "/spring-sale/desk?warm=1")
+    good = tuple(stack.site + page for page in pages)
+    nowhere = f"http://127.0.0.1:{free_port()}/"
+    mail = EmailFulfillment(email_id=uuid.uuid4(), to=RECIPIENT, template="lead-magnet")
+    unverified = EmailFulfillment(
+        email_id=uuid.uuid4(), to=REJECTED_RECIPIENT, template="receipt", sender="receipts"
+    )
+    return Sent(
+        sitemap=enqueue(SitemapRegeneration(revision="demo")).job_id,
+        mails=(enqueue(mail).job_id, enqueue(mail).job_id),
+        warming=enqueue(CacheWarming(urls=good, run="demo")).job_id,
+        pages=pages,
+        refused=enqueue(CacheWarming(urls=(nowhere,), run="demo")).job_id,
+        rejected=enqueue(unverified).job_id,
+        refusal=_send_invalid(),
+        scheduled=_fire_twice(stack.aws),
+    )
+
+
+def _send_invalid() -> str:
+    """Try to enqueue what does not fit the contract; return how it was refused."""
+    document = {"email_id": str(uuid.uuid4()), "to": "not an address", "template": "lead-magnet"}
+    try:
+        enqueue_json(EmailFulfillment, document)
+    except InvalidPayloadError as error:
+        return str(error)
+    return ""
+
+
+def _fire_twice(aws: Aws) -> tuple[str, str]:
+    """Hand the handler the event AWS would send, twice, as at-least-once delivery may.
+
+    The emulator leaves the placeholders in a schedule's input as they are; here they are filled
+    in as EventBridge Scheduler fills them in.
+    """
+    schedule = aws.scheduler.get_schedule(**_SCHEDULE)
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    event = schedule["Target"]["Input"]
+    event = event.replace("<aws.scheduler.scheduled-time>", now)
+    event = event.replace("<aws.scheduler.schedule-arn>", schedule["Arn"])
+    return _fire(aws, event), _fire(aws, event)
+
+
+def _fire(aws: Aws, event: str) -> str:
+    """Invoke the handler; return the id of the job it enqueued."""
+    answer = aws.functions.invoke(FunctionName=_FUNCTION, Payload=event.encode())
+    result = json.load(answer["Payload"])
+    if "FunctionError" in answer:
+        message = f"{_FUNCTION} failed on its schedule's event: {result}"
+        raise StackError(message)
+    return str(result["job_id"])

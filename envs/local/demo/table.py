@@ -1,0 +1,67 @@
+"""The demo's result, for people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.markup import escape
+from rich.table import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.console import Console
+
+    from envs.local.demo.expectations import Row
+    from envs.local.demo.stack import Stack
+
+_COLUMNS = ("job", "what was sent", "outcome", "attempts", "effect", "why it died", "alarm")
+
+
+def show(console: Console, rows: Iterable[Row]) -> None:
+    """Print one line for each thing that was sent, then what went wrong."""
+    known = list(rows)
+    table = Table(show_lines=True)
+    table.add_column("")
+    for column in _COLUMNS:
+        table.add_column(column, overflow="fold")
+    for row in known:
+        mark = "[red]✗[/red]" if row.problems else "[green]✓[/green]"
+        cells = (
+            row.job,
+            row.case,
+            row.outcome,
+            row.attempts,
+            row.effect,
+            row.reason,
+            row.alarm,
+        )
+        table.add_row(mark, *map(escape, cells))
+    console.print(table)
+    for row in known:
+        for problem in row.problems:
+            text = escape(f"{row.job} ({row.case}): {problem}")
+            console.print(f"[red]✗[/red] {text}", highlight=False)
+
+
+def show_how_to_look_around(console: Console, stack: Stack) -> None:
+    """Print what to type while it is left running."""
+    endpoint = stack.aws.endpoint
+    lines = (
+        "It keeps running; `make demo-stop` ends it. To look around:",
+        "",
+        f"  export AWS_ENDPOINT_URL={endpoint} AWS_REGION=eu-west-1",
+        "  export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test",
+        "  aws sqs list-queues",
+        "  aws logs tail /aws/lambda/clarivum-local-cache-warming",
+        f"  aws s3 ls s3://{stack.outputs['site_bucket']}",
+        "  aws cloudwatch describe-alarms --state-value ALARM --query 'MetricAlarms[].AlarmName'",
+        "",
+        "Without the aws command:",
+        "",
+        "  .venv/bin/python -c 'import boto3; print(boto3.client(\"sqs\").list_queues())'",
+        f"  curl {endpoint}/_ministack/ses/messages    # mails",
+        f"  curl {endpoint}/_ministack/sqs/messages    # what lies in every queue",
+        f"  curl {stack.site}/_hits                    # who asked the site for what",
+    )
+    console.print("\n".join(lines), highlight=False, markup=False, soft_wrap=True)
