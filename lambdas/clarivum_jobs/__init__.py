@@ -4,6 +4,7 @@ Producers import from here. A worker's parts live in their own modules, so that 
 that only enqueues does not load them.
 """
 
+from clarivum_jobs.context import JobContext
 from clarivum_jobs.errors import EnqueueError, InvalidPayloadError, PermanentError, RetryAfter
 from clarivum_jobs.payload import JobContract, Payload, PayloadObject
 from clarivum_jobs.producer import Producer, enqueue, enqueue_json, enqueue_many
@@ -14,6 +15,7 @@ __all__ = [
     "EnqueueError",
     "Failure",
     "InvalidPayloadError",
+    "JobContext",
     "JobContract",
     "Payload",
     "PayloadObject",

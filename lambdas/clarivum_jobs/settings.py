@@ -9,6 +9,18 @@ from typing import Self
 from clarivum_jobs.errors import SettingsError
 
 
+def variable(name: str) -> str:
+    """Return a variable that the manifest or the platform gives to a handler.
+
+    Raises:
+        SettingsError: It is not set.
+    """
+    read = _Reader(os.environ)
+    value = read.text(name)
+    read.finish()
+    return value
+
+
 @dataclass(frozen=True, slots=True)
 class ProducerSettings:
     """What it takes to enqueue.
