@@ -80,9 +80,8 @@ def validate(manifest: Path | None, root: Path, form: str) -> None:
         return
     assert examined.manifest is not None
     jobs, environments = len(examined.manifest.jobs), len(examined.manifest.environments)
-    click.echo(
-        f"{examined.source.name}: {_count(jobs, 'job')} in {_count(environments, 'environment')}, valid"
-    )
+    extent = f"{_count(jobs, 'job')} in {_count(environments, 'environment')}"
+    click.echo(f"{examined.source.name}: {extent}, valid")
 
 
 @main.command()

@@ -1,4 +1,4 @@
-"""The comparison: what the plan says against what is on disk, and what lies in the machine's places beside it.
+"""The comparison: the plan against the disk, and what else lies in the machine's places.
 
 A file that should not be there is deleted only if it is provably the machine's own work:
 its header's hash still fits its body, or it is a handler's first text, byte for byte.

@@ -1,6 +1,6 @@
-"""How a file says that it is the machine's: two header lines, the second a hash of everything after them.
+"""How a file says that it is the machine's: a notice, and a hash of everything after them.
 
-The hash tells a hand edit from a file that is merely out of date. It is no protection against anyone.
+The hash tells a hand edit from a file that is merely out of date; it protects against nobody.
 """
 
 import hashlib
@@ -21,7 +21,6 @@ class Comment(StrEnum):
 
     HASH = "# {}"
     MARKDOWN = "<!-- {} -->"
-    JSON = '  "$comment": "{}",'
 
 
 class State(StrEnum):
@@ -40,7 +39,7 @@ def stamped(body: str, comment: Comment) -> str:
 
 
 def stamped_json(body: str) -> str:
-    """Return a JSON object with the header as its first key; the hash is of the object without it."""
+    """Return a JSON object with the header as first key; the hash is of the rest."""
     digest = hashlib.sha256(body.encode()).hexdigest()
     assert body.startswith("{\n")
     return f'{{\n  "$comment": "{NOTICE} body-sha256: {digest}",\n{body[2:]}'

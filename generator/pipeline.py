@@ -1,12 +1,12 @@
 """The whole way from `jobs.yaml` to files; read this first.
 
-    source    the text, its plain value, its positions         manifest/source.py
-    manifest  what was written, checked against the model      manifest/reading.py, manifest/model.py
-    payloads  JSON Schema to field models                      contracts/schema.py
-    resolved  defaults and environments applied                manifest/resolve.py
-    rules     facts of AWS that the values must respect        rules/
-    plan      path to text, purely                             render/plan.py
-    then      `write` puts it on disk, `drift` compares it     write.py, drift.py
+    source    the text, its plain value, its positions   manifest/source.py
+    manifest  what was written, checked by the model     manifest/reading.py, manifest/model.py
+    payloads  JSON Schema to field models                contracts/schema.py
+    resolved  defaults and environments applied          manifest/resolve.py
+    rules     facts of AWS that the values must respect  rules/
+    plan      path to text, purely                       render/plan.py
+    then      on disk, or compared with it               write.py, drift.py
 
 Each step adds to the findings; nothing is rendered from a manifest that has errors.
 """
@@ -69,16 +69,15 @@ def planned(manifest: "Manifest") -> "Plan":
 
 
 def _payloads(source: Source, written: "Written", findings: list[Finding]) -> "dict[str, Object]":
-    from generator.contracts.schema import Reader  # noqa: PLC0415 - needs pydantic, as above
+    from generator.contracts.schema import read_payload  # noqa: PLC0415 - needs pydantic, as above
 
     payloads = {}
     for name, job in written.jobs.items():
-        reader = Reader()
-        payloads[name] = reader.payload(job.payload)
+        payloads[name], complaints = read_payload(job.payload)
         findings += [
             source.finding(
-                ("jobs", name, "payload", *c.where), c.rule, c.message, hint=c.hint, key=c.key
+                ("jobs", name, "payload", *c.where), c.rule, c.message, c.hint, key=c.key
             )
-            for c in reader.complaints
+            for c in complaints
         ]
     return payloads

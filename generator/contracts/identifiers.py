@@ -4,23 +4,16 @@ import keyword
 import re
 from collections.abc import Iterable
 
-_RESERVED = frozenset(
-    # What annotations use within the class body, and what pydantic and the payload's base class define.
-    {"bool", "dt", "float", "int", "str", "tuple"}
-    | {
-        "config",
-        "construct",
-        "contract",
-        "copy",
-        "dict",
-        "fields",
-        "from_orm",
-        "json",
-        "parse_file",
-        "parse_obj",
-    }
-    | {"parse_raw", "schema", "schema_json", "update_forward_refs", "validate"},
-)
+_IN_ANNOTATIONS = {"bool", "dt", "float", "int", "str", "tuple"}
+"""Names that the class's own annotations use."""
+
+_OF_THE_BASE = {
+    *("config", "construct", "contract", "copy", "dict", "fields", "from_orm", "json"),
+    *("parse_file", "parse_obj", "parse_raw", "schema", "schema_json"),
+    *("update_forward_refs", "validate"),
+}
+"""Names that pydantic and the payload's base class define."""
+
 _WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
@@ -43,9 +36,8 @@ def identifier(name: str) -> str:
     plain = re.sub(r"[^a-z0-9]+", "_", words).strip("_")
     if not plain or plain[0].isdigit():
         plain = f"field_{plain}".rstrip("_")
-    if plain in _RESERVED or plain.startswith("model_") or keyword.iskeyword(plain):
-        return f"{plain}_"
-    return plain
+    taken = plain in _IN_ANNOTATIONS or plain in _OF_THE_BASE or keyword.iskeyword(plain)
+    return f"{plain}_" if taken or plain.startswith("model_") else plain
 
 
 def class_of(attribute: str) -> str:

@@ -1,19 +1,15 @@
-"""Does a value fit a type: how defaults, examples and schedule payloads are judged before they are rendered."""
+"""Does a JSON value fit a type: how defaults, examples and schedules' payloads are judged."""
 
-import re
 from collections.abc import Iterator
-from datetime import date, datetime
 from typing import TypeAlias
 
 from generator.contracts import types
+from generator.contracts.formats import is_formatted
+from generator.contracts.patterns import matches
 from generator.words import did_you_mean, joined, shown
 
 Mismatch: TypeAlias = tuple[tuple[str | int, ...], str]
 """Where inside the value, and what is wrong there."""
-
-_UUID = re.compile(r"^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$")
-_EMAIL = re.compile(r"^[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+$")
-_URI = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:[^\s]+$")
 
 
 def mismatches(value: object, kind: types.Type) -> Iterator[Mismatch]:
@@ -42,43 +38,10 @@ def _string(value: object, kind: types.String) -> Iterator[Mismatch]:
         yield (), f"must have at least {kind.min_length} characters, has {len(value)}"
     if kind.max_length is not None and len(value) > kind.max_length:
         yield (), f"must have at most {kind.max_length} characters, has {len(value)}"
-    if kind.pattern is not None and not _matches(value, kind.pattern):
-        yield (), f"{shown(value)} does not match `{kind.pattern}`"
-    if kind.format is not None and not _formatted(value, kind.format):
-        yield (), f"{shown(value)} is not in the format `{kind.format.value}`"
-
-
-def _matches(value: str, pattern: str) -> bool:
-    """Match as the payload models will, with pydantic's engine."""
-    from pydantic_core import SchemaValidator, ValidationError, core_schema  # noqa: PLC0415 - few payloads have patterns
-
-    try:
-        SchemaValidator(core_schema.str_schema(pattern=pattern)).validate_python(value)
-    except ValidationError:
-        return False
-    return True
-
-
-def _formatted(value: str, form: types.Format) -> bool:
-    match form:
-        case types.Format.UUID:
-            return _UUID.match(value) is not None
-        case types.Format.EMAIL:
-            return _EMAIL.match(value) is not None
-        case types.Format.URI:
-            return _URI.match(value) is not None
-        case types.Format.DATE:
-            return _parses(date, value) and len(value) == len("2026-01-31")
-        case types.Format.DATE_TIME:
-            return _parses(datetime, value) and datetime.fromisoformat(value).tzinfo is not None
-
-
-def _parses(kind: type[date], value: str) -> bool:
-    try:
-        kind.fromisoformat(value)
-    except ValueError:
-        return False
-    return True
+    if kind.pattern is not None and not matches(value, kind.pattern):
+        yield (), f"must match `{kind.pattern}`, {shown(value)} does not"
+    if kind.format is not None and not is_formatted(value, kind.format):
+        yield (), f"must be in the format `{kind.format.value}`, {shown(value)} is not"
 
 
 def _number(value: object, kind: types.Number) -> Iterator[Mismatch]:
@@ -120,11 +83,11 @@ def _object(value: object, kind: types.Object) -> Iterator[Mismatch]:
     for name in value:
         if name not in known:
             guess = did_you_mean(str(name), known)
-            yield (name,), f"the payload has no property `{name}`{f'; {guess}' if guess else ''}"
+            yield (name,), f"is not a property of the payload{f'; {guess}' if guess else ''}"
     missing = [field.name for field in kind.fields if field.required and field.name not in value]
     if missing:
-        yield (), f"{joined(missing)} must be given"
+        yield (), f"must give {joined(missing)}"
     for field in kind.fields:
         if field.name in value:
             for path, message in mismatches(value[field.name], field.type):
-                yield (field.name, *path), f"`{field.name}` {message}" if not path else message
+                yield (field.name, *path), message

@@ -1,6 +1,7 @@
 """Layers of settings, laid over each other.
 
-From weakest to strongest: built in, `defaults`, the job, `defaults.environments`, the job's `environments`.
+From weakest to strongest: built in, `defaults`, the job,
+`defaults.environments`, the job's `environments`.
 """
 
 from collections.abc import Iterator, Mapping
@@ -55,6 +56,7 @@ class Layers:
             Layer(manifest.defaults, ("defaults",), of_job=False),
             Layer(job, ("jobs", name), of_job=True),
         ]
+        where: Where
         if environment in manifest.defaults.environments:
             where = ("defaults", "environments", environment)
             found.append(Layer(manifest.defaults.environments[environment], where, of_job=False))
@@ -64,7 +66,7 @@ class Layers:
         return cls(tuple(found))
 
     def say(self, *path: str) -> Iterator[tuple[Any, Where, bool]]:
-        """Yield (value, where, of_job) of each layer that sets the value at `path`, weakest first."""
+        """Yield (value, where, of_job) of each layer that says something, weakest first."""
         for layer in self.layers:
             value: Any = layer.settings
             for part in path:

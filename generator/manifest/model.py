@@ -48,7 +48,7 @@ class Retention(Part):
 
     retention: Duration | None = Field(
         None,
-        description="How long a key is remembered. Default: message retention plus dead-letter retention.",
+        description="How long a key is remembered; by default, what both retentions add up to.",
     )
 
 
@@ -80,7 +80,10 @@ class Schedule(Part):
     name: str = Field(description="Names the schedule within the job.", examples=["nightly"])
     cron: str | None = Field(
         None,
-        description="Six fields: minute hour day-of-month month day-of-week year; one of the two days is `?`.",
+        description=(
+            "Six fields: minute hour day-of-month month day-of-week year; "
+            "one of the two days is `?`."
+        ),
         examples=["30 4 * * ? *"],
     )
     rate: str | None = Field(None, description="A number and a unit.", examples=["5 minutes"])
@@ -111,7 +114,8 @@ class CommonSettings(Part):
         None,
         description=(
             "How long a received message is hidden from other workers. "
-            "Under `defaults` a floor, under a job exact. Default: six times the timeout plus the batch window."
+            "Under `defaults` a floor, under a job exact. "
+            "Default: six times the timeout plus the batch window."
         ),
     )
     max_attempts: int | None = Field(
@@ -132,7 +136,9 @@ class CommonSettings(Part):
     backoff: Backoff | None = Field(None, description="Waits between attempts.")
     variables: dict[str, str] | None = Field(
         None,
-        description="Environment variables; {project}, {environment}, {account} and {region} are filled in.",
+        description=(
+            "Environment variables; {project}, {environment}, {account} and {region} are filled in."
+        ),
     )
     alarms: Alarms | None = Field(None, description="Alarm thresholds.")
     log_retention: Duration | None = Field(
@@ -151,7 +157,9 @@ class Defaults(DefaultsOverride):
 
     environments: dict[str, DefaultsOverride] = Field(
         default_factory=dict,
-        description="What holds for every job in one environment; stronger than a job's plain value.",
+        description=(
+            "What holds for every job in one environment; stronger than a job's plain value."
+        ),
     )
 
 

@@ -1,4 +1,4 @@
-"""A parsed document to a `Manifest`: pydantic judges, this module says it in the manifest's own words."""
+"""A parsed document to a `Manifest`: pydantic judges, this module says it in our words."""
 
 from types import UnionType
 from typing import TYPE_CHECKING, Any, Union, get_args, get_origin
@@ -65,22 +65,22 @@ def _finding(source: Source, detail: "ErrorDetails") -> Finding:
     if kind == "extra_forbidden":
         known = _known_keys(where[:-1])
         hint = did_you_mean(str(name), known) or f"known here: {', '.join(known)}"
-        return source.finding(where, "unknown-key", f"unknown key `{name}`", hint=hint, key=True)
+        return source.finding(where, "unknown-key", f"unknown key `{name}`", hint, key=True)
     if kind == "missing":
         message = f"`{name}` is missing"
-        return source.finding(where[:-1], "missing-key", message, hint=_meaning(where), key=True)
+        return source.finding(where[:-1], "missing-key", message, _meaning(where), key=True)
     if kind in _TYPES:
         message = f"{_label(where)} must be {_TYPES[kind]}, not {shown(detail['input'])}"
-        return source.finding(where, "wrong-type", message, hint=_meaning(where))
+        return source.finding(where, "wrong-type", message, _meaning(where))
     context = detail.get("ctx", {})
     if kind == "duration":
         message = f"{_label(where)} is not a duration: {shown(detail['input'])}"
-        return source.finding(where, "duration", message, hint=str(context["hint"]))
+        return source.finding(where, "duration", message, str(context["hint"]))
     if kind == "literal_error":
         message = f"{_label(where)} must be {context['expected']}, not {shown(detail['input'])}"
         return source.finding(where, "wrong-value", message)
     message = f"{_label(where)}: {detail['msg'][:1].lower()}{detail['msg'][1:]}"
-    return source.finding(where, "wrong-value", message, hint=_meaning(where))
+    return source.finding(where, "wrong-value", message, _meaning(where))
 
 
 def _label(where: Where) -> str:

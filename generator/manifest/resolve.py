@@ -9,24 +9,14 @@ from generator.manifest.layers import Layers
 from generator.manifest.names import base_name, class_name, module_name
 from generator.manifest.source import Where
 from generator.manifest.types import SECONDS
-from generator.manifest.expressions import expression_of
 
 VISIBILITY_FACTOR = 6
 """Times the timeout: AWS's advice, which leaves room for Lambda's own retries when it throttles."""
 
 _PLAIN = (
-    "runtime",
-    "architecture",
-    "timeout",
-    "memory_size",
-    "max_attempts",
-    "concurrency",
-    "batch_size",
-) + (
-    "batch_window",
-    "delay",
-    "message_retention",
-    "dead_letter_retention",
+    *("runtime", "architecture", "timeout", "memory_size"),
+    *("max_attempts", "concurrency", "batch_size", "batch_window", "delay"),
+    *("message_retention", "dead_letter_retention"),
 )
 
 
@@ -116,7 +106,7 @@ def _visibility(layers: Layers, values: Mapping[str, int], origins: dict[str, Wh
 
 
 def _record_retention(layers: Layers, values: Mapping[str, int], origins: dict[str, Where]) -> int:
-    """A record outlives every copy of its message: one waiting its whole life, then dead its whole life."""
+    """A record outlives every copy of its message: waiting a whole life, then dead a whole life."""
     given = list(layers.say("idempotency", "retention"))
     if not given:
         return values["message_retention"] + values["dead_letter_retention"]
@@ -155,11 +145,16 @@ def _schedules(layers: Layers) -> tuple[resolved.Schedule, ...]:
     return tuple(
         resolved.Schedule(
             name=schedule.name,
-            expression=expression_of(schedule.cron, schedule.rate, schedule.at),
-            timezone=schedule.timezone or "UTC",
+            triggers=_triggers(schedule),
+            timezone=schedule.timezone or "",
             enabled=schedule.enabled,
             payload=schedule.payload,
             where=(*where, index),
         )
         for index, schedule in enumerate(schedules)
     )
+
+
+def _triggers(schedule: model.Schedule) -> dict[str, str]:
+    given = {"cron": schedule.cron, "rate": schedule.rate, "at": schedule.at}
+    return {name: text for name, text in given.items() if text is not None}

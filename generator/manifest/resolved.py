@@ -25,14 +25,28 @@ Text: TypeAlias = tuple[str | Reference, ...]
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """One schedule; `expression` is what EventBridge Scheduler takes."""
+    """One schedule.
+
+    Attributes:
+        name: Unique within the job.
+        triggers: What of `cron`, `rate` and `at` is given; exactly one unless a rule complains.
+        timezone: As written; empty if it is not.
+        enabled: Whether it fires.
+        payload: What each run is enqueued with.
+        where: The schedule's place in the manifest.
+    """
 
     name: str
-    expression: str
+    triggers: Mapping[str, str]
     timezone: str
     enabled: bool
     payload: Mapping[str, object]
     where: Where
+
+    @property
+    def expression(self) -> str:
+        """What EventBridge Scheduler takes, such as `cron(0 4 * * ? *)`."""
+        return " ".join(f"{kind}({' '.join(text.split())})" for kind, text in self.triggers.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +114,7 @@ class Worker:
         job: What does not depend on the environment.
         environment: Name of the environment.
         base: Name of the function and the queue; every other name begins with it.
-        origins: Where in the manifest each value was written, by field name; built-in ones are absent.
+        origins: Where in the manifest each value was written, by field; built-in ones are absent.
     """
 
     job: Job

@@ -1,6 +1,5 @@
-"""The manifest's text: read within bounds, parsed strictly, asked for positions only when needed."""
+"""The manifest's text: read within bounds, parsed strictly, positions only when asked for."""
 
-from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import TypeAlias
@@ -35,19 +34,19 @@ class Source:
         if not self.findings:
             self._parse()
 
-    def finding(
+    def finding(  # noqa: PLR0913 - a finding is that many things
         self,
         where: Where,
         rule: str,
         message: str,
-        *,
         hint: str = "",
+        *,
         severity: Severity = Severity.ERROR,
         key: bool = False,
     ) -> Finding:
         """Return a finding at a place, or at what of it exists; at its key if asked."""
-        mark = self._mark(where, key=key)
-        return Finding(self.name, mark[0], mark[1], rule, message, severity, hint)
+        line, column = self._mark(where, key=key)
+        return Finding(self.name, line, column, rule, message, severity, hint)
 
     def _read(self, path: Path) -> None:
         try:
@@ -72,7 +71,8 @@ class Source:
         try:
             refused = yaml_guard.refusal(self.text)
             if refused is not None:
-                self._complain(_place(refused[0]), *refused[1:])
+                mark, *rest = refused
+                self._complain(_place(mark), *rest)
                 return
             root = self._compose()
         except yaml.YAMLError as error:
@@ -121,15 +121,14 @@ class Source:
 
 
 def _child(node: yaml.Node, part: str | int) -> tuple[yaml.Node, yaml.Node] | None:
-    pairs: Iterable[tuple[yaml.Node, yaml.Node]] = ()
     if isinstance(node, yaml.MappingNode):
-        pairs = [(k, v) for k, v in node.value if k.value == part]
-    elif isinstance(node, yaml.SequenceNode) and isinstance(part, int):
-        pairs = [(item, item) for item in node.value[part : part + 1]]
-    return next(iter(pairs), None)
+        return next(((key, value) for key, value in node.value if key.value == part), None)
+    if isinstance(node, yaml.SequenceNode) and isinstance(part, int):
+        return next(((item, item) for item in node.value[part : part + 1]), None)
+    return None
 
 
-def _place(mark: yaml.Mark | None) -> tuple[int, int]:
+def _place(mark: "yaml_guard.Mark | None") -> tuple[int, int]:
     return (1, 1) if mark is None else (mark.line + 1, mark.column + 1)
 
 

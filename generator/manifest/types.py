@@ -19,9 +19,10 @@ def seconds_of(value: object) -> int:
     match = _DURATION.match(value) if isinstance(value, str) else None
     if match is None:
         hint = f"{value}s" if isinstance(value, int) and not isinstance(value, bool) else "60s"
+        kind, message = "duration", "not a duration"
         raise PydanticCustomError(
-            "duration",
-            "not a duration",
+            kind,
+            message,
             {"hint": f"write a whole number and one unit of s, m, h, d, such as {hint}"},
         )
     return int(match[1]) * SECONDS[match[2]]

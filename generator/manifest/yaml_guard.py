@@ -5,8 +5,16 @@ So text that might nest deeply is first walked event by event, which needs no st
 """
 
 import re
+from typing import TYPE_CHECKING, TypeAlias
 
 import yaml
+
+if TYPE_CHECKING:
+    from yaml._yaml import Mark as FastMark
+
+Mark: TypeAlias = "yaml.Mark | FastMark"
+Refusal: TypeAlias = "tuple[Mark | None, str, str, str]"
+"""Mark, rule, message, hint."""
 
 MAX_BYTES = 8 * 1024 * 1024
 """Ten thousand jobs fit; a file above this is not a manifest that a person keeps."""
@@ -20,8 +28,8 @@ _DEEP_INDENT = re.compile(r"^ {128}", re.MULTILINE)
 _ANCHOR = re.compile(r"(?:^|[\s\[{,:])&[^\s&]", re.MULTILINE)
 
 
-def refusal(text: str) -> tuple[yaml.Mark | None, str, str, str] | None:
-    """Return (mark, rule, message, hint) of the first thing that is out of bounds, or None.
+def refusal(text: str) -> "Refusal | None":
+    """Return the first thing that is out of bounds.
 
     Raises:
         yaml.YAMLError: The text is not YAML.
@@ -43,7 +51,7 @@ def _may_nest_deeply(text: str) -> bool:
     )
 
 
-def _walk(text: str) -> tuple[yaml.Mark | None, str, str, str] | None:
+def _walk(text: str) -> "Refusal | None":
     depth = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         if isinstance(event, yaml.CollectionStartEvent):

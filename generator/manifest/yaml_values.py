@@ -1,6 +1,7 @@
 """YAML nodes to plain values, without YAML 1.1's surprises.
 
-Only what JSON also has is a value: true, false, null, decimal numbers, text, lists, maps with text keys.
+Only what JSON also has is a value: true, false, null, decimal numbers, text, lists, and maps
+with text keys.
 Text that another YAML reader would take for something else must be quoted.
 """
 
@@ -10,7 +11,7 @@ from typing import TypeAlias
 
 import yaml
 
-Value: TypeAlias = "str | int | float | bool | None | list[Value] | dict[str, Value]"
+Value: TypeAlias = "str | int | float | bool | list[Value] | dict[str, Value] | None"
 Complaint: TypeAlias = tuple[yaml.Mark, str, str, str]
 """Mark, rule, message, hint."""
 

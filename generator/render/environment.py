@@ -1,4 +1,4 @@
-"""The one Jinja environment: what a template does not define is an error, nothing is escaped twice."""
+"""The one Jinja environment: a name that nobody gave is an error, nothing is escaped twice."""
 
 from functools import cache
 from pathlib import Path

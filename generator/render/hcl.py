@@ -30,7 +30,7 @@ def template(parts: Text) -> Expression:
     inner = ""
     for part in parts:
         if isinstance(part, Reference):
-            # A dollar right before a reference would turn it into an escape; so it becomes one itself.
+            # A dollar right before a reference would escape it, so the dollar becomes one itself.
             inner = f'{inner[:-1]}${{"$"}}' if inner.endswith("$") else inner
             inner += f"${{{part.value}}}"
         else:
@@ -72,7 +72,7 @@ def block(entries: Iterable[tuple[str, object]], indent: int = 0) -> str:
 def attributes(entries: Iterable[tuple[str, object]], indent: int = 0) -> str:
     """Return one `name = value` a line, the equals signs aligned as `terraform fmt` aligns them.
 
-    A value of several lines stands alone: it neither aligns nor lets its neighbours align across it.
+    A value of several lines stands alone: its neighbours do not align across it.
     """
     names = [(_key(name), value) for name, value in entries]
     widest = max((len(name) for name, _ in names), default=0)
@@ -98,7 +98,7 @@ def _group(rows: Sequence[tuple[str, str]], indent: int) -> Iterable[str]:
         yield f"{' ' * indent}{name:<{width}} = {value}"
 
 
-def _flat(value: object) -> str:
+def _flat(value: object) -> str:  # noqa: PLR0911 - one return a type
     match value:
         case Expression():
             return value.code

@@ -40,7 +40,9 @@ class Imports:
         return ["\n".join(lines) for _, lines in sorted(groups.items())]
 
 
-def annotation(kind: types.Type, class_name: str, imports: Imports) -> Code:
+def annotation(  # noqa: PLR0911 - one return a type
+    kind: types.Type, class_name: str, imports: Imports
+) -> Code:
     """Return the annotation of a type; `class_name` names the object in it, if there is one."""
     match kind:
         case types.String(format=None):

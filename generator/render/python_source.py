@@ -1,6 +1,7 @@
 """Python literals and layout, as `ruff format` would leave them.
 
-A group that does not fit its line gets one item a line and a trailing comma, which the formatter keeps.
+A group that does not fit its line gets one item a line and a trailing comma,
+which the formatter keeps.
 """
 
 import textwrap
@@ -125,7 +126,7 @@ def docstring(text: str, indent: int) -> str:
 
 
 def prose(text: str) -> str:
-    """Return text as one sentence-like line: no control characters, no triple quotes, a full stop."""
+    """Return text as one line: no control characters, no triple quotes, a full stop."""
     words = "".join(char if char.isprintable() else " " for char in text).split()
     line = " ".join(words).replace('"""', "'''").strip()
     line = f"{line[:1].upper()}{line[1:]}"

@@ -84,7 +84,7 @@ def _access(worker: Worker) -> Iterator[Attribute]:
 def _schedule(schedule: Schedule) -> Attribute:
     entries = [
         ("expression", schedule.expression),
-        ("timezone", schedule.timezone),
+        ("timezone", schedule.timezone or "UTC"),
         ("enabled", schedule.enabled),
         ("payload", hcl.call("jsonencode", schedule.payload, indent=6)),
     ]

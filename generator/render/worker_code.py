@@ -8,7 +8,7 @@ PACKAGES = {
     "lambdas/generated/payloads/__init__.py": "One module a job: its payload.",
     "lambdas/generated/entrypoints/__init__.py": "One module a job: what Lambda calls.",
 }
-"""Docstrings of the generated packages; they import nothing, so that a worker loads only its own job."""
+"""Docstrings of the generated packages; they import nothing, so a worker loads only its own job."""
 
 HANDLERS = {"lambdas/handlers/__init__.py": '"""One module a job: what it does."""\n'}
 """The package of the handlers, a person's from its first line on."""
@@ -20,7 +20,7 @@ def entrypoint(job: str) -> str:
 
 
 def handler_stub(job: str) -> str:
-    """Return a handler's first text; it depends on the job's name alone, so that an untouched one is known."""
+    """Return a handler's first text, made from the job's name alone, so that it is known again."""
     return fill("handler.py.j2", **_names(job))
 
 

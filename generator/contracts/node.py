@@ -1,0 +1,74 @@
+"""One schema on the way through the reader: its keywords, its place, and where complaints go."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from generator.words import shown
+
+Where: TypeAlias = tuple[str | int, ...]
+
+_KINDS: Mapping[type, str] = {
+    dict: "a map",
+    list: "a list",
+    bool: "true or false",
+    str: "text",
+    int: "a whole number",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """What a payload schema says wrongly.
+
+    Attributes:
+        where: The place, from the payload's schema on.
+        rule: Stable id.
+        message: What is wrong, without a full stop.
+        hint: What to do about it.
+        key: Whether the place's key is meant, not its value.
+    """
+
+    where: Where
+    rule: str
+    message: str
+    hint: str = ""
+    key: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A schema that is a map."""
+
+    schema: Mapping[str, Any]
+    where: Where
+    complaints: list[Complaint]
+
+    def complain(self, at: Where, rule: str, message: str, hint: str = "") -> None:
+        """Complain about the value at a place below this one."""
+        self.complaints.append(Complaint((*self.where, *at), rule, message, hint))
+
+    def complain_of_key(self, at: Where, rule: str, message: str, hint: str = "") -> None:
+        """Complain about a place's being there, or about what this schema lacks."""
+        self.complaints.append(Complaint((*self.where, *at), rule, message, hint, key=True))
+
+    def refuse(self, word: str, hint: str, *before: str) -> None:
+        """Refuse a keyword by name."""
+        message = f"`{word}` is not in the supported subset of JSON Schema here"
+        self.complain_of_key((*before, word), "payload-keyword", message, hint)
+
+    def typed(self, word: str, kind: type, default: Any) -> Any:  # noqa: ANN401 - a JSON value
+        """Return a keyword's value if it is of the kind, else complain and return the default."""
+        if word not in self.schema:
+            return default
+        value = self.schema[word]
+        if isinstance(value, kind) and (kind is bool or not isinstance(value, bool)):
+            return value
+        message = f"`{word}` must be {_KINDS[kind]}, not {shown(value)}"
+        self.complain((word,), "payload-schema", message)
+        return default
+
+    def text(self) -> str:
+        """Return what the schema says about itself."""
+        self.typed("title", str, "")
+        return str(self.typed("description", str, "") or self.schema.get("title") or "")

@@ -1,0 +1,113 @@
+"""Reading the schemas of values that hold no others: text, numbers, booleans, choices."""
+
+import math
+from collections.abc import Mapping
+
+from generator.contracts import types
+from generator.contracts.keywords import BY_TYPE, CHOICE, refuse_others
+from generator.contracts.node import Node
+from generator.contracts.patterns import complaint_about
+from generator.words import did_you_mean, shown
+
+_BESIDE_FORMAT: Mapping[types.Format, frozenset[str]] = {
+    types.Format.EMAIL: frozenset({"maxLength"}),
+    types.Format.URI: frozenset({"maxLength"}),
+}
+_JSON_TYPES: Mapping[type, str] = {bool: "boolean", int: "integer", str: "string"}
+
+
+def string(node: Node) -> types.Type:
+    """Return the text that a schema describes."""
+    low, high = counts(node, "minLength", "maxLength")
+    pattern = node.typed("pattern", str, None)
+    if pattern is not None and (wrong := complaint_about(pattern)):
+        node.complain(("pattern",), "payload-pattern", f"not a usable pattern: {wrong}")
+        pattern = None
+    return types.String(low, high, pattern, _format(node))
+
+
+def number(node: Node) -> types.Type:
+    """Return the number that a schema describes."""
+    low, high, above, below, step = (
+        _bound(node, word)
+        for word in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
+    )
+    if step is not None and step <= 0:
+        node.complain(("multipleOf",), "payload-bounds", "`multipleOf` must be above 0")
+        step = None
+    lows = [bound for bound in (low, above) if bound is not None]
+    highs = [bound for bound in (high, below) if bound is not None]
+    if lows and highs and max(lows) > min(highs):
+        node.complain_of_key((), "payload-bounds", "the lower bound is above the upper one")
+    return types.Number(node.schema["type"] == "integer", low, high, above, below, step)
+
+
+def boolean(_node: Node) -> types.Type:
+    """Return true or false."""
+    return types.Boolean()
+
+
+def choice(node: Node) -> types.Type:
+    """Return the values that an `enum` lists, or the one of a `const`."""
+    word = "enum" if "enum" in node.schema else "const"
+    refuse_others(node, CHOICE, f"`{word}`")
+    listed = node.typed("enum", list, []) if word == "enum" else [node.schema["const"]]
+    good: list[types.Scalar] = []
+    for index, value in enumerate(listed):
+        at = (word, index) if word == "enum" else (word,)
+        if wrong := _complaint_about_choice(value, word, node.schema.get("type"), good):
+            node.complain(at, "payload-enum", wrong)
+        else:
+            good.append(value)
+    if not listed:
+        node.complain((word,), "payload-enum", "`enum` must list at least one value")
+    return types.Choice(tuple(good)) if good else types.Unknown()
+
+
+def counts(node: Node, low: str, high: str) -> tuple[int | None, int | None]:
+    """Return a lower and an upper bound on a number of things."""
+    found = [node.typed(word, int, None) for word in (low, high)]
+    for word, bound in zip((low, high), found, strict=True):
+        if bound is not None and bound < 0:
+            node.complain((word,), "payload-bounds", f"`{word}` must be 0 or more")
+    if None not in found and found[0] > found[1]:
+        node.complain((low,), "payload-bounds", f"`{low}` is above `{high}`")
+    return found[0], found[1]
+
+
+def _format(node: Node) -> types.Format | None:
+    name = node.schema.get("format")
+    if name is None:
+        return None
+    known = [form.value for form in types.Format]
+    if name not in known:
+        hint = did_you_mean(str(name), known) or f"known formats: {', '.join(known)}"
+        node.complain(("format",), "payload-format", f"unknown format {shown(name)}", hint)
+        return None
+    found = types.Format(name)
+    for word in sorted(BY_TYPE["string"] & node.schema.keys() - {"format"}):
+        if word not in _BESIDE_FORMAT.get(found, ()):
+            node.refuse(word, f"`format: {name}` already says what the text may be")
+    return found
+
+
+def _bound(node: Node, word: str) -> float | None:
+    bound = node.schema.get(word)
+    if bound is None and word not in node.schema:
+        return None
+    if isinstance(bound, bool) or not isinstance(bound, int | float) or not math.isfinite(bound):
+        node.complain((word,), "payload-schema", f"`{word}` must be a number, not {shown(bound)}")
+        return None
+    return bound
+
+
+def _complaint_about_choice(
+    value: object, word: str, declared: object, before: list[types.Scalar]
+) -> str:
+    if isinstance(value, float | list | dict):
+        return f"`{word}` may hold text, whole numbers, booleans and null, not {shown(value)}"
+    if any(value == other and type(value) is type(other) for other in before):
+        return f"{shown(value)} is listed twice"
+    if declared is not None and declared != _JSON_TYPES.get(type(value), "null"):
+        return f"{shown(value)} is not of `type: {declared}`"
+    return ""

@@ -1,0 +1,135 @@
+"""`docs/api/jobs.md`: what producers, reviewers and on-call look up about a job."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator
+
+from generator.contracts.examples import example_payload, with_defaults
+from generator.manifest.resolved import Job, Manifest, Schedule, Worker
+from generator.manifest.types import duration_text
+from generator.render.document_fields import fields_table
+from generator.render.environment import fill
+from generator.render.markdown import code, table, text
+
+_RETRY_COLUMNS = (
+    "environment",
+    "timeout",
+    "attempts",
+    "longest waits between them",
+    "hidden while tried",
+    "at once",
+    "batch",
+    "kept waiting",
+    "kept dead",
+    "key remembered",
+)
+
+
+def document(manifest: Manifest) -> str:
+    """Return the document about every job."""
+    overview = table(
+        ("job", "what it does", "owner", "runs by itself"),
+        (_overview(manifest, job) for job in manifest.jobs),
+    )
+    jobs = [_job(manifest, job) for job in manifest.jobs]
+    return fill("document.md.j2", project=text(manifest.project), overview=overview, jobs=jobs)
+
+
+def _job(manifest: Manifest, job: Job) -> dict[str, object]:
+    workers = _workers(manifest, job)
+    return {
+        "name": job.name,
+        "description": text(job.description),
+        "owner": text(job.owner),
+        "contract": job.contract,
+        "module": job.module,
+        "class_name": job.class_name,
+        "fields": fields_table(job.payload),
+        "key": _listed(job.key),
+        "retries": table(_RETRY_COLUMNS, _grouped(workers, _retry_cells)),
+        "schedules": _schedules(workers),
+        "secrets": [code(f"{manifest.project}/<environment>/{name}") for name in job.secrets],
+        "example": json.dumps(_example(manifest, job), indent=2, ensure_ascii=False),
+    }
+
+
+def _workers(manifest: Manifest, job: Job) -> list[Worker]:
+    return [w for workers in manifest.workers.values() for w in workers if w.job is job]
+
+
+def _overview(manifest: Manifest, job: Job) -> tuple[str, ...]:
+    names = dict.fromkeys(s.name for w in _workers(manifest, job) for s in w.schedules)
+    link = f"[{job.name}](#{job.name})"
+    return link, text(job.description), text(job.owner), _listed(names)
+
+
+def _retry_cells(worker: Worker) -> tuple[str, ...]:
+    waits = ", ".join(duration_text(w) for w in worker.backoff.waits(worker.max_attempts))
+    return (
+        duration_text(worker.timeout),
+        str(worker.max_attempts),
+        waits or "none",
+        duration_text(worker.visibility_timeout),
+        str(worker.concurrency),
+        str(worker.batch_size),
+        duration_text(worker.message_retention),
+        duration_text(worker.dead_letter_retention),
+        duration_text(worker.record_retention),
+    )
+
+
+def _grouped(
+    workers: Iterable[Worker], cells: Callable[[Worker], tuple[str, ...]]
+) -> Iterator[tuple[str, ...]]:
+    """Yield a row for each different set of cells, with the environments that share it."""
+    rows: dict[tuple[str, ...], list[str]] = {}
+    for worker in workers:
+        rows.setdefault(cells(worker), []).append(worker.environment)
+    for shared, environments in rows.items():
+        yield ", ".join(environments), *shared
+
+
+def _schedules(workers: Iterable[Worker]) -> str:
+    rows: dict[tuple[str, ...], list[str]] = {}
+    for worker in workers:
+        for schedule in worker.schedules:
+            rows.setdefault(_schedule_cells(schedule), []).append(worker.environment)
+    if not rows:
+        return ""
+    return table(
+        ("schedule", "when", "time zone", "payload", "environment"),
+        ((*cells, ", ".join(environments)) for cells, environments in rows.items()),
+    )
+
+
+def _schedule_cells(schedule: Schedule) -> tuple[str, ...]:
+    payload = json.dumps(schedule.payload, ensure_ascii=False)
+    state = "" if schedule.enabled else " (off)"
+    return (
+        code(schedule.name) + state,
+        code(schedule.expression),
+        schedule.timezone or "any",
+        code(payload),
+    )
+
+
+def _example(manifest: Manifest, job: Job) -> dict[str, object]:
+    data = example_payload(job.payload)
+    whole = with_defaults(job.payload, data)
+    key = json.dumps([whole.get(name) for name in job.key], sort_keys=True, separators=(",", ":"))
+    return {
+        "specversion": "1.0",
+        "id": "0b9f6a52-6d1c-4f0e-9f3e-2a7f5c8d1e4b",
+        "source": f"{manifest.project}/web",
+        "type": f"jobs.{job.name}",
+        "time": "2026-01-31T09:30:00Z",
+        "datacontenttype": "application/json",
+        "idempotencykey": hashlib.sha256(key.encode()).hexdigest(),
+        "traceparent": "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+        "contractversion": job.contract,
+        "data": data,
+    }
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(code(name) for name in names)

@@ -1,0 +1,30 @@
+"""Overrides for environments that do not exist."""
+
+from collections.abc import Iterator
+
+from generator.rules.registry import Violation, Whole, whole_rule
+from generator.words import did_you_mean, joined
+
+
+@whole_rule(
+    "unknown-environment",
+    what="What is said about an environment is about one that is listed.",
+    why="It would be ignored without a word, and the environment would run with other values.",
+    remedy="list it under `environments`, or correct its name",
+)
+def unknown_environment(whole: Whole) -> Iterator[Violation]:
+    """Judge the keys of every `environments` map."""
+    written = whole.written
+    known = written.environments
+    places: list[tuple[tuple[str, ...], str]] = [
+        (("defaults", "environments", name), name) for name in written.defaults.environments
+    ]
+    places += [
+        (("jobs", job, "environments", name), name)
+        for job, settings in written.jobs.items()
+        for name in settings.environments
+    ]
+    for where, name in places:
+        if name not in known:
+            hint = did_you_mean(name, known) or f"listed are {joined(known)}"
+            yield Violation(where, f"`{name}` is not an environment", hint, key=True)

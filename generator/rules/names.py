@@ -1,0 +1,139 @@
+"""Names: what AWS takes, how long, and who else has them."""
+
+import re
+from collections.abc import Iterator
+
+from generator.manifest.names import LONGEST_SUFFIX
+from generator.manifest.resolved import Job, Worker
+from generator.rules.registry import Violation, Whole, job_rule, whole_rule, worker_rule
+
+LONGEST_ROLE = 64
+"""IAM's limit, and Lambda's; the shortest of all that a base name must fit."""
+
+LONGEST_SCHEDULE = 64
+LONGEST_SECRET = 400
+"""Of the 512 that Secrets Manager takes, so much is left after project and environment."""
+
+_KEBAB = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_WORD = re.compile(r"[a-z][a-z0-9]*")
+_SCHEDULE = re.compile(r"[0-9A-Za-z._-]+")
+_SECRET = re.compile(r"[A-Za-z0-9/_+=.@-]+")
+
+_TAKEN = {"platform": 'the environments\' own `module "platform"` has this label'}
+
+
+@whole_rule(
+    "project-name",
+    what="The project's name is lower-case words joined by hyphens.",
+    why="It begins the name of every resource, in the characters that all of them allow.",
+    remedy="use lower-case letters, digits and single hyphens, such as `my-shop`",
+)
+def project_name(whole: Whole) -> Iterator[Violation]:
+    """Judge the project's name."""
+    if not _KEBAB.fullmatch(whole.written.project):
+        yield Violation(("project",), f'"{whole.written.project}" is not a usable project name')
+
+
+@whole_rule(
+    "environment-name",
+    what="An environment is one lower-case word, listed once.",
+    why="With a hyphen in it, two jobs of two environments could get one name.",
+    remedy="use one lower-case word, such as `dev`",
+)
+def environment_name(whole: Whole) -> Iterator[Violation]:
+    """Judge the environments' names."""
+    seen: set[str] = set()
+    for index, name in enumerate(whole.written.environments):
+        if not _WORD.fullmatch(name):
+            yield Violation(("environments", index), f'"{name}" is not a usable environment name')
+        elif name in seen:
+            yield Violation(("environments", index), f"`{name}` is listed twice", "list it once")
+        seen.add(name)
+
+
+@job_rule(
+    "job-name",
+    what="A job's name is lower-case words joined by hyphens, and nobody else's.",
+    why="It becomes part of queue, function, role and file names.",
+    remedy="use lower-case letters, digits and single hyphens, such as `send-receipt`",
+)
+def job_name(job: Job) -> Iterator[Violation]:
+    """Judge a job's name."""
+    where = ("jobs", job.name)
+    if not _KEBAB.fullmatch(job.name):
+        yield Violation(where, f'"{job.name}" is not a usable job name', key=True)
+    elif job.name in _TAKEN:
+        yield Violation(where, f"`{job.name}` is taken: {_TAKEN[job.name]}", "rename it", key=True)
+    elif job.name.endswith("-dlq"):
+        message = f"`{job.name}` ends like the name of a dead-letter queue"
+        yield Violation(where, message, "leave `-dlq` off", key=True)
+
+
+@worker_rule(
+    "name-length",
+    what="Every name made from project, environment and job fits its resource.",
+    why="IAM and Lambda refuse a name of more than 64 characters, at apply and not before.",
+    remedy="shorten the job's name",
+)
+def name_length(worker: Worker) -> Iterator[Violation]:
+    """Judge the longest name that is made for a job."""
+    longest = worker.base + LONGEST_SUFFIX
+    if len(longest) > LONGEST_ROLE:
+        message = f"`{longest}` has {len(longest)} characters, a role may have {LONGEST_ROLE}"
+        yield Violation(("jobs", worker.job.name), message, key=True)
+
+
+@worker_rule(
+    "schedule-name",
+    what="A schedule's name is unique in the environment's group, short and plain.",
+    why="EventBridge Scheduler refuses other characters and more than 64 of them, job included.",
+    remedy="use a short word, such as `nightly`",
+)
+def schedule_name(worker: Worker) -> Iterator[Violation]:
+    """Judge the names of a job's schedules."""
+    seen: set[str] = set()
+    for schedule in worker.schedules:
+        where = (*schedule.where, "name")
+        full = f"{worker.job.name}-{schedule.name}"
+        if not _SCHEDULE.fullmatch(schedule.name):
+            yield Violation(where, f'"{schedule.name}" is not a usable schedule name')
+        elif len(full) > LONGEST_SCHEDULE:
+            message = f"`{full}` has {len(full)} characters, a schedule may have {LONGEST_SCHEDULE}"
+            yield Violation(where, message)
+        elif schedule.name in seen:
+            message = f"the job has two schedules named `{schedule.name}`"
+            yield Violation(where, message, "rename one of them")
+        seen.add(schedule.name)
+
+
+@whole_rule(
+    "schedule-name-collision",
+    what="No two jobs' schedules end up with one name.",
+    why="A schedule is named after job and schedule: `a` with `b-c` and `a-b` with `c` collide.",
+    remedy="rename one of the schedules",
+)
+def schedule_name_collision(whole: Whole) -> Iterator[Violation]:
+    """Judge the schedules of each environment together."""
+    for workers in whole.resolved.workers.values():
+        owners: dict[str, str] = {}
+        for worker in workers:
+            for schedule in worker.schedules:
+                full = f"{worker.job.name}-{schedule.name}"
+                owner = owners.setdefault(full, worker.job.name)
+                if owner != worker.job.name:
+                    message = f"a schedule of `{owner}` is named `{full}` too"
+                    yield Violation((*schedule.where, "name"), message)
+
+
+@job_rule(
+    "secret-name",
+    what="A secret's name has the characters of Secrets Manager.",
+    why="It refuses other names.",
+    remedy="use letters, digits and hyphens, such as `crm-api-key`",
+)
+def secret_name(job: Job) -> Iterator[Violation]:
+    """Judge the names of a job's secrets."""
+    for name in job.secrets:
+        where = ("jobs", job.name, "secrets")
+        if not _SECRET.fullmatch(name) or len(name) > LONGEST_SECRET:
+            yield Violation(where, f'"{name}" is not a usable secret name')

@@ -1,0 +1,96 @@
+"""The numbers that AWS bounds: one row each, one rule each.
+
+The modules validate the same ranges for those who call them directly; a test keeps both equal.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.manifest.resolved import Worker
+from generator.manifest.types import SECONDS, duration_text
+from generator.rules.registry import Violation, worker_rule
+
+MINUTE, HOUR, DAY = SECONDS["m"], SECONDS["h"], SECONDS["d"]
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """What a value may be.
+
+    Attributes:
+        field: Name in the manifest, dotted where it is inside another.
+        low: Smallest value allowed.
+        high: Largest value allowed.
+        why: Who says so, and what happens otherwise.
+        remedy: What to do instead.
+        seconds: Whether it is a duration.
+    """
+
+    field: str
+    low: int
+    high: int
+    why: str
+    remedy: str = ""
+    seconds: bool = False
+
+    def text(self, value: int) -> str:
+        """Return a value as the manifest writes it."""
+        return duration_text(value) if self.seconds else str(value)
+
+    @property
+    def id(self) -> str:
+        """The rule's name."""
+        return f"{self.field.replace('.', '-').replace('_', '-')}-range"
+
+
+RANGES = (
+    Range("timeout", 1, 15 * MINUTE, "Lambda stops an invocation after 15 minutes.",
+          "split the work into smaller jobs", seconds=True),
+    Range("memory_size", 128, 10_240, "Lambda offers no less and no more."),
+    Range("visibility_timeout", 0, 12 * HOUR, "SQS hides a message no longer.", seconds=True),
+    Range("max_attempts", 1, 1000, "SQS counts no further before it dead-letters."),
+    Range("concurrency", 2, 1000, "An event source mapping takes nothing else.",
+          "2 is the least; a job that must run alone needs a lock in its handler"),
+    Range("batch_size", 1, 10_000, "An event source mapping takes nothing else."),
+    Range("batch_window", 0, 5 * MINUTE, "Lambda waits no longer for a batch.", seconds=True),
+    Range("delay", 0, 15 * MINUTE, "SQS delays no longer.",
+          "use a schedule for later runs", seconds=True),
+    Range("message_retention", MINUTE, 14 * DAY, "SQS keeps messages so long.", seconds=True),
+    Range("dead_letter_retention", MINUTE, 14 * DAY, "SQS keeps messages so long.", seconds=True),
+    Range("backoff.base", 0, 15 * MINUTE, "No wait is longer than 15 minutes.", seconds=True),
+    Range("backoff.cap", 0, 15 * MINUTE, "No wait is longer than 15 minutes.", seconds=True),
+    Range("alarms.dead_letters", 1, 1_000_000, "Below 1 it would always ring."),
+    Range("alarms.errors", 1, 1_000_000, "Below 1 it would always ring."),
+    Range("alarms.throttles", 1, 1_000_000, "Below 1 it would always ring."),
+    Range("alarms.oldest_message", MINUTE, 14 * DAY,
+          "The age is measured once a minute, and no message gets older.", seconds=True),
+)  # fmt: skip
+
+
+def _register(bounds: Range) -> None:
+    span = f"{bounds.text(bounds.low)} to {bounds.text(bounds.high)}"
+
+    def check(worker: Worker) -> Iterator[Violation]:
+        value = _value(worker, bounds.field)
+        if not bounds.low <= value <= bounds.high:
+            message = f"`{bounds.field}` must be from {span}, not {bounds.text(value)}"
+            yield Violation(worker.where(bounds.field), message)
+
+    worker_rule(
+        bounds.id,
+        what=f"`{bounds.field}` is from {span}.",
+        why=bounds.why,
+        remedy=bounds.remedy or f"choose a value from {span}",
+    )(check)
+
+
+def _value(worker: Worker, field: str) -> int:
+    value: object = worker
+    for part in field.split("."):
+        value = getattr(value, part)
+    assert isinstance(value, int)
+    return value
+
+
+for _range in RANGES:
+    _register(_range)

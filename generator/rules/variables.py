@@ -1,0 +1,92 @@
+"""Environment variables and placeholders."""
+
+import re
+from collections.abc import Iterator
+
+from generator.manifest import placeholders
+from generator.manifest.resolved import Worker
+from generator.manifest.source import Where
+from generator.rules.registry import Violation, Whole, whole_rule, worker_rule
+from generator.words import joined
+
+RESERVED_PREFIXES = ("AWS_", "LAMBDA_", "JOB_", "JOBS_", "POWERTOOLS_")
+RESERVED = ("_HANDLER", "_X_AMZN_TRACE_ID", "TZ", "PATH", "PYTHONPATH", "LD_LIBRARY_PATH")
+LARGEST_ENVIRONMENT = 4096
+ROOM_FOR_OURS = 1536
+"""Bytes left for the variables that the modules add, with ARNs known only at apply."""
+
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]+")
+
+
+@worker_rule(
+    "variable-name",
+    what="A variable's name is letters, digits and underscores, and nobody else's.",
+    why="Lambda refuses other names and reserves some; the runtime reads its settings from others.",
+    remedy="use a name such as `SITE_BUCKET`",
+)
+def variable_name(worker: Worker) -> Iterator[Violation]:
+    """Judge the names of a job's variables."""
+    for name in worker.variables:
+        where = worker.where(f"variables.{name}")
+        taken = next((prefix for prefix in RESERVED_PREFIXES if name.startswith(prefix)), "")
+        if taken or name in RESERVED:
+            owner = f"names that begin with `{taken}` belong" if taken else "it belongs"
+            message = f"`{name}` is reserved: {owner} to Lambda and the runtime"
+            yield Violation(where, message, "rename it", key=True)
+        elif not _NAME.fullmatch(name):
+            yield Violation(where, f'"{name}" is not a usable variable name', key=True)
+
+
+@worker_rule(
+    "variables-size",
+    what="A job's variables take less than 2,560 bytes.",
+    why="Lambda allows 4 KB for all, and the modules add theirs.",
+    remedy="keep large values in a file of the handler, or in a parameter",
+)
+def variables_size(worker: Worker) -> Iterator[Violation]:
+    """Judge the size of names and values together."""
+    size = sum(
+        len(name.encode()) + sum(len(str(part).encode()) for part in text)
+        for name, text in worker.variables.items()
+    )
+    allowed = LARGEST_ENVIRONMENT - ROOM_FOR_OURS
+    if size > allowed:
+        message = f"the variables take {size} bytes, {allowed} are free"
+        yield Violation((*("jobs", worker.job.name), "variables"), message, key=True)
+
+
+@whole_rule(
+    "placeholder",
+    what="Braces hold one of the known placeholders, or are doubled.",
+    why="An unknown placeholder would reach the worker as it stands.",
+    remedy=f"use {joined('{' + name + '}' for name in placeholders.NAMES)}; "
+    "write {{ and }} for braces themselves",
+)
+def placeholder(whole: Whole) -> Iterator[Violation]:
+    """Judge the text of every variable and every permission's resource."""
+    known = dict.fromkeys(("project", "environment"), "")
+    for where, text in _texts(whole):
+        try:
+            placeholders.parse(text, known)
+        except placeholders.PlaceholderError as error:
+            yield Violation(where, str(error))
+
+
+def _texts(whole: Whole) -> Iterator[tuple[Where, str]]:
+    written = whole.written
+    yield from _variables(("defaults",), written.defaults.variables)
+    for name, override in written.defaults.environments.items():
+        yield from _variables(("defaults", "environments", name), override.variables)
+    for job_name, job in written.jobs.items():
+        where = ("jobs", job_name)
+        yield from _variables(where, job.variables)
+        for name, own in job.environments.items():
+            yield from _variables((*where, "environments", name), own.variables)
+        for index, permission in enumerate(job.permissions):
+            for number, resource in enumerate(permission.resources):
+                yield (*where, "permissions", index, "resources", number), resource
+
+
+def _variables(where: Where, variables: dict[str, str] | None) -> Iterator[tuple[Where, str]]:
+    for name, text in (variables or {}).items():
+        yield (*where, "variables", name), text
