@@ -1,6 +1,6 @@
 """A DynamoDB that honours conditions, and is as late with expired items as the real one."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +11,7 @@ from clarivum_jobs.testing.router import Answer, Caller, Params, RefusedError
 from clarivum_jobs.testing.trace import Trace
 from clarivum_jobs.testing.updates import update
 
-KEY, EXPIRY = "id", "expiration"
+KEY, EXPIRY, CLAIM = "id", "expiration", "in_progress_expiration"
 _LARGEST = 400 * 1024
 _LATEST_SWEEP = 48 * 3600
 _WRITES = ("PutItem", "UpdateItem", "DeleteItem")
@@ -19,13 +19,22 @@ _WRITES = ("PutItem", "UpdateItem", "DeleteItem")
 
 @dataclass(slots=True)
 class Dynamodb:
-    """One table with a partition key `id`, a time to live and indices."""
+    """One table with a partition key `id`, a time to live and indices.
+
+    Attributes:
+        items: What it holds, by key.
+        indices: Partition key and range key of each index.
+        claims: Each run that claimed a record, and when its claim ends.
+        running: Tells which run is calling.
+    """
 
     loop: Loop
     dice: Dice
     trace: Trace
     items: dict[str, dict[str, Any]] = field(default_factory=dict)
     indices: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    claims: list[tuple[Any, int]] = field(default_factory=list)
+    running: Callable[[], object] = lambda: None
     _sweeps: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def call(self, operation: str, params: Params, caller: Caller) -> Answer:
@@ -67,6 +76,8 @@ class Dynamodb:
             )
         old = self.items.get(_key(params))
         self.items[_key(params)] = item
+        if CLAIM in item and self.running():
+            self.claims.append((self.running(), int(item[CLAIM]["N"])))
         return {"Attributes": old} if old and params.get("ReturnValues") == "ALL_OLD" else {}
 
     def _update(self, params: Params, _caller: Caller) -> Answer:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,10 +30,12 @@ class Effects:
     done: dict[str, int] = field(default_factory=dict)
     asked: dict[str, int] = field(default_factory=dict)
     objects: dict[str, Any] = field(default_factory=dict)
+    asked_for: Callable[[str, str], None] = lambda _name, _key: None
 
     def perform(self, name: str, key: str, caller: Caller, *, recognised: bool) -> None:
         """Let an effect take place; a party that recognises its key does it once only."""
         effect = f"{name}:{key}"
+        self.asked_for(name, key)
         self.asked[effect] = self.asked.get(effect, 0) + 1
         repeat = recognised and effect in self.done
         if not repeat:

@@ -50,6 +50,8 @@ class Queue:
     messages: dict[str, Message] = field(default_factory=dict)
     expired: list[Message] = field(default_factory=list)
     changed: Callable[[], None] = lambda: None
+    sent: "Callable[[Queue, Message], None]" = lambda _queue, _message: None
+    deleted: "Callable[[Queue, Message], None]" = lambda _queue, _message: None
 
     def send(self, body: str, attributes: Mapping[str, Any], delay: int | None = None) -> Message:
         """Take a new message in."""
@@ -60,6 +62,7 @@ class Queue:
         )
         self.messages[message.id] = message
         self.trace.add(now, self.name, "sent", id=message.id, delay=(visible - now) // 1000)
+        self.sent(self, message)
         self.changed()
         return message
 
@@ -95,6 +98,7 @@ class Queue:
             if message.handle == handle:
                 del self.messages[message.id]
                 self.trace.add(self.loop.now, self.name, "deleted", id=message.id)
+                self.deleted(self, message)
                 return True
         return False
 

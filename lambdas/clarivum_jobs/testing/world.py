@@ -47,6 +47,7 @@ class World:
         self.scheduler = Scheduler(
             self.loop, self.dice, faults, self.trace, self.functions, self.sqs.queues
         )
+        self.table.running = lambda: self.router.current
         self.router.services = {
             "sqs": self.sqs,
             "dynamodb": self.table,

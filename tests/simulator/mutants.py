@@ -1,0 +1,121 @@
+"""Deliberate mistakes in the code under test, put in while it is imported.
+
+As a pytest plugin (`-p tests.simulator.mutants`, with `MUTANT` naming one) it rewrites one line of
+one module of the running process; no file changes.
+"""
+
+from __future__ import annotations
+
+import importlib.abc
+import importlib.machinery
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import CodeType, ModuleType
+
+_POWERTOOLS = "aws_lambda_powertools.utilities.idempotency.persistence.dynamodb"
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One mistake.
+
+    Attributes:
+        module: Where it is made.
+        before: What stands there, exactly once.
+        after: What stands there instead.
+        test: The test that must notice.
+    """
+
+    module: str
+    before: str
+    after: str
+    test: str
+
+
+MUTANTS = {
+    "no-conditional-write": Mutant(
+        _POWERTOOLS,
+        "ConditionExpression=condition_expression,",
+        "ConditionExpression=None,",
+        "test_copies_delivered_while_one_runs_have_one_effect",
+    ),
+    "no-expiry-clause": Mutant(
+        _POWERTOOLS,
+        "OR {idempotency_expiry_expired} OR ({inprogress_expiry_expired})",
+        "OR {idempotency_expiry_expired}",
+        "test_work_of_a_killed_run_is_taken_up_again",
+    ),
+    "no-batch-return": Mutant(
+        "clarivum_jobs.worker",
+        "return dict(process_partial_response(dict(event), attempt, processor))",
+        "process_partial_response(dict(event), attempt, processor); return None",
+        "test_failed_message_is_not_acknowledged",
+    ),
+    "acknowledge-before-park": Mutant(
+        "clarivum_jobs.outcome",
+        "park(services.sqs, settings, self._delivery, dead, self.envelope)",
+        "services.sqs.delete_message(QueueUrl=settings.queue_url, "
+        "ReceiptHandle=self._delivery.receipt_handle); "
+        "park(services.sqs, settings, self._delivery, dead, self.envelope)",
+        "test_message_is_parked_before_it_is_acknowledged",
+    ),
+    "acknowledge-unparked": Mutant(
+        "clarivum_jobs.outcome",
+        "return Retry(wait, dead.code, dead.reason)",
+        "return None",
+        "test_message_is_parked_before_it_is_acknowledged",
+    ),
+    "no-cap": Mutant(
+        "clarivum_jobs.backoff",
+        "return min(doubled, cap, MAX_WAIT)",
+        "return doubled",
+        "test_waits_grow_and_never_pass_the_cap",
+    ),
+    "no-jitter": Mutant(
+        "clarivum_jobs.backoff",
+        "random.uniform(0, bound)",
+        "bound",
+        "test_waits_use_the_whole_span",
+    ),
+}
+
+
+class _Loader(importlib.machinery.SourceFileLoader):
+    def __init__(self, name: str, path: str, mutant: Mutant) -> None:
+        super().__init__(name, path)
+        self._mutant = mutant
+
+    def get_code(self, fullname: str) -> CodeType:
+        source = Path(self.path).read_text(encoding="utf-8")
+        assert source.count(self._mutant.before) == 1, f"{fullname} has changed"
+        changed = source.replace(self._mutant.before, self._mutant.after)
+        return compile(changed, self.path, "exec", dont_inherit=True)
+
+
+class _Finder(importlib.abc.MetaPathFinder):
+    def __init__(self, mutant: Mutant) -> None:
+        self._mutant = mutant
+
+    def find_spec(
+        self,
+        fullname: str,
+        path: Sequence[str] | None,
+        target: ModuleType | None = None,
+    ) -> importlib.machinery.ModuleSpec | None:
+        if fullname != self._mutant.module:
+            return None
+        spec = importlib.machinery.PathFinder.find_spec(fullname, path, target)
+        assert spec is not None
+        assert spec.origin is not None
+        spec.loader = _Loader(fullname, spec.origin, self._mutant)
+        return spec
+
+
+if "MUTANT" in os.environ:
+    sys.meta_path.insert(0, _Finder(MUTANTS[os.environ["MUTANT"]]))
