@@ -49,7 +49,7 @@ def careful(world: World, audit: Audit) -> Handler:
     """Make a handler that passes the key on and otherwise does what its payload says."""
 
     def handle(payload: Sample, context: JobContext) -> None:
-        audit.began(context.attempt, context.max_attempts)
+        audit.began(context.job_id, context.attempt, context.max_attempts)
         if payload.takes:
             time.sleep(payload.takes)
         if payload.hopeless:

@@ -77,7 +77,7 @@ class Audit:
             message = f"seed {self.world.seed}:\n{text}\n\n{self.world.trace.text}"
             raise ViolationError(message)
 
-    def began(self, attempt: int, limit: int) -> None:
+    def began(self, job_id: str, attempt: int, limit: int) -> None:
         """Note that a handler began; called by the handler itself."""
         run = self.world.router.current
         if not isinstance(run, Run) or self.world.loop.current is None:
@@ -86,9 +86,10 @@ class Audit:
             return
         if attempt > limit:
             self.problems.append(f"attempt {attempt} of {limit}")
-        for record in run.event.get("Records", [])[:1]:
-            identifier = record["messageId"]
-            self.starts[identifier] = self.starts.get(identifier, 0) + 1
+        for record in run.event.get("Records", []):
+            if _envelope(record["body"]).get("id") == job_id:
+                identifier = record["messageId"]
+                self.starts[identifier] = self.starts.get(identifier, 0) + 1
 
     def completed(self, job: str, key: str) -> bool:
         """Whether the work of a key is on record as done."""
