@@ -8,8 +8,9 @@ _LONGEST_SHOWN = 60
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return a question naming the closest known word, or nothing."""
-    close = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"did you mean `{close[0]}`?" if close else ""
+    spellings = {name.lower(): name for name in known}
+    close = get_close_matches(word.lower(), list(spellings), n=1, cutoff=0.6)
+    return f"did you mean `{spellings[close[0]]}`?" if close else ""
 
 
 def shown(value: object) -> str:

@@ -113,8 +113,8 @@ def _complain_about_type(node: Node) -> None:
         message = "the schema says neither `type` nor `enum`"
         node.complain_of_key((), "payload-type", message, f"add `type`: {known}")
         return
-    message = f"`type` must be one name, not {shown(node.schema['type'])}"
-    node.complain(("type",), "payload-type", message, known)
+    message = f"{shown(node.schema['type'])} is not a type here"
+    node.complain(("type",), "payload-type", message, f"use {known}")
 
 
 _READERS: Mapping[str, Callable[[Node], types.Type]] = {

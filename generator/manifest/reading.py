@@ -58,7 +58,9 @@ def _inside_a_job(loc: tuple[int | str, ...]) -> bool:
     return len(loc) > 1 and loc[0] == "jobs"
 
 
-def _finding(source: Source, detail: "ErrorDetails") -> Finding:
+def _finding(  # noqa: PLR0911 - one return a kind of error
+    source: Source, detail: "ErrorDetails"
+) -> Finding:
     where: Where = detail["loc"]
     kind = detail["type"]
     name = where[-1] if where else ""
@@ -79,6 +81,11 @@ def _finding(source: Source, detail: "ErrorDetails") -> Finding:
     if kind == "literal_error":
         message = f"{_label(where)} must be {context['expected']}, not {shown(detail['input'])}"
         return source.finding(where, "wrong-value", message)
+    if kind == "too_short":
+        message = f"{_label(where)} must list at least one"
+        return source.finding(where, "wrong-value", message, _meaning(where))
+    if kind == "string_too_short":
+        return source.finding(where, "wrong-value", f"{_label(where)} is empty", _meaning(where))
     message = f"{_label(where)}: {detail['msg'][:1].lower()}{detail['msg'][1:]}"
     return source.finding(where, "wrong-value", message, _meaning(where))
 

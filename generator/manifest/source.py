@@ -1,5 +1,6 @@
 """The manifest's text: read within bounds, parsed strictly, positions only when asked for."""
 
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TypeAlias
@@ -30,6 +31,7 @@ class Source:
         self.text = ""
         self.value: Value = None
         self.findings: list[Finding] = []
+        self._indexed: dict[yaml.Node, Mapping[str | int, tuple[yaml.Node, yaml.Node]]] = {}
         self._read(path)
         if not self.findings:
             self._parse()
@@ -76,7 +78,7 @@ class Source:
                 return
             root = self._compose()
         except yaml.YAMLError as error:
-            self._complain(*_explain(error))
+            self._complain(*_explain(error, self.text))
             return
         if root is None:
             self._complain((1, 1), "file-empty", "the manifest is empty")
@@ -107,7 +109,7 @@ class Source:
             return (1, 1)
         mark = node.start_mark
         for depth, part in enumerate(where):
-            found = _child(node, part)
+            found = self._children(node).get(part)
             if found is None:
                 return _place(mark)
             key_node, node = found
@@ -116,32 +118,46 @@ class Source:
             mark = key_node.start_mark if key or not last else node.start_mark
         return _place(mark)
 
+    def _children(self, node: yaml.Node) -> Mapping[str | int, tuple[yaml.Node, yaml.Node]]:
+        """Return the key and value nodes of a node, remembered: findings come in thousands."""
+        if node not in self._indexed:
+            pairs: dict[str | int, tuple[yaml.Node, yaml.Node]] = {}
+            if isinstance(node, yaml.MappingNode):
+                pairs = {key.value: (key, value) for key, value in node.value if _is_text(key)}
+            elif isinstance(node, yaml.SequenceNode):
+                pairs = {index: (item, item) for index, item in enumerate(node.value)}
+            self._indexed[node] = pairs
+        return self._indexed[node]
+
     def _complain(self, place: tuple[int, int], rule: str, message: str, hint: str = "") -> None:
         self.findings.append(Finding(self.name, *place, rule, message, hint=hint))
 
 
-def _child(node: yaml.Node, part: str | int) -> tuple[yaml.Node, yaml.Node] | None:
-    if isinstance(node, yaml.MappingNode):
-        return next(((key, value) for key, value in node.value if key.value == part), None)
-    if isinstance(node, yaml.SequenceNode) and isinstance(part, int):
-        return next(((item, item) for item in node.value[part : part + 1]), None)
-    return None
+def _is_text(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode)
 
 
 def _place(mark: "yaml_guard.Mark | None") -> tuple[int, int]:
     return (1, 1) if mark is None else (mark.line + 1, mark.column + 1)
 
 
-def _explain(error: yaml.YAMLError) -> tuple[tuple[int, int], str, str, str]:
+def _explain(error: yaml.YAMLError, text: str) -> tuple[tuple[int, int], str, str, str]:
     if not isinstance(error, yaml.MarkedYAMLError):
         return (1, 1), "yaml-syntax", f"not readable as YAML: {str(error).splitlines()[0]}", ""
     problem = error.problem or "not readable as YAML"
     hint = ""
-    if "\\t" in problem or "tab" in problem:
+    place = _place(error.problem_mark)
+    if _char_at(text, place) == "\t":
         hint = "indent with spaces; YAML does not allow tabs"
     elif "alias" in f"{error.context} {problem}":
         hint = "quote a value that starts with & or *, such as a cron expression"
     elif "mapping values are not allowed" in problem:
         hint = "quote a value that contains a colon followed by a space"
     context = f" ({error.context})" if error.context else ""
-    return _place(error.problem_mark), "yaml-syntax", f"{problem}{context}", hint
+    return place, "yaml-syntax", f"{problem}{context}", hint
+
+
+def _char_at(text: str, place: tuple[int, int]) -> str:
+    lines = text.splitlines()
+    line = lines[place[0] - 1] if place[0] <= len(lines) else ""
+    return line[place[1] - 1 : place[1]]

@@ -125,15 +125,18 @@ def schedule_name_collision(whole: Whole) -> Iterator[Violation]:
                     yield Violation((*schedule.where, "name"), message)
 
 
-@job_rule(
+@whole_rule(
     "secret-name",
     what="A secret's name has the characters of Secrets Manager.",
     why="It refuses other names.",
     remedy="use letters, digits and hyphens, such as `crm-api-key`",
 )
-def secret_name(job: Job) -> Iterator[Violation]:
-    """Judge the names of a job's secrets."""
-    for name in job.secrets:
-        where = ("jobs", job.name, "secrets")
-        if not _SECRET.fullmatch(name) or len(name) > LONGEST_SECRET:
-            yield Violation(where, f'"{name}" is not a usable secret name')
+def secret_name(whole: Whole) -> Iterator[Violation]:
+    """Judge the names of every job's secrets."""
+    for owner, job in whole.written.jobs.items():
+        for index, name in enumerate(job.secrets):
+            where = ("jobs", owner, "secrets", index)
+            if not _SECRET.fullmatch(name) or len(name) > LONGEST_SECRET:
+                yield Violation(where, f'"{name}" is not a usable secret name')
+            elif name in job.secrets[:index]:
+                yield Violation(where, f"`{name}` is listed twice", "list it once")
