@@ -80,6 +80,8 @@ lock: ## Pin the newest versions with their hashes into the lock files
 	@$(COMPILE) lambdas/layer.in --output-file lambdas/layer.lock
 	@$(COMPILE) requirements.in --constraint lambdas/layer.lock --output-file requirements.lock
 	@$(COMPILE) envs/local/engine/emulator.in --output-file envs/local/engine/emulator.lock
+	@$(COMPILE) tests/editor/node.in --output-file tests/editor/node.lock
+	@$(RUN) tests.editor.install
 
 clean: ## Remove everything that was made: environments, builds, local state
 	@if [ -x .venv/bin/python ]; then $(RUN) envs.local.demo.stop; fi
