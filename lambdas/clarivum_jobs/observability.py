@@ -1,6 +1,7 @@
 """Logs and metrics: ids and codes, never what a payload holds."""
 
 import json
+import logging
 from typing import TYPE_CHECKING, Any
 
 from aws_lambda_powertools import Logger
@@ -23,6 +24,8 @@ def make_logger(job: str) -> Logger:
         use_rfc3339=True,
         json_serializer=_serialise,
     )
+    # Handlers of others on the root logger see the records before they are serialised.
+    logging.getLogger(job).addFilter(_clean)
     logger.append_keys(job=job)
     return logger
 
@@ -54,6 +57,12 @@ class JobMetrics:
         """Write what was counted, if anything was."""
         if self._emf.metric_set:
             self._emf.flush_metrics()
+
+
+def _clean(record: logging.LogRecord) -> bool:
+    message = record.getMessage() if record.args else record.msg
+    record.msg, record.args = cleaned(message), None
+    return True
 
 
 def _serialise(line: "Mapping[str, Any]") -> str:

@@ -1,6 +1,7 @@
 """Finding the values of sensitive fields, and keeping them out of texts."""
 
 import contextlib
+import json
 import re
 import types
 import typing
@@ -24,20 +25,35 @@ _active: list["Redactor"] = []
 
 
 class Redactor:
-    """Replaces some values wherever they stand in a text, as they are or encoded for a URL."""
+    """Replaces some values wherever they stand in a text, as they are or escaped."""
 
     def __init__(self, values: frozenset[str]) -> None:
         """Hide `values`, whatever their case."""
-        spellings = {form for value in values if value for form in (value, quote(value, safe=""))}
         parts = [
-            re.escape(text) if len(text) >= _LONG_ENOUGH else rf"(?<!\w){re.escape(text)}(?!\w)"
-            for text in sorted(spellings, key=lambda text: (-len(text), text))
+            _spelled(value) if len(value) >= _LONG_ENOUGH else rf"(?<!\w){_spelled(value)}(?!\w)"
+            for value in sorted(values, key=lambda value: (-len(value), value))
+            if value
         ]
         self._pattern = re.compile("|".join(parts), re.IGNORECASE) if parts else None
 
     def clean(self, text: str) -> str:
         """Return the text with every value replaced."""
         return self._pattern.sub(HIDDEN, text) if self._pattern else text
+
+
+def _spelled(value: str) -> str:
+    """Return a pattern of a value whose signs may each be escaped as in a URL or in JSON."""
+    return "".join(
+        character
+        if character.isascii() and character.isalnum()
+        else "(?:{})".format(
+            "|".join(
+                re.escape(form)
+                for form in (character, quote(character, safe=""), json.dumps(character)[1:-1])
+            )
+        )
+        for character in value
+    )
 
 
 @contextlib.contextmanager

@@ -1,0 +1,59 @@
+"""The environment is read in one place and complained about in one go."""
+
+import pytest
+
+from clarivum_jobs.errors import SettingsError
+from clarivum_jobs.settings import ProducerSettings, WorkerSettings, variable
+
+COMPLETE = {
+    "JOB_NAME": "sample-job",
+    "JOB_QUEUE_URL": "https://sqs.test/q",
+    "JOB_DEAD_LETTER_QUEUE_URL": "https://sqs.test/q-dlq",
+    "JOB_MAX_ATTEMPTS": "5",
+    "JOB_BACKOFF_BASE": "10",
+    "JOB_BACKOFF_CAP": "900",
+    "JOB_VISIBILITY_TIMEOUT": "180",
+    "JOB_RECORD_RETENTION": "1555200",
+    "JOB_SECRETS": '{"api-key": "arn:aws:secretsmanager:eu-west-1:1:secret:api-key"}',
+    "JOBS_TABLE": "clarivum-test-jobs",
+    "POWERTOOLS_METRICS_NAMESPACE": "ClarivumJobs",
+}
+
+
+def test_worker_settings_come_from_the_functions_environment() -> None:
+    """Numbers become numbers, secrets a map."""
+    settings = WorkerSettings.from_environment(COMPLETE)
+
+    assert (settings.job, settings.max_attempts, settings.backoff_cap) == ("sample-job", 5, 900)
+    assert set(settings.secrets) == {"api-key"}
+
+
+def test_everything_that_is_missing_is_named_at_once() -> None:
+    """Nobody finds out one variable at a time."""
+    broken = {**COMPLETE, "JOB_MAX_ATTEMPTS": "five", "JOB_SECRETS": "[]", "JOB_NAME": ""}
+
+    with pytest.raises(SettingsError) as caught:
+        WorkerSettings.from_environment(broken)
+
+    text = str(caught.value)
+    for complaint in (
+        "JOB_NAME is not set",
+        "JOB_MAX_ATTEMPTS is not a whole number",
+        "JOB_SECRETS is not a JSON object",
+    ):
+        assert complaint in text
+
+
+def test_producer_needs_to_know_where_the_queues_are() -> None:
+    """An empty environment is no environment."""
+    with pytest.raises(SettingsError, match="JOBS_QUEUE_BASE_URL"):
+        ProducerSettings.from_environment({})
+
+
+def test_handler_reads_its_variables_through_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A variable that is not set is a clear error."""
+    monkeypatch.setenv("SITE_URL", "https://clarivum.example")
+
+    assert variable("SITE_URL") == "https://clarivum.example"
+    with pytest.raises(SettingsError, match="SITE_BUCKET is not set"):
+        variable("SITE_BUCKET")
