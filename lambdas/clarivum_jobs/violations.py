@@ -24,7 +24,18 @@ _FROM_SCHEMA = frozenset(
         "class_name",
     },
 )
-_OURS = frozenset({"value_error"})
+
+# Messages with a cause from elsewhere that quotes nothing: our own formats, dates, JSON's grammar.
+_QUIET = frozenset(
+    {
+        "value_error",
+        "json_invalid",
+        "date_parsing",
+        "date_from_datetime_parsing",
+        "datetime_parsing",
+        "datetime_from_date_parsing",
+    },
+)
 
 
 def violations(error: ValidationError, model: type[BaseModel]) -> tuple[str, ...]:
@@ -34,7 +45,7 @@ def violations(error: ValidationError, model: type[BaseModel]) -> tuple[str, ...
     found = []
     for detail in details:
         kind, context = detail["type"], detail.get("ctx", {})
-        telling = kind in _OURS or context.keys() <= _FROM_SCHEMA
+        telling = kind in _QUIET or context.keys() <= _FROM_SCHEMA
         # A name nobody declared may itself be data, unless the complaint is about the name.
         place = ".".join(
             str(part)

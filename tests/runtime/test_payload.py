@@ -132,6 +132,16 @@ def test_message_that_would_quote_the_input_names_its_kind_only() -> None:
     assert violations(caught.value, Pet) == ("pet: union_tag_invalid",)
 
 
+def test_what_is_wrong_with_a_date_is_told_without_the_date() -> None:
+    """The cause is told in words, the text that was given is not."""
+    with pytest.raises(pydantic.ValidationError) as caught:
+        Formats.model_validate_json('{"time": "2026-13-77T00:00:00Z"}')
+
+    (said,) = violations(caught.value, Formats)
+    assert "month value is outside expected range" in said
+    assert "77" not in said
+
+
 def test_name_nobody_declared_is_not_repeated() -> None:
     """The keys of a map may be data."""
 
