@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 from rich.console import Console
 
-from envs.deploy.provider import ProviderNotFoundError
+from envs.deploy.artifacts import ArtifactError
 from envs.deploy.terraform import TerraformError
 from envs.local.demo.expectations import compare
 from envs.local.demo.observe import observe
@@ -22,7 +22,7 @@ from envs.local.demo.progress import Progress
 from envs.local.demo.scenario import send
 from envs.local.demo.stack import StackError, bring_up, take_down
 from envs.local.demo.table import show, show_how_to_look_around
-from envs.local.engine.clients import forget_the_users_aws
+from envs.local.engine.clients import stay_on_this_machine
 from envs.local.engine.emulator import EmulatorError
 from envs.local.engine.install import InstallError
 from generator.package.errors import PackageError
@@ -33,10 +33,11 @@ if TYPE_CHECKING:
     from envs.local.demo.stack import Stack
 
 _SETTLE_WITHIN = 150.0  # seconds; the schedule fires a minute after it was made
+_LOG_WIDTH = 120
 _TERMINATED = 143
 _INTERRUPTED = 130
 # What can be missing on a machine: told in words. Anything else is a fault of ours.
-_TOLD = (EmulatorError, InstallError, ProviderNotFoundError, StackError, TerraformError)
+_TOLD = (ArtifactError, EmulatorError, InstallError, StackError, TerraformError)
 
 
 @click.command()
@@ -46,8 +47,8 @@ def main(*, keep: bool, report: Path | None) -> None:
     """Run every kind of job on this machine, for real."""
     root = Path.cwd()
     signal.signal(signal.SIGTERM, _terminated)
-    forget_the_users_aws(os.environ)
-    console = Console()
+    stay_on_this_machine(os.environ)
+    console = _console()
     left_running = False
     try:
         rows, stack = _run(root, Progress(console))
@@ -58,6 +59,7 @@ def main(*, keep: bool, report: Path | None) -> None:
             show_how_to_look_around(console, stack)
             left_running = True
     except KeyboardInterrupt:
+        click.echo("interrupted; ending what was started", err=True)
         sys.exit(_INTERRUPTED)
     except PackageError as error:
         _tell(error.render(root))
@@ -84,18 +86,24 @@ def _settle(root: Path, stack: Stack, sent: Sent, progress: Progress) -> list[Ro
     keys = json.loads((root / "build/host/artifacts.auto.tfvars.json").read_text())
     jobs = tuple(sorted(keys["artifacts"]["functions"]))
     deadline = time.monotonic() + _SETTLE_WITHIN
-    told: set[str] = set()
+    told: set[tuple[str, str]] = set()
     while True:
         seen = observe(stack, jobs)
         rows = compare(sent, seen)
         for row in rows:
-            if not row.problems and row.case not in told:
-                told.add(row.case)
+            if not row.problems and (row.job, row.case) not in told:
+                told.add((row.job, row.case))
                 progress.say(f"  {row.job}, {row.case}: {row.outcome}")
         settled = seen.waiting == 0 and not any(row.problems for row in rows)
         if settled or time.monotonic() > deadline:
             return rows
         time.sleep(1)
+
+
+def _console() -> Console:
+    """Return the terminal, or for a log file lines that are wide enough for the table."""
+    terminal = Console()
+    return terminal if terminal.is_terminal else Console(width=_LOG_WIDTH)
 
 
 def _tell(message: str) -> NoReturn:

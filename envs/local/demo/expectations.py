@@ -164,7 +164,7 @@ def _dead_letter(seen: Observation, job_id: str, job: str, attempts: int) -> lis
     for letter in letters:
         problems += _equal("attempts of the dead letter", attempts, letter.attempt)
         problems += [] if letter.reason else ["the dead letter has no reason"]
-    problems += [] if _alarm(job) in seen.alarms else [f"{_alarm(job)} does not ring"]
+    problems += _equal("ringing alarms", sorted(map(_alarm, (MAIL, WARM))), sorted(seen.alarms))
     problems += [] if _alarm(job) in seen.notified else ["on-call was not told"]
     return problems
 

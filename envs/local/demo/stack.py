@@ -10,12 +10,13 @@ import time
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
 from envs.deploy import artifacts
-from envs.deploy.terraform import Terraform
+from envs.local.demo import roots
 from envs.local.engine import emulator, processes
 from envs.local.engine.clients import ACCOUNT, Aws, credentials
 from generator.package.build import build
@@ -23,14 +24,14 @@ from generator.package.targets import host
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from concurrent.futures import Future
-    from pathlib import Path
 
     from envs.local.demo.progress import Progress
+    from envs.local.engine.processes import Background
 
 _ARTIFACT_BUCKET = f"clarivum-local-artifacts-{ACCOUNT}"
-_BACKGROUND = ("alarms", "site")
-_BUCKET_WITHIN = 60.0  # seconds
+_BACKGROUND = ("apply-local", "apply-bootstrap", "alarms", "site")
+_SITE_WITHIN = 10.0  # seconds
+_TAIL = 30  # lines of a log that say why something failed
 
 
 class StackError(Exception):
@@ -57,34 +58,33 @@ def bring_up(root: Path, progress: Progress) -> Stack:
 
     Raises:
         StackError: A part did not come up.
+        EmulatorError: The emulator did not start.
+        InstallError: The emulator's packages could not be installed.
         PackageError: The jobs cannot be packaged.
-        TerraformError: An apply failed.
     """
     take_down(root)
+    places = emulator.Places.of(root)
     with progress.step("generate what follows from jobs.yaml"):
         _generate(root)
-    with ThreadPoolExecutor(max_workers=2) as pool:
+    with ThreadPoolExecutor(max_workers=1) as pool:
         packaged = pool.submit(build, root, host(), root / "build" / "host")
         with progress.step("start the local AWS and the site"):
-            places = emulator.Places.of(root)
             endpoint = emulator.start(places)
             site = _start_site(root, places)
         os.environ.update(credentials(endpoint))
         aws = Aws(endpoint)
-        local = _local_root(root, endpoint, site)
-        buckets = pool.submit(_bootstrap, root)
+        buckets = _begin_apply(root, places, "bootstrap")
         with progress.step("package the workers and their dependencies"):
             packaged.result()
-        with progress.step("upload them to the artifact bucket"):
-            _wait_for_bucket(aws, buckets)
-            zips = artifacts.read(root / "build" / "host")
-            artifacts.upload(aws.s3, _ARTIFACT_BUCKET, zips)
-        with progress.step("terraform apply envs/local"):
-            local.init()
-            local.apply()
-            buckets.result()
-    _start_alarms(root, places, endpoint)
-    return Stack(aws, site, local.outputs())
+    with progress.step("upload them to the artifact bucket"):
+        _wait_for_bucket(aws, buckets)
+        artifacts.upload(aws.s3, _ARTIFACT_BUCKET, artifacts.read(root / "build" / "host"))
+    with progress.step("terraform apply envs/local"):
+        _finish(_begin_apply(root, places, "local"))
+        _finish(buckets)
+    command = [sys.executable, "-m", "envs.local.engine", "alarms", endpoint]
+    processes.start(places.run, "alarms", command, environment=os.environ, cwd=root, facts={})
+    return Stack(aws, site, roots.local(root).outputs())
 
 
 def take_down(root: Path) -> bool:
@@ -100,62 +100,37 @@ def take_down(root: Path) -> bool:
     return any(ended)
 
 
-def local_root(root: Path) -> Terraform:
-    """Return the running `envs/local`, ready to be planned.
+def _begin_apply(root: Path, places: emulator.Places, name: str) -> Background:
+    command = [sys.executable, "-m", "envs.local.demo.roots", name]
+    return processes.start(
+        places.run, f"apply-{name}", command, environment=os.environ, cwd=root, facts={}
+    )
+
+
+def _finish(process: Background) -> None:
+    """Wait for an apply.
 
     Raises:
-        StackError: Nothing runs.
+        StackError: It failed; with Terraform's words.
     """
-    places = emulator.Places.of(root)
-    endpoint, site = emulator.endpoint(places), processes.find(places.run, "site")
-    if not endpoint or site is None:
-        message = "nothing runs: `make demo KEEP=1` starts it"
+    if processes.wait(process):
+        lines = Path(process.log).read_text(encoding="utf-8").splitlines()
+        first = next((n for n, line in enumerate(lines) if line.startswith("Error")), -_TAIL)
+        message = f"{process.name} failed\n" + "\n".join(lines[first:][:_TAIL])
         raise StackError(message)
-    return _local_root(root, endpoint, site.facts["address"])
 
 
-def _local_root(root: Path, endpoint: str, site: str) -> Terraform:
-    log = emulator.Places.of(root).run / "terraform.log"
-
-    def keep(line: str) -> None:
-        with log.open("a", encoding="utf-8") as stream:
-            print(line, file=stream)
-
-    return Terraform(
-        root / "envs" / "local",
-        variables={"endpoint": endpoint, "site_url": site},
-        var_files=(root / "build" / "host" / artifacts.KEYS,),
-        on_line=keep,
-    )
-
-
-def _bootstrap(root: Path) -> None:
-    """Make the buckets every environment starts with."""
-    workspace = {"TF_WORKSPACE": "local"}
-    terraform = Terraform(
-        root / "envs" / "bootstrap",
-        variables={"environment": "local", "account_id": ACCOUNT},
-        environ={**os.environ, **workspace},
-        data_dir=root / ".local" / "bootstrap",
-    )
-    terraform.init()
-    terraform.apply()
-
-
-def _wait_for_bucket(aws: Aws, buckets: Future[None]) -> None:
+def _wait_for_bucket(aws: Aws, buckets: Background) -> None:
     """Wait for the bucket only: its lifecycle rule takes the provider another minute."""
-    deadline = time.monotonic() + _BUCKET_WITHIN
-    while time.monotonic() < deadline:
-        if buckets.done():
-            buckets.result()
+    while True:
         try:
             aws.s3.head_bucket(Bucket=_ARTIFACT_BUCKET)
         except ClientError:
+            if not buckets.running():
+                _finish(buckets)
             time.sleep(0.2)
         else:
             return
-    message = f"`{_ARTIFACT_BUCKET}` was not made within {_BUCKET_WITHIN:.0f} s"
-    raise StackError(message)
 
 
 def _generate(root: Path) -> None:
@@ -175,8 +150,10 @@ def _start_site(root: Path, places: emulator.Places) -> str:
     address = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "envs.local.demo.site", str(port)]
     facts = {"address": address}
-    site = processes.start(places.run, "site", command, environment=_plain(), cwd=root, facts=facts)
-    deadline = time.monotonic() + 10
+    site = processes.start(
+        places.run, "site", command, environment=os.environ, cwd=root, facts=facts
+    )
+    deadline = time.monotonic() + _SITE_WITHIN
     while site.running() and time.monotonic() < deadline:
         try:
             with urllib.request.urlopen(f"{address}/_hits", timeout=2):  # noqa: S310 - our own
@@ -185,16 +162,6 @@ def _start_site(root: Path, places: emulator.Places) -> str:
             time.sleep(0.05)
     message = f"the site did not start; its log: {site.log}"
     raise StackError(message)
-
-
-def _start_alarms(root: Path, places: emulator.Places, endpoint: str) -> None:
-    command = [sys.executable, "-m", "envs.local.engine", "alarms", endpoint]
-    processes.start(places.run, "alarms", command, environment=_plain(), cwd=root, facts={})
-
-
-def _plain() -> dict[str, str]:
-    """Return an environment with nothing of the caller's but where programs are."""
-    return {"PATH": os.environ.get("PATH", os.defpath), "HOME": os.environ.get("HOME", "/")}
 
 
 def _states(root: Path) -> Iterator[Path]:

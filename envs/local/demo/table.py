@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from envs.local.demo.expectations import Row
     from envs.local.demo.stack import Stack
 
-_COLUMNS = ("job", "what was sent", "outcome", "attempts", "effect", "why it died", "alarm")
+_COLUMNS = ("what was sent", "outcome", "attempts", "effect", "dead letter and alarm")
 
 
 def show(console: Console, rows: Iterable[Row]) -> None:
@@ -23,19 +23,13 @@ def show(console: Console, rows: Iterable[Row]) -> None:
     known = list(rows)
     table = Table(show_lines=True)
     table.add_column("")
+    table.add_column("job", no_wrap=True)
     for column in _COLUMNS:
         table.add_column(column, overflow="fold")
     for row in known:
         mark = "[red]✗[/red]" if row.problems else "[green]✓[/green]"
-        cells = (
-            row.job,
-            row.case,
-            row.outcome,
-            row.attempts,
-            row.effect,
-            row.reason,
-            row.alarm,
-        )
+        end = "\n".join(filter(None, (row.reason, row.alarm)))
+        cells = (row.job, row.case, row.outcome, row.attempts, row.effect, end)
         table.add_row(mark, *map(escape, cells))
     console.print(table)
     for row in known:

@@ -36,15 +36,19 @@ def credentials(endpoint: str) -> dict[str, str]:
     }
 
 
-def forget_the_users_aws(environment: MutableMapping[str, str]) -> None:
-    """Remove every AWS setting, so that no command here can reach a real account.
+def stay_on_this_machine(environment: MutableMapping[str, str]) -> None:
+    """Make sure that no command started with `environment` reaches a real account.
 
-    A profile or a region of the user's would otherwise be picked up by Terraform and boto3 alike.
+    A profile or a region of the user's would be picked up by Terraform and boto3 alike, and a
+    proxy would be asked for addresses that only this machine knows.
     """
     for name in [name for name in environment if name.startswith("AWS_")]:
         del environment[name]
     for name in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
         environment[name] = os.devnull
+    for name in ("NO_PROXY", "no_proxy"):
+        known = environment.get(name, "")
+        environment[name] = f"{known},127.0.0.1" if known else "127.0.0.1"
 
 
 class Aws:

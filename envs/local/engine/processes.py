@@ -93,6 +93,19 @@ def find(directory: Path, name: str) -> Background | None:
     return known if known.running() else None
 
 
+def wait(process: Background) -> int:
+    """Wait for a process that this very one started; return its exit status.
+
+    Raises:
+        ChildProcessError: It was started by another process.
+    """
+    child = _children.get(process.pid)
+    if child is None:
+        message = f"{process.name} is no child of this process"
+        raise ChildProcessError(message)
+    return child.wait()
+
+
 def stop(directory: Path, name: str) -> bool:
     """End a process with all it started; return whether there was one.
 

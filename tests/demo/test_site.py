@@ -1,0 +1,66 @@
+"""The demo's site answers as the real one: its content API pages, its hits are counted."""
+
+from __future__ import annotations
+
+import json
+import threading
+import urllib.request
+from http.server import ThreadingHTTPServer
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from envs.local.demo.site import Site, list_pages, published
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture
+def address() -> Iterator[str]:
+    """Serve the site on a free port."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), Site) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+
+
+def _get(url: str) -> Any:  # noqa: ANN401 - JSON or text
+    with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310 - our own
+        text = answer.read().decode()
+    return json.loads(text) if answer.headers["Content-Type"] == "application/json" else text
+
+
+def test_the_list_comes_in_pages() -> None:
+    """All pages of the list together are all published pages, each once."""
+    first = list_pages({"pagination[pageSize]": ["3"]})
+    pages = first["meta"]["pagination"]["pageCount"]
+    numbers = [[str(number)] for number in range(1, pages + 1)]
+    lists = [
+        list_pages({"pagination[pageSize]": ["3"], "pagination[page]": number})["data"]
+        for number in numbers
+    ]
+
+    assert pages == 3
+    assert [entry for entries in lists for entry in entries] == published()
+
+
+def test_a_section_can_be_asked_for() -> None:
+    """The filter leaves one section's pages."""
+    answer = list_pages({"filters[section][$eq]": ["blog"]})
+
+    assert {entry["section"] for entry in answer["data"]} == {"blog"}
+    assert answer["meta"]["pagination"]["total"] == 2
+
+
+def test_pages_are_counted_and_the_api_is_not(address: str) -> None:
+    """Every request of a page counts under its whole address."""
+    before = _get(f"{address}/_hits")
+    for _ in range(2):
+        assert "<title>" in _get(f"{address}/about?x=1")
+    assert _get(f"{address}/api/pages")["data"] == published()
+
+    after = _get(f"{address}/_hits")
+
+    assert after["/about?x=1"] - before.get("/about?x=1", 0) == 2
+    assert not any(path.startswith("/api") for path in after)

@@ -1,0 +1,46 @@
+"""A seventh job, added as a person would: a block in `jobs.yaml`, then its handler."""
+
+from __future__ import annotations
+
+NAME = "coupon-issuance"
+
+MANIFEST = """
+  coupon-issuance:
+    description: Issue the coupon a customer has earned.
+    owner: growth
+    timeout: 20s
+    payload:
+      type: object
+      required: [reward_id, customer_id]
+      properties:
+        reward_id: {type: string, format: uuid}
+        customer_id: {type: string, minLength: 1}
+    idempotency: {key: [reward_id]}
+"""
+
+HANDLER = '''"""Handler of coupon-issuance."""
+
+import os
+import urllib.request
+
+from clarivum_jobs import JobContext
+from generated.payloads.coupon_issuance import CouponIssuance
+
+
+def handle(payload: CouponIssuance, context: JobContext) -> None:
+    """Tell the shop to issue the coupon."""
+    shop = os.environ["SITE_URL"]
+    address = f"{shop}/coupons/{payload.reward_id}?key={context.idempotency_key}"
+    urllib.request.urlopen(address, timeout=5).close()
+'''
+
+# Run as a producer's process would be: with the library on its path and its settings around it.
+PRODUCER = """
+import sys, uuid
+from clarivum_jobs import enqueue
+from generated.payloads.coupon_issuance import CouponIssuance
+
+payload = CouponIssuance(reward_id=uuid.UUID(sys.argv[1]), customer_id="c-1")
+print(enqueue(payload).idempotency_key)
+enqueue(payload)
+"""
