@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import uuid
 from typing import Any, cast
 
 import pytest
@@ -100,10 +101,15 @@ def test_plain_json_passes_the_same_contract(sqs: FakeSqs) -> None:
     )
 
 
-def test_payload_made_around_validation_is_refused(sqs: FakeSqs) -> None:
+@pytest.mark.parametrize(
+    "unchecked",
+    [
+        Sample.model_construct(lead_id="x", email=ADDRESS),  # type: ignore[arg-type]
+        Sample.model_construct(lead_id=uuid.UUID(int=1), email=ADDRESS, copy_no=0),
+    ],
+)
+def test_payload_made_around_validation_is_refused(sqs: FakeSqs, unchecked: Sample) -> None:
     """There is one way in: what nobody validated is validated before it is sent."""
-    unchecked = Sample.model_construct(lead_id="x", email=ADDRESS)  # type: ignore[arg-type]
-
     with pytest.raises(InvalidPayloadError) as caught:
         enqueue(unchecked)
     assert sqs.calls == []
