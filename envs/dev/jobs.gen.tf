@@ -1,5 +1,5 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: 9a66abbabcc193b68f17d05380ea3da684049437b03c7c4aacfc679661e38534
+# body-sha256: 712302051497a552f7718a51fc64735bf3173a2df858a4a84146e3f696acfdc5
 
 locals {
   secrets = ["enrichment-api-key"]
@@ -102,7 +102,7 @@ module "analytics_backfill" {
   record_retention      = 1555200
   log_retention_days    = 30
   backoff               = { base = 10, cap = 900 }
-  alarms                = { dead_letters = 1, errors = 5, oldest_message = 7200, throttles = 5 }
+  alarms                = { dead_letters = 1, errors = 5, oldest_message = 18000, throttles = 5 }
 }
 
 module "sitemap_regeneration" {
@@ -218,5 +218,5 @@ module "pdf_export" {
   record_retention      = 1555200
   log_retention_days    = 30
   backoff               = { base = 10, cap = 900 }
-  alarms                = { dead_letters = 1, errors = 5, oldest_message = 7200, throttles = 5 }
+  alarms                = { dead_letters = 1, errors = 5, oldest_message = 28800, throttles = 5 }
 }

@@ -1,5 +1,5 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: 87e008f384c592bf19de58af1be874fcb1952b94e58b80f82358953c82577e6a
+# body-sha256: 5affed9a4f9ee5e6666ac3d56816186b4d284d67ec8c0179f5b19cf803564dba
 
 locals {
   secrets = ["enrichment-api-key"]
@@ -102,7 +102,7 @@ module "analytics_backfill" {
   record_retention      = 1555200
   log_retention_days    = 30
   backoff               = { base = 1, cap = 2 }
-  alarms                = { dead_letters = 1, errors = 5, oldest_message = 7200, throttles = 5 }
+  alarms                = { dead_letters = 1, errors = 5, oldest_message = 18000, throttles = 5 }
 }
 
 module "sitemap_regeneration" {
@@ -218,5 +218,5 @@ module "pdf_export" {
   record_retention      = 1555200
   log_retention_days    = 30
   backoff               = { base = 1, cap = 2 }
-  alarms                = { dead_letters = 1, errors = 5, oldest_message = 7200, throttles = 5 }
+  alarms                = { dead_letters = 1, errors = 5, oldest_message = 28800, throttles = 5 }
 }

@@ -1,5 +1,5 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: a353da7edf6d49d384fefb8f6e54fa2b03bafa7c949ececbd120a2f9e332723c
+# body-sha256: 3a4520ee62109875776da6e97e5cb82c28a40e4089226e2561e81001aaf18165
 
 locals {
   secrets = ["enrichment-api-key"]
@@ -102,7 +102,7 @@ module "analytics_backfill" {
   record_retention      = 1555200
   log_retention_days    = 30
   backoff               = { base = 10, cap = 900 }
-  alarms                = { dead_letters = 1, errors = 5, oldest_message = 7200, throttles = 5 }
+  alarms                = { dead_letters = 1, errors = 5, oldest_message = 18000, throttles = 5 }
 }
 
 module "sitemap_regeneration" {
@@ -218,5 +218,5 @@ module "pdf_export" {
   record_retention      = 1555200
   log_retention_days    = 30
   backoff               = { base = 10, cap = 900 }
-  alarms                = { dead_letters = 1, errors = 5, oldest_message = 7200, throttles = 5 }
+  alarms                = { dead_letters = 1, errors = 5, oldest_message = 28800, throttles = 5 }
 }

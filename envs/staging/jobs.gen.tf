@@ -1,5 +1,5 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: 83c3ef09e0ccb8475bb31561add4a5afda7707575a363b4fe544a359f7732c0c
+# body-sha256: d9af4b3d3f07770390311629f15e4e8e9d729ecb3ab043758df680fba05d9401
 
 locals {
   secrets = ["enrichment-api-key"]
@@ -102,7 +102,7 @@ module "analytics_backfill" {
   record_retention      = 1555200
   log_retention_days    = 30
   backoff               = { base = 10, cap = 900 }
-  alarms                = { dead_letters = 1, errors = 5, oldest_message = 7200, throttles = 5 }
+  alarms                = { dead_letters = 1, errors = 5, oldest_message = 18000, throttles = 5 }
 }
 
 module "sitemap_regeneration" {
@@ -218,5 +218,5 @@ module "pdf_export" {
   record_retention      = 1555200
   log_retention_days    = 30
   backoff               = { base = 10, cap = 900 }
-  alarms                = { dead_letters = 1, errors = 5, oldest_message = 7200, throttles = 5 }
+  alarms                = { dead_letters = 1, errors = 5, oldest_message = 28800, throttles = 5 }
 }

@@ -30,7 +30,11 @@ class Alarms(Part):
     """When on-call hears of a job."""
 
     oldest_message: Duration | None = Field(
-        None, description="Alarm when the oldest waiting message is older."
+        None,
+        description=(
+            "Alarm when the oldest waiting message is older. "
+            "Default: two hours, or more where a message's attempts can take longer."
+        ),
     )
     errors: int | None = Field(
         None, description="Alarm from this many failed invocations in five minutes."
@@ -49,6 +53,23 @@ class Retention(Part):
     retention: Duration | None = Field(
         None,
         description="How long a key is remembered; by default, what both retentions add up to.",
+    )
+
+
+class Allowance(Part):
+    """A warning that somebody has looked at."""
+
+    rule: str = Field(
+        description="Name of the rule, as the warning shows it in brackets.", examples=["dst-gap"]
+    )
+    reason: str = Field(min_length=1, description="Why the warning does not matter here.")
+
+
+class Account(Part):
+    """What the AWS accounts of the environments have; raise it where AWS has raised it."""
+
+    concurrency: int = Field(
+        1000, ge=1, description="Concurrent executions of all functions of an account."
     )
 
 
@@ -176,6 +197,10 @@ class Job(CommonSettings):
     owner: str = Field(min_length=1, description="The team that is told when it fails.")
     payload: dict[str, Any] = Field(description="JSON Schema 2020-12 of the payload: an object.")
     idempotency: Idempotency = Field(description="What makes two messages the same job.")
+    allow: list[Allowance] = Field(
+        default_factory=list,
+        description="Warnings about this job that are known and meant, each with its reason.",
+    )
     contract: int = Field(1, ge=1, description="Version of the payload contract.")
     secrets: list[str] = Field(
         default_factory=list,
@@ -200,6 +225,13 @@ class Manifest(Part):
     project: str = Field(description="First part of every resource name.", examples=["clarivum"])
     environments: list[str] = Field(
         min_length=1, description="Each is one Terraform root, `envs/<name>`."
+    )
+    account: Account = Field(
+        default_factory=Account, description="Limits of the AWS accounts that jobs run in."
+    )
+    allow: list[Allowance] = Field(
+        default_factory=list,
+        description="Warnings about no single job that are known and meant, each with its reason.",
     )
     defaults: Defaults = Field(default_factory=Defaults, description="What holds for every job.")
     jobs: dict[str, Job] = Field(description="The jobs by name, in kebab-case.")

@@ -1,6 +1,8 @@
 """From what was written to what holds: defaults and overrides applied, missing numbers derived."""
 
+import math
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from generator.contracts.types import Object
@@ -9,6 +11,9 @@ from generator.manifest.layers import Layers
 from generator.manifest.names import base_name, class_name, module_name
 from generator.manifest.source import Where
 from generator.manifest.types import SECONDS
+from generator.timeline import worst_path
+
+MINUTE, HOUR = SECONDS["m"], SECONDS["h"]
 
 VISIBILITY_FACTOR = 6
 """Times the timeout: AWS's advice, which leaves room for Lambda's own retries when it throttles."""
@@ -77,7 +82,7 @@ def _worker(manifest: model.Manifest, job: resolved.Job, environment: str) -> re
     values["record_retention"] = _record_retention(layers, values, origins)
     values["log_retention_days"] = take("log_retention_days", "log_retention") // SECONDS["d"]
     known = {"project": manifest.project, "environment": environment}
-    return resolved.Worker(
+    worker = resolved.Worker(
         job=job,
         environment=environment,
         base=base_name(manifest.project, environment, job.name),
@@ -88,6 +93,18 @@ def _worker(manifest: model.Manifest, job: resolved.Job, environment: str) -> re
         schedules=_schedules(layers),
         origins=origins,
     )
+    if "alarms.oldest_message" in origins:
+        return worker
+    return replace(worker, alarms=replace(worker.alarms, oldest_message=_patience(worker)))
+
+
+def _patience(worker: resolved.Worker) -> int:
+    """Return when a waiting message is worth an alarm: after its attempts, before it expires."""
+    longest, expires = worst_path(worker), worker.message_retention
+    patience = max(worker.alarms.oldest_message, math.ceil(longest / HOUR) * HOUR)
+    if patience < expires:
+        return patience
+    return max(MINUTE, (longest + expires) // 2 // MINUTE * MINUTE)
 
 
 def _visibility(layers: Layers, values: Mapping[str, int], origins: dict[str, Where]) -> int:

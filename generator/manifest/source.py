@@ -45,9 +45,15 @@ class Source:
         *,
         severity: Severity = Severity.ERROR,
         key: bool = False,
+        offset: int = 0,
     ) -> Finding:
-        """Return a finding at a place, or at what of it exists; at its key if asked."""
+        """Return a finding at a place, or at what of it exists; at its key if asked.
+
+        `offset` is a number of characters into the value, kept where the text shows it as it is.
+        """
         line, column = self._mark(where, key=key)
+        if offset:
+            column += self._inside(where, line, column, offset)
         return Finding(self.name, line, column, rule, message, severity, hint)
 
     def _read(self, path: Path) -> None:
@@ -128,6 +134,21 @@ class Source:
                 pairs = {index: (item, item) for index, item in enumerate(node.value)}
             self._indexed[node] = pairs
         return self._indexed[node]
+
+    def _inside(self, where: Where, line: int, column: int, offset: int) -> int:
+        """Return how far right of its value's beginning a character stands; 0 if it is unclear."""
+        value: Value = self.value
+        for part in where:
+            if isinstance(value, dict) or (isinstance(value, list) and isinstance(part, int)):
+                value = value[part]  # type: ignore[index] # it was read there
+        # YAML knows more line breaks than `\n`; a text with others keeps the value's beginning.
+        shown = self._lines[line - 1][column - 1 :] if line <= len(self._lines) else ""
+        quote = 1 if shown[:1] in {"'", '"'} else 0
+        return offset + quote if isinstance(value, str) and shown[quote:].startswith(value) else 0
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self.text.split("\n")
 
     def _complain(self, place: tuple[int, int], rule: str, message: str, hint: str = "") -> None:
         self.findings.append(Finding(self.name, *place, rule, message, hint=hint))

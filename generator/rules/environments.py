@@ -11,6 +11,7 @@ from generator.words import did_you_mean, joined
     what="What is said about an environment is about one that is listed.",
     why="It would be ignored without a word, and the environment would run with other values.",
     remedy="list it under `environments`, or correct its name",
+    source="the manifest's own form",
 )
 def unknown_environment(whole: Whole) -> Iterator[Violation]:
     """Judge the keys of every `environments` map."""

@@ -14,6 +14,7 @@ from generator.words import did_you_mean, joined
     what="Each key field is a property of the payload, named once.",
     why="The key is computed from the payload's values and nothing else.",
     remedy="name properties of the payload",
+    source="our own producer",
 )
 def key_field(job: Job) -> Iterator[Violation]:
     """Judge the names in the key."""
@@ -33,6 +34,7 @@ def key_field(job: Job) -> Iterator[Violation]:
     what="Each key field is required or has a default.",
     why="Messages without it would share one key, and all but the first would be skipped.",
     remedy="add it to `required`, or give it a `default`",
+    source="our own producer",
 )
 def key_always_present(job: Job) -> Iterator[Violation]:
     """Judge whether every message has a value for the key."""
@@ -48,6 +50,7 @@ def key_always_present(job: Job) -> Iterator[Violation]:
     what="No key field is a number with a fraction.",
     why="1 and 1.0 are equal but written differently, so they would make two keys for one effect.",
     remedy="use an integer, or text",
+    source="RFC 8259, numbers",
     severity=Severity.WARNING,
 )
 def key_exact(job: Job) -> Iterator[Violation]:

@@ -3,21 +3,24 @@
 import re
 from collections.abc import Iterator
 
+from generator.diagnostics import Severity
 from generator.manifest.names import LONGEST_SUFFIX
 from generator.manifest.resolved import Job, Worker
+from generator.rules.limits import (
+    LONGEST_ROLE,
+    LONGEST_SCHEDULE,
+    LONGEST_SECRET,
+    LONGEST_TAG,
+)
 from generator.rules.registry import Violation, Whole, job_rule, whole_rule, worker_rule
-
-LONGEST_ROLE = 64
-"""IAM's limit, and Lambda's; the shortest of all that a base name must fit."""
-
-LONGEST_SCHEDULE = 64
-LONGEST_SECRET = 400
-"""Of the 512 that Secrets Manager takes, so much is left after project and environment."""
+from generator.words import shown
 
 _KEBAB = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _WORD = re.compile(r"[a-z][a-z0-9]*")
 _SCHEDULE = re.compile(r"[0-9A-Za-z._-]+")
 _SECRET = re.compile(r"[A-Za-z0-9/_+=.@-]+")
+
+_TAG = " _.:/=+-@"
 
 _TAKEN = {"platform": 'the environments\' own `module "platform"` has this label'}
 
@@ -27,6 +30,7 @@ _TAKEN = {"platform": 'the environments\' own `module "platform"` has this label
     what="The project's name is lower-case words joined by hyphens.",
     why="It begins the name of every resource, in the characters that all of them allow.",
     remedy="use lower-case letters, digits and single hyphens, such as `my-shop`",
+    source="our own names: the characters that every resource allows",
 )
 def project_name(whole: Whole) -> Iterator[Violation]:
     """Judge the project's name."""
@@ -39,6 +43,7 @@ def project_name(whole: Whole) -> Iterator[Violation]:
     what="An environment is one lower-case word, listed once.",
     why="With a hyphen in it, two jobs of two environments could get one name.",
     remedy="use one lower-case word, such as `dev`",
+    source="our own names: the characters that every resource allows",
 )
 def environment_name(whole: Whole) -> Iterator[Violation]:
     """Judge the environments' names."""
@@ -56,6 +61,7 @@ def environment_name(whole: Whole) -> Iterator[Violation]:
     what="A job's name is lower-case words joined by hyphens, and nobody else's.",
     why="It becomes part of queue, function, role and file names.",
     remedy="use lower-case letters, digits and single hyphens, such as `send-receipt`",
+    source="our own names: the characters that every resource allows",
 )
 def job_name(job: Job) -> Iterator[Violation]:
     """Judge a job's name."""
@@ -74,6 +80,7 @@ def job_name(job: Job) -> Iterator[Violation]:
     what="Every name made from project, environment and job fits its resource.",
     why="IAM and Lambda refuse a name of more than 64 characters, at apply and not before.",
     remedy="shorten the job's name",
+    source="botocore: iam, roleNameType; lambda, FunctionName",
 )
 def name_length(worker: Worker) -> Iterator[Violation]:
     """Judge the longest name that is made for a job."""
@@ -88,6 +95,7 @@ def name_length(worker: Worker) -> Iterator[Violation]:
     what="A schedule's name is unique in the environment's group, short and plain.",
     why="EventBridge Scheduler refuses other characters and more than 64 of them, job included.",
     remedy="use a short word, such as `nightly`",
+    source="botocore: scheduler, Name",
 )
 def schedule_name(worker: Worker) -> Iterator[Violation]:
     """Judge the names of a job's schedules."""
@@ -111,6 +119,7 @@ def schedule_name(worker: Worker) -> Iterator[Violation]:
     what="No two jobs' schedules end up with one name.",
     why="A schedule is named after job and schedule: `a` with `b-c` and `a-b` with `c` collide.",
     remedy="rename one of the schedules",
+    source="EventBridge Scheduler: names are unique in their group",
 )
 def schedule_name_collision(whole: Whole) -> Iterator[Violation]:
     """Judge the schedules of each environment together."""
@@ -130,6 +139,7 @@ def schedule_name_collision(whole: Whole) -> Iterator[Violation]:
     what="A secret's name has the characters of Secrets Manager.",
     why="It refuses other names.",
     remedy="use letters, digits and hyphens, such as `crm-api-key`",
+    source="botocore: secretsmanager, CreateSecret Name",
 )
 def secret_name(whole: Whole) -> Iterator[Violation]:
     """Judge the names of every job's secrets."""
@@ -140,3 +150,36 @@ def secret_name(whole: Whole) -> Iterator[Violation]:
                 yield Violation(where, f'"{name}" is not a usable secret name')
             elif name in job.secrets[:index]:
                 yield Violation(where, f"`{name}` is listed twice", "list it once")
+
+
+@job_rule(
+    "owner-tag",
+    what="The owner is text that a tag can hold.",
+    why="It becomes the `Owner` tag of every resource; AWS refuses other characters and more than "
+    "256 of them at apply.",
+    remedy="use letters, digits, spaces and _.:/=+-@, such as `growth`",
+    source="botocore: lambda, TagValue; IAM tag pattern",
+)
+def owner_tag(job: Job) -> Iterator[Violation]:
+    """Judge the owner as the value of a tag."""
+    usable = all(char.isalpha() or char.isdigit() or char in _TAG for char in job.owner)
+    if not usable or len(job.owner) > LONGEST_TAG:
+        yield Violation(("jobs", job.name, "owner"), f"{shown(job.owner)} is not a usable owner")
+
+
+@whole_rule(
+    "job-name-similar",
+    what="Job names differ in more than their hyphens.",
+    why="`sendmail` and `send-mail` become one class name, and people take one for the other.",
+    remedy="rename one of them",
+    source="our own advice",
+    severity=Severity.WARNING,
+)
+def job_name_similar(whole: Whole) -> Iterator[Violation]:
+    """Judge the names of all jobs together."""
+    seen: dict[str, str] = {}
+    for job in whole.resolved.jobs:
+        other = seen.setdefault(job.name.replace("-", ""), job.name)
+        if other != job.name:
+            where = ("jobs", job.name)
+            yield Violation(where, f"`{job.name}` and `{other}` read alike", key=True)

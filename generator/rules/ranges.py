@@ -21,7 +21,8 @@ class Range:
         field: Name in the manifest, dotted where it is inside another.
         low: Smallest value allowed.
         high: Largest value allowed.
-        why: Who says so, and what happens otherwise.
+        why: What happens otherwise.
+        source: Who says so.
         remedy: What to do instead.
         seconds: Whether it is a duration.
     """
@@ -30,6 +31,7 @@ class Range:
     low: int
     high: int
     why: str
+    source: str
     remedy: str = ""
     seconds: bool = False
 
@@ -45,25 +47,41 @@ class Range:
 
 RANGES = (
     Range("timeout", 1, 15 * MINUTE, "Lambda stops an invocation after 15 minutes.",
+          "botocore: lambda, Timeout; 900 s outside managed instances",
           "split the work into smaller jobs", seconds=True),
-    Range("memory_size", 128, 10_240, "Lambda offers no less and no more."),
-    Range("visibility_timeout", 0, 12 * HOUR, "SQS hides a message no longer.", seconds=True),
-    Range("max_attempts", 1, 1000, "SQS counts no further before it dead-letters."),
+    Range("memory_size", 128, 10_240, "Lambda offers no less and no more.",
+          "botocore: lambda, MemorySize; 10,240 MB outside managed instances"),
+    Range("visibility_timeout", 0, 12 * HOUR, "SQS hides a message no longer.",
+          "botocore: sqs, VisibilityTimeout", seconds=True),
+    Range("max_attempts", 1, 1000, "SQS counts no further before it dead-letters.",
+          "SQS API reference, RedrivePolicy"),
     Range("concurrency", 2, 1000, "An event source mapping takes nothing else.",
+          "botocore: lambda, MaximumConcurrency",
           "2 is the least; a job that must run alone needs a lock in its handler"),
-    Range("batch_size", 1, 10_000, "An event source mapping takes nothing else."),
-    Range("batch_window", 0, 5 * MINUTE, "Lambda waits no longer for a batch.", seconds=True),
+    Range("batch_size", 1, 10_000, "An event source mapping takes nothing else.",
+          "botocore: lambda, BatchSize"),
+    Range("batch_window", 0, 5 * MINUTE, "Lambda waits no longer for a batch.",
+          "botocore: lambda, MaximumBatchingWindowInSeconds", seconds=True),
     Range("delay", 0, 15 * MINUTE, "SQS delays no longer.",
+          "botocore: sqs, DelaySeconds",
           "use a schedule for later runs", seconds=True),
-    Range("message_retention", MINUTE, 14 * DAY, "SQS keeps messages so long.", seconds=True),
-    Range("dead_letter_retention", MINUTE, 14 * DAY, "SQS keeps messages so long.", seconds=True),
-    Range("backoff.base", 0, 15 * MINUTE, "No wait is longer than 15 minutes.", seconds=True),
-    Range("backoff.cap", 0, 15 * MINUTE, "No wait is longer than 15 minutes.", seconds=True),
-    Range("alarms.dead_letters", 1, 1_000_000, "Below 1 it would always ring."),
-    Range("alarms.errors", 1, 1_000_000, "Below 1 it would always ring."),
-    Range("alarms.throttles", 1, 1_000_000, "Below 1 it would always ring."),
+    Range("message_retention", MINUTE, 14 * DAY, "SQS keeps messages so long.",
+          "botocore: sqs, MessageRetentionPeriod", seconds=True),
+    Range("dead_letter_retention", MINUTE, 14 * DAY, "SQS keeps messages so long.",
+          "botocore: sqs, MessageRetentionPeriod", seconds=True),
+    Range("backoff.base", 0, 15 * MINUTE, "No wait is longer than 15 minutes.",
+          "our own worker", seconds=True),
+    Range("backoff.cap", 0, 15 * MINUTE, "No wait is longer than 15 minutes.",
+          "our own worker", seconds=True),
+    Range("alarms.dead_letters", 1, 1_000_000, "Below 1 it would always ring.",
+          "our own advice"),
+    Range("alarms.errors", 1, 1_000_000, "Below 1 it would always ring.",
+          "our own advice"),
+    Range("alarms.throttles", 1, 1_000_000, "Below 1 it would always ring.",
+          "our own advice"),
     Range("alarms.oldest_message", MINUTE, 14 * DAY,
-          "The age is measured once a minute, and no message gets older.", seconds=True),
+          "The age is measured once a minute, and no message gets older.",
+          "SQS developer guide, CloudWatch metrics", seconds=True),
 )  # fmt: skip
 
 
@@ -80,6 +98,7 @@ def _register(bounds: Range) -> None:
         bounds.id,
         what=f"`{bounds.field}` is from {span}.",
         why=bounds.why,
+        source=bounds.source,
         remedy=bounds.remedy or f"choose a value from {span}",
     )(check)
 

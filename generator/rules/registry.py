@@ -21,12 +21,14 @@ class Violation:
         message: What is wrong there, without a full stop.
         hint: What to do about it; the rule's remedy if empty.
         key: Whether the key at the place is meant, not its value.
+        offset: Characters into the value at which the mistake begins.
     """
 
     where: Where
     message: str
     hint: str = ""
     key: bool = False
+    offset: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +40,36 @@ class Whole:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule(Generic[Subject]):
-    """One fact, checked.
+class Fact:
+    """What a finding is about, for people.
 
     Attributes:
         id: Stable name, in kebab-case.
         what: What must hold.
         why: What happens otherwise.
         remedy: What to do when it does not hold.
+        source: Who says so.
         severity: Whether a violation stops.
-        check: Yields the violations of one subject.
     """
 
     id: str
     what: str
     why: str
     remedy: str
-    severity: Severity
+    source: str
+    severity: Severity = Severity.ERROR
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(Generic[Subject]):
+    """One fact, checked.
+
+    Attributes:
+        fact: What the rule says.
+        check: Yields the violations of one subject.
+    """
+
+    fact: Fact
     check: "Check[Subject]"
 
 
@@ -68,13 +83,21 @@ class Registry(Generic[Subject]):
         """Start without rules."""
         self.rules: list[Rule[Subject]] = []
 
-    def __call__(
-        self, name: str, *, what: str, why: str, remedy: str, severity: Severity = Severity.ERROR
+    def __call__(  # noqa: PLR0913 - a rule says that many things about itself
+        self,
+        name: str,
+        *,
+        what: str,
+        why: str,
+        remedy: str,
+        source: str,
+        severity: Severity = Severity.ERROR,
     ) -> Callable[[Check[Subject]], Check[Subject]]:
         """Return a decorator that registers a check under a name."""
+        fact = Fact(name, what, why, remedy, source, severity)
 
         def register(check: Check[Subject]) -> Check[Subject]:
-            self.rules.append(Rule(name, what, why, remedy, severity, check))
+            self.rules.append(Rule(fact, check))
             return check
 
         return register

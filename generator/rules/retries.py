@@ -6,10 +6,9 @@ from generator.diagnostics import Severity
 from generator.manifest.resolve import safe_visibility
 from generator.manifest.resolved import Worker
 from generator.manifest.types import duration_text
+from generator.rules.limits import FEWEST_ATTEMPTS_ADVISED, LARGEST_BATCH_WITHOUT_WINDOW
 from generator.rules.registry import Violation, worker_rule
-
-LARGEST_BATCH_WITHOUT_WINDOW = 10
-FEWEST_ATTEMPTS_ADVISED = 5
+from generator.timeline import worst_path
 
 
 @worker_rule(
@@ -18,6 +17,7 @@ FEWEST_ATTEMPTS_ADVISED = 5
     why="Otherwise a second worker gets it while the first still runs; "
     "AWS refuses the event source mapping at apply.",
     remedy="leave `visibility_timeout` out, or raise it",
+    source="Lambda developer guide, SQS event source mapping; cfn-lint E3505",
 )
 def visibility_below_timeout(worker: Worker) -> Iterator[Violation]:
     """Judge the visibility timeout against what one run can take."""
@@ -36,6 +36,7 @@ def visibility_below_timeout(worker: Worker) -> Iterator[Violation]:
     why="When Lambda throttles it tries again by itself; with less room those tries count as "
     "attempts and a message can be dead-lettered without having run.",
     remedy="leave `visibility_timeout` out, or raise it",
+    source="Lambda developer guide, SQS event source mapping: six times the timeout",
     severity=Severity.WARNING,
 )
 def visibility_below_advice(worker: Worker) -> Iterator[Violation]:
@@ -57,10 +58,11 @@ def visibility_below_advice(worker: Worker) -> Iterator[Violation]:
     why="A message that expires in its queue is gone: it reaches neither a worker nor the "
     "dead-letter queue.",
     remedy="raise `message_retention`, or lower `max_attempts`, `timeout` or the backoff",
+    source="SQS developer guide, message retention: expired messages are deleted",
 )
 def retry_horizon(worker: Worker) -> Iterator[Violation]:
     """Judge the longest way to the dead-letter queue against the retention."""
-    horizon = longest_way(worker)
+    horizon = worst_path(worker)
     if horizon >= worker.message_retention:
         message = (
             f"{worker.max_attempts} attempts can take {duration_text(horizon)}, but the message "
@@ -74,6 +76,7 @@ def retry_horizon(worker: Worker) -> Iterator[Violation]:
     what="A dead letter is kept longer than a message.",
     why="A dead letter's age counts from its first send, so with less it can expire on arrival.",
     remedy="leave `dead_letter_retention` at 14d",
+    source="SQS developer guide, dead-letter queues: the first send counts",
 )
 def dead_letter_retention(worker: Worker) -> Iterator[Violation]:
     """Judge the two retentions against each other."""
@@ -90,6 +93,7 @@ def dead_letter_retention(worker: Worker) -> Iterator[Violation]:
     what="A key is remembered as long as any copy of its message can live.",
     why="A replayed dead letter whose record is gone runs its effect a second time.",
     remedy="leave `idempotency.retention` out, or raise it",
+    source="SQS developer guide, dead-letter queue redrive",
 )
 def idempotency_retention(worker: Worker) -> Iterator[Violation]:
     """Judge the record's life against the message's."""
@@ -107,6 +111,7 @@ def idempotency_retention(worker: Worker) -> Iterator[Violation]:
     what="A batch of more than ten has a batch window.",
     why="AWS refuses such an event source mapping at apply.",
     remedy="set `batch_window` to 1s or more, or `batch_size` to 10 or less",
+    source="botocore: lambda, BatchSize",
 )
 def batch_needs_window(worker: Worker) -> Iterator[Violation]:
     """Judge batch size and window together."""
@@ -120,6 +125,7 @@ def batch_needs_window(worker: Worker) -> Iterator[Violation]:
     what="The longest wait is not shorter than the first.",
     why="The cap would cut every wait, and the base would mean nothing.",
     remedy="lower `base` or raise `cap`",
+    source="our own worker",
 )
 def backoff_order(worker: Worker) -> Iterator[Violation]:
     """Judge the backoff's two numbers together."""
@@ -134,6 +140,7 @@ def backoff_order(worker: Worker) -> Iterator[Violation]:
     what="A message has at least five attempts.",
     why="Throttled deliveries count too; with few attempts a burst alone can dead-letter messages.",
     remedy="set `max_attempts` to 5 or more",
+    source="Lambda developer guide, SQS: maxReceiveCount of at least 5",
     severity=Severity.WARNING,
 )
 def few_attempts(worker: Worker) -> Iterator[Violation]:
@@ -141,14 +148,3 @@ def few_attempts(worker: Worker) -> Iterator[Violation]:
     if 0 < worker.max_attempts < FEWEST_ATTEMPTS_ADVISED:
         message = f"only {worker.max_attempts} attempts before a message is dead-lettered"
         yield Violation(worker.where("max_attempts"), message)
-
-
-def longest_way(worker: Worker) -> int:
-    """Return the seconds from sending to the dead-letter queue at worst.
-
-    Each attempt is either killed, and the message hidden for its visibility timeout,
-    or fails at the end of its time and waits its backoff.
-    """
-    waits = (*worker.backoff.waits(worker.max_attempts), 0)
-    run = worker.batch_window + worker.timeout
-    return worker.delay + sum(max(worker.visibility_timeout, run + wait) for wait in waits)

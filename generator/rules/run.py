@@ -1,23 +1,34 @@
 """Applying every rule to a manifest."""
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import replace
 
-from generator.diagnostics import Finding
+from generator.diagnostics import Finding, has_errors
 from generator.manifest import model
-from generator.manifest.resolved import Manifest
+from generator.manifest.resolved import Manifest, Worker
 from generator.manifest.source import Source
 from generator.rules import (  # noqa: F401 - importing a topic registers its rules
+    alarms,
+    allowances,
+    capacity,
+    daylight,
     environments,
+    expressions,
+    fires,
     idempotency,
     names,
+    permissions,
     ranges,
+    reading,
     retries,
     runtimes,
     schedules,
+    secrecy,
     variables,
 )
+from generator.rules.allowances import Allowances
 from generator.rules.registry import (
+    Fact,
     Rule,
     Violation,
     Whole,
@@ -28,51 +39,70 @@ from generator.rules.registry import (
 
 
 def judge(source: Source, written: model.Manifest, resolved: Manifest) -> list[Finding]:
-    """Return a finding for every violation of every rule."""
-    whole = Whole(written, resolved)
-    found = [_finding(source, rule, v) for rule in whole_rule.rules for v in rule.check(whole)]
-    found += [
-        _finding(source, rule, violation)
-        for rule in job_rule.rules
-        for job in resolved.jobs
-        for violation in rule.check(job)
+    """Return a finding for every violation of every rule, save warnings that are allowed."""
+    allowed = Allowances(written)
+    found = [
+        _finding(source, fact, violation)
+        for fact, violation in _violations(Whole(written, resolved), allowed)
     ]
-    for rule in worker_rule.rules:
-        found += [_finding(source, rule, v) for v in _once_each(rule, resolved)]
+    facts = {fact.id: fact for fact in all_facts()}
+    sound = not has_errors(found)
+    found += [_finding(source, *complaint) for complaint in allowed.complaints(facts, sound=sound)]
     return found
 
 
-def all_rules() -> Iterator[Rule[Any]]:
-    """Yield every rule, by name."""
-    rules: list[Rule[Any]] = [*whole_rule.rules, *job_rule.rules, *worker_rule.rules]
-    yield from sorted(rules, key=lambda rule: rule.id)
+def all_facts() -> Iterator[Fact]:
+    """Yield what every rule says, by name."""
+    facts = [rule.fact for rule in whole_rule.rules]
+    facts += [rule.fact for rule in job_rule.rules]
+    facts += [rule.fact for rule in worker_rule.rules]
+    yield from sorted((*facts, *reading.FACTS, *allowances.FACTS), key=lambda fact: fact.id)
 
 
-def _once_each(rule: Rule[Any], resolved: Manifest) -> Iterator[Violation]:
+def _violations(whole: Whole, allowed: Allowances) -> Iterator[tuple[Fact, Violation]]:
+    for rule in whole_rule.rules:
+        for violation in rule.check(whole):
+            if not allowed.cover(_job_of(violation), rule.fact):
+                yield rule.fact, violation
+    for of_job in job_rule.rules:
+        for job in whole.resolved.jobs:
+            for violation in of_job.check(job):
+                if not allowed.cover(job.name, of_job.fact):
+                    yield of_job.fact, violation
+    for of_worker in worker_rule.rules:
+        for violation in _once_each(of_worker, whole.resolved, allowed):
+            yield of_worker.fact, violation
+
+
+def _once_each(rule: Rule[Worker], resolved: Manifest, allowed: Allowances) -> Iterator[Violation]:
     """Say once what is wrong at one place, and in which environments unless it is all of them."""
     seen: dict[Violation, list[str]] = {}
     for environment, workers in resolved.workers.items():
         for worker in workers:
             for violation in rule.check(worker):
-                seen.setdefault(violation, []).append(environment)
-    for violation, environments_ in seen.items():
-        if "environments" in violation.where or len(environments_) == len(resolved.environments):
+                if not allowed.cover(worker.job.name, rule.fact):
+                    seen.setdefault(violation, []).append(environment)
+    for violation, found_in in seen.items():
+        if "environments" in violation.where or set(found_in) >= set(resolved.environments):
             yield violation
         else:
-            message = f"{violation.message} (in {_listed(environments_)})"
-            yield Violation(violation.where, message, violation.hint, violation.key)
+            listed = ", ".join(dict.fromkeys(found_in))
+            yield replace(violation, message=f"{violation.message} (in {listed})")
 
 
-def _listed(names_: Iterable[str]) -> str:
-    return ", ".join(names_)
+def _job_of(violation: Violation) -> str:
+    """Return the job that a violation is about, empty if it is about none."""
+    where = violation.where
+    return str(where[1]) if len(where) > 1 and where[0] == "jobs" else ""
 
 
-def _finding(source: Source, rule: Rule[Any], violation: Violation) -> Finding:
+def _finding(source: Source, fact: Fact, violation: Violation) -> Finding:
     return source.finding(
         violation.where,
-        rule.id,
+        fact.id,
         violation.message,
-        violation.hint or rule.remedy,
-        severity=rule.severity,
+        violation.hint or fact.remedy,
+        severity=fact.severity,
         key=violation.key,
+        offset=violation.offset,
     )

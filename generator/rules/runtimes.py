@@ -2,33 +2,64 @@
 
 from collections.abc import Iterator
 
+from generator.diagnostics import Severity
 from generator.manifest.resolved import Job, Worker
 from generator.manifest.types import SECONDS
+from generator.rules.clock import now
+from generator.rules.lifecycle import LIVES, NOTICE
+from generator.rules.limits import LOG_RETENTION_DAYS, LONGEST_DESCRIPTION
 from generator.rules.registry import Violation, Whole, job_rule, whole_rule, worker_rule
-from generator.words import joined
-
-RUNTIMES = ("python3.12", "python3.13", "python3.14")
-"""Python runtimes of Lambda that neither have ended nor end within a year, as of 2026-11."""
-
-LOG_RETENTION_DAYS = (
-    *(1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731),
-    *(1096, 1827, 2192, 2557, 2922, 3288, 3653),
-)
-
-LONGEST_DESCRIPTION = 256
+from generator.words import did_you_mean, joined, shown
 
 
 @worker_rule(
     "runtime",
-    what="The runtime is a Python that Lambda still keeps up to date.",
-    why="An ended runtime gets no security fixes, and soon cannot be deployed.",
+    what="The runtime is a Python of Lambda.",
+    why="The workers are Python; Lambda refuses a name that it does not have at apply.",
     remedy="use python3.13",
+    source="botocore: lambda, Runtime",
 )
 def runtime(worker: Worker) -> Iterator[Violation]:
     """Judge the runtime's name."""
-    if worker.runtime not in RUNTIMES:
-        hint = f"use one of {joined(RUNTIMES)}"
-        yield Violation(worker.where("runtime"), f'"{worker.runtime}" is not supported', hint)
+    if worker.runtime not in LIVES:
+        supported = [name for name, life in LIVES.items() if now().date() < life.deprecated]
+        message = f"{shown(worker.runtime)} is no Python runtime of Lambda"
+        hint = did_you_mean(worker.runtime, supported) or f"use one of {joined(supported)}"
+        yield Violation(worker.where("runtime"), message, hint)
+
+
+@worker_rule(
+    "runtime-ended",
+    what="The runtime still gets security fixes.",
+    why="An ended runtime gets none, and can soon neither be created nor updated.",
+    remedy="use python3.13",
+    source="Lambda developer guide, runtimes; cfn-lint, runtime lifecycle",
+)
+def runtime_ended(worker: Worker) -> Iterator[Violation]:
+    """Judge the runtime's life by the calendar."""
+    life = LIVES.get(worker.runtime)
+    if life and life.deprecated <= now().date():
+        message = (
+            f"{worker.runtime} ended on {life.deprecated}; "
+            f"functions with it cannot be updated from {life.frozen}"
+        )
+        yield Violation(worker.where("runtime"), message)
+
+
+@worker_rule(
+    "runtime-ending",
+    what="The runtime lives for another year.",
+    why="Moving to another one takes a test of every job; it is better begun early.",
+    remedy="use python3.13",
+    source="Lambda developer guide, runtimes; cfn-lint, runtime lifecycle",
+    severity=Severity.WARNING,
+)
+def runtime_ending(worker: Worker) -> Iterator[Violation]:
+    """Judge how long the runtime still lives."""
+    life = LIVES.get(worker.runtime)
+    if life and now().date() < life.deprecated <= now().date() + NOTICE:
+        message = f"{worker.runtime} ends on {life.deprecated}"
+        yield Violation(worker.where("runtime"), message)
 
 
 @worker_rule(
@@ -36,6 +67,7 @@ def runtime(worker: Worker) -> Iterator[Violation]:
     what="Log lines are kept for one of the periods that CloudWatch has.",
     why="CloudWatch refuses others.",
     remedy="use 7d, 14d, 30d, 90d or 365d",
+    source="botocore: logs, RetentionInDays",
 )
 def log_retention(worker: Worker) -> Iterator[Violation]:
     """Judge the log retention."""
@@ -51,6 +83,7 @@ def log_retention(worker: Worker) -> Iterator[Violation]:
     what="Log retention is given in whole days.",
     why="CloudWatch counts in days; a rest would be dropped without a word.",
     remedy="write it in days, such as 30d",
+    source="botocore: logs, RetentionInDays",
 )
 def log_retention_days(whole: Whole) -> Iterator[Violation]:
     """Judge every place where a log retention is written."""
@@ -76,6 +109,7 @@ def log_retention_days(whole: Whole) -> Iterator[Violation]:
     what="A job's description is at most 256 characters.",
     why="Lambda keeps no more.",
     remedy="shorten it to one sentence",
+    source="botocore: lambda, Description",
 )
 def description_length(job: Job) -> Iterator[Violation]:
     """Judge the description's length."""

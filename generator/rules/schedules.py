@@ -1,13 +1,18 @@
 """Schedules: their grammar, their zone, and the payload that each run is enqueued with."""
 
+import json
 from collections.abc import Iterator
 
 from generator.contracts.instances import mismatches
 from generator.manifest.resolved import Worker
+from generator.rules.limits import LARGEST_MESSAGE
 from generator.rules.registry import Violation, worker_rule
 from generator.words import joined
 
 TRIGGERS = ("cron", "rate", "at")
+
+ROOM_FOR_ENVELOPE = 1024
+"""Bytes of a message beside its payload: ids, key, time and trace, generously."""
 
 
 @worker_rule(
@@ -15,6 +20,7 @@ TRIGGERS = ("cron", "rate", "at")
     what="A schedule has exactly one of `cron`, `rate` and `at`.",
     why="EventBridge Scheduler takes one expression.",
     remedy="keep one of `cron`, `rate` and `at`",
+    source="botocore: scheduler, ScheduleExpression",
 )
 def schedule_trigger(worker: Worker) -> Iterator[Violation]:
     """Judge how many triggers each schedule has."""
@@ -31,6 +37,7 @@ def schedule_trigger(worker: Worker) -> Iterator[Violation]:
     what="`cron` and `at` name the time zone they are meant in; `rate` has none.",
     why="Without one they would fire in UTC, an hour or more off, and shift when clocks change.",
     remedy="add `timezone`, such as Europe/Berlin, or UTC if that is meant",
+    source="botocore: scheduler, ScheduleExpressionTimezone",
 )
 def schedule_timezone(worker: Worker) -> Iterator[Violation]:
     """Judge whether a time zone is given where one is needed."""
@@ -48,6 +55,7 @@ def schedule_timezone(worker: Worker) -> Iterator[Violation]:
     what="The time zone is in the IANA database.",
     why="Terraform does not look; EventBridge Scheduler refuses it at apply.",
     remedy="use a name such as Europe/Berlin",
+    source="IANA time zone database, package tzdata",
 )
 def timezone_name(worker: Worker) -> Iterator[Violation]:
     """Judge the names of time zones."""
@@ -63,25 +71,11 @@ def timezone_name(worker: Worker) -> Iterator[Violation]:
 
 
 @worker_rule(
-    "schedule-expression",
-    what="The expression is one that EventBridge Scheduler reads.",
-    why="Terraform looks at its length alone; a wrong one fails at apply.",
-    remedy="write cron as six fields: minute hour day-of-month month day-of-week year",
-)
-def schedule_expression(worker: Worker) -> Iterator[Violation]:
-    """Judge the grammar of every expression."""
-    for schedule in worker.schedules:
-        for trigger, text in schedule.triggers.items():
-            for message, suggestion in _problems(trigger, text):
-                hint = f'did you mean "{suggestion}"?' if suggestion else ""
-                yield Violation((*schedule.where, trigger), message, hint)
-
-
-@worker_rule(
     "schedule-payload",
     what="A schedule's payload fits the job's schema.",
     why="Every run would be refused before it is enqueued, when nobody is looking.",
     remedy="give what the payload requires, in its types",
+    source="our own producer",
 )
 def schedule_payload(worker: Worker) -> Iterator[Violation]:
     """Judge every schedule's payload by the job's own contract."""
@@ -91,20 +85,20 @@ def schedule_payload(worker: Worker) -> Iterator[Violation]:
             yield Violation(where, f"{_subject(path)} {message}")
 
 
-def _problems(trigger: str, text: str) -> Iterator[tuple[str, str]]:
-    from generator.schedules import (  # noqa: PLC0415 - few manifests have every kind
-        ExpressionError,
-        parse_at,
-        parse_cron,
-        parse_rate,
-    )
-
-    parse = {"cron": parse_cron, "rate": parse_rate, "at": parse_at}[trigger]
-    try:
-        parse(text)
-    except ExpressionError as error:
-        for problem in error.problems:
-            yield problem.message, problem.suggestion
+@worker_rule(
+    "schedule-payload-size",
+    what="A schedule's payload, with the event around it, takes at most 252 KiB.",
+    why="The run is enqueued as a message, and one that is too large is refused when nobody looks.",
+    remedy="name what to work on instead of listing it",
+    source="botocore: scheduler, Input; sqs, MaximumMessageSize",
+)
+def schedule_payload_size(worker: Worker) -> Iterator[Violation]:
+    """Judge the size of every schedule's payload as JSON."""
+    for schedule in worker.schedules:
+        size = len(json.dumps(schedule.payload)) + ROOM_FOR_ENVELOPE
+        if size > LARGEST_MESSAGE:
+            message = f"the payload makes a message of {size} bytes, {LARGEST_MESSAGE} are allowed"
+            yield Violation((*schedule.where, "payload"), message, key=True)
 
 
 def _subject(path: tuple[str | int, ...]) -> str:

@@ -6,15 +6,12 @@ from collections.abc import Iterator
 from generator.manifest import placeholders
 from generator.manifest.resolved import Worker
 from generator.manifest.source import Where
+from generator.rules.limits import LARGEST_ENVIRONMENT, ROOM_FOR_OURS
 from generator.rules.registry import Violation, Whole, whole_rule, worker_rule
 from generator.words import joined
 
 RESERVED_PREFIXES = ("AWS_", "LAMBDA_", "JOB_", "JOBS_", "POWERTOOLS_")
 RESERVED = ("_HANDLER", "_X_AMZN_TRACE_ID", "TZ", "PATH", "PYTHONPATH", "LD_LIBRARY_PATH")
-LARGEST_ENVIRONMENT = 4096
-ROOM_FOR_OURS = 1536
-"""Bytes left for the variables that the modules add, with ARNs known only at apply."""
-
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]+")
 
 
@@ -23,6 +20,7 @@ _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]+")
     what="A variable's name is letters, digits and underscores, and nobody else's.",
     why="Lambda refuses other names and reserves some; the runtime reads its settings from others.",
     remedy="use a name such as `SITE_BUCKET`",
+    source="botocore: lambda, EnvironmentVariableName; cfn-lint E3663",
 )
 def variable_name(worker: Worker) -> Iterator[Violation]:
     """Judge the names of a job's variables."""
@@ -42,6 +40,7 @@ def variable_name(worker: Worker) -> Iterator[Violation]:
     what="A job's variables take less than 2,560 bytes.",
     why="Lambda allows 4 KB for all, and the modules add theirs.",
     remedy="keep large values in a file of the handler, or in a parameter",
+    source="Lambda developer guide, quotas: 4 KB of environment variables",
 )
 def variables_size(worker: Worker) -> Iterator[Violation]:
     """Judge the size of names and values together."""
@@ -61,6 +60,7 @@ def variables_size(worker: Worker) -> Iterator[Violation]:
     why="An unknown placeholder would reach the worker as it stands.",
     remedy=f"use {joined('{' + name + '}' for name in placeholders.NAMES)}; "
     "write {{ and }} for braces themselves",
+    source="the manifest's own form",
 )
 def placeholder(whole: Whole) -> Iterator[Violation]:
     """Judge the text of every variable and every permission's resource."""

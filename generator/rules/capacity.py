@@ -1,0 +1,58 @@
+"""Numbers that must fit together across jobs, and limits of scale."""
+
+from collections.abc import Iterator
+
+from generator.diagnostics import Severity
+from generator.manifest.resolved import Worker
+from generator.rules.limits import IN_FLIGHT
+from generator.rules.registry import Violation, Whole, whole_rule, worker_rule
+
+
+@whole_rule(
+    "account-concurrency",
+    what="All jobs of an environment together fit into the account's concurrency.",
+    why="Beyond it Lambda throttles whoever comes last, other services of the account included.",
+    remedy="lower `concurrency` of some jobs, or say under `account` what the account has",
+    source="Lambda developer guide, quotas: 1,000 concurrent executions unless raised",
+    severity=Severity.WARNING,
+)
+def account_concurrency(whole: Whole) -> Iterator[Violation]:
+    """Judge the sum of all jobs in each environment."""
+    allowed = whole.written.account.concurrency
+    for index, (environment, workers) in enumerate(whole.resolved.workers.items()):
+        total = sum(worker.concurrency for worker in workers)
+        if total > allowed:
+            message = f"the jobs of `{environment}` may run {total} at once, the account {allowed}"
+            yield Violation(("environments", index), message)
+
+
+@worker_rule(
+    "in-flight",
+    what="A job never has more messages in work than a queue allows.",
+    why="SQS hands out no further messages and answers with an error instead.",
+    remedy="lower `concurrency` or `batch_size`",
+    source="SQS developer guide, quotas: about 120,000 in flight",
+    severity=Severity.WARNING,
+)
+def in_flight(worker: Worker) -> Iterator[Violation]:
+    """Judge concurrency times batch size."""
+    total = worker.concurrency * worker.batch_size
+    if total > IN_FLIGHT:
+        message = f"{worker.concurrency} x {worker.batch_size} messages may be in work at once"
+        yield Violation(worker.where("batch_size"), message)
+
+
+@worker_rule(
+    "batch-time",
+    what="The timeout leaves at least a second for each message of a batch.",
+    why="Messages are worked off one after another; those that find no time left come back later "
+    "and their attempts are spent.",
+    remedy="raise `timeout`, or lower `batch_size`",
+    source="our own advice",
+    severity=Severity.WARNING,
+)
+def batch_time(worker: Worker) -> Iterator[Violation]:
+    """Judge the timeout against the batch size."""
+    if worker.batch_size > 1 and worker.timeout < worker.batch_size:
+        message = f"{worker.batch_size} messages share a timeout of {worker.timeout}s"
+        yield Violation(worker.where("batch_size"), message)
