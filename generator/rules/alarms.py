@@ -9,6 +9,7 @@ from generator.rules.registry import Violation, worker_rule
 from generator.timeline import worst_path
 
 MINUTE = 60
+OLDEST = "alarms.oldest_message"
 _AGE = "SQS developer guide, CloudWatch metrics: ApproximateAgeOfOldestMessage"
 
 
@@ -22,12 +23,12 @@ _AGE = "SQS developer guide, CloudWatch metrics: ApproximateAgeOfOldestMessage"
 def alarm_never_rings(worker: Worker) -> Iterator[Violation]:
     """Judge the threshold against the retention."""
     threshold = worker.alarms.oldest_message
-    if threshold >= worker.message_retention:
+    if OLDEST in worker.origins and threshold >= worker.message_retention:
         message = (
             f"a message expires after {duration_text(worker.message_retention)}, "
             f"the alarm waits {duration_text(threshold)}"
         )
-        yield Violation(worker.where("alarms.oldest_message"), message)
+        yield Violation(worker.where(OLDEST), message)
 
 
 @worker_rule(
@@ -42,12 +43,12 @@ def alarm_never_rings(worker: Worker) -> Iterator[Violation]:
 def alarm_rings_on_retry(worker: Worker) -> Iterator[Violation]:
     """Judge the threshold against the longest way through the attempts."""
     threshold, longest = worker.alarms.oldest_message, worst_path(worker)
-    if threshold < longest:
+    if OLDEST in worker.origins and threshold < longest:
         message = (
             f"{worker.max_attempts} attempts can take {duration_text(longest)}, "
             f"the alarm waits {duration_text(threshold)}"
         )
-        yield Violation(worker.where("alarms.oldest_message"), message)
+        yield Violation(worker.where(OLDEST), message)
 
 
 @worker_rule(
@@ -63,4 +64,4 @@ def alarm_resolution(worker: Worker) -> Iterator[Violation]:
     threshold = worker.alarms.oldest_message
     if threshold > MINUTE and threshold % MINUTE:
         message = f"{duration_text(threshold)} is not a whole number of minutes"
-        yield Violation(worker.where("alarms.oldest_message"), message)
+        yield Violation(worker.where(OLDEST), message)

@@ -22,7 +22,9 @@ from generator.words import did_you_mean, joined, shown
 def runtime(worker: Worker) -> Iterator[Violation]:
     """Judge the runtime's name."""
     if worker.runtime not in LIVES:
-        supported = [name for name, life in LIVES.items() if now().date() < life.deprecated]
+        supported = [
+            name for name, life in LIVES.items() if now().date() + NOTICE < life.deprecated
+        ]
         message = f"{shown(worker.runtime)} is no Python runtime of Lambda"
         hint = did_you_mean(worker.runtime, supported) or f"use one of {joined(supported)}"
         yield Violation(worker.where("runtime"), message, hint)

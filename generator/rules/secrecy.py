@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from generator.diagnostics import Severity
 from generator.manifest.resolved import Job, Worker
-from generator.rules.registry import Violation, Whole, job_rule, whole_rule, worker_rule
+from generator.rules.registry import Violation, job_rule, worker_rule
 
 _SUFFIX = re.compile(r".*-[A-Za-z0-9]{6}")
 _TELLING = re.compile(
@@ -27,22 +27,6 @@ def secret_suffix(job: Job) -> Iterator[Violation]:
         if _SUFFIX.fullmatch(name):
             message = f'"{name}" ends like an ARN of Secrets Manager'
             yield Violation(("jobs", job.name, "secrets"), message)
-
-
-@whole_rule(
-    "secret-repeated",
-    what="A job lists each secret once.",
-    why="The second mention says nothing, and hides what was meant instead.",
-    remedy="remove one of them",
-    source="our own advice",
-    severity=Severity.WARNING,
-)
-def secret_repeated(whole: Whole) -> Iterator[Violation]:
-    """Judge the lists of secrets as written."""
-    for job, settings in whole.written.jobs.items():
-        for index, name in enumerate(settings.secrets):
-            if name in settings.secrets[:index]:
-                yield Violation(("jobs", job, "secrets", index), f"`{name}` is listed twice")
 
 
 @worker_rule(
