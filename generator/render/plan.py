@@ -8,6 +8,7 @@ from generator.manifest.resolved import Manifest
 from generator.ownership import Comment, stamped, stamped_json
 from generator.render.document import document
 from generator.render.payload import payload
+from generator.render.rulebook import rulebook
 from generator.render.terraform import terraform
 from generator.render.worker_code import HANDLERS, PACKAGES, entrypoint, handler_stub
 
@@ -38,6 +39,7 @@ def plan(manifest: Manifest) -> Plan:
             entrypoint(job.name), Comment.HASH
         )
     machine["docs/api/jobs.md"] = stamped(document(manifest), Comment.MARKDOWN)
+    machine["docs/rules.md"] = stamped(rulebook(), Comment.MARKDOWN)
     machine["generator/schema/jobs.schema.json"] = stamped_json(json_schema())
     stubs = {f"lambdas/handlers/{job.module}.py": handler_stub(job.name) for job in manifest.jobs}
     return Plan(machine, {**HANDLERS, **stubs})
