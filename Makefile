@@ -10,7 +10,7 @@ TOOLS := .venv/.ready
 ENV ?=
 COMPILE := .venv-lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
   --generate-hashes --no-header
-PIP := install --quiet --disable-pip-version-check
+PIP := install --quiet --quiet --disable-pip-version-check
 
 .PHONY: help
 help: ## List the verbs

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 import zipfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # the oldest time a zip can hold
 _UNIX = 3  # the default is the building machine's system
@@ -27,10 +26,9 @@ def write_zip(path: Path, files: Mapping[str, Path]) -> str:
         OSError: A file cannot be read or the zip cannot be written.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    unfinished = Path(name)
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with os.fdopen(handle, "wb") as stream, zipfile.ZipFile(stream, "w") as archive:
+        with zipfile.ZipFile(unfinished, "w") as archive:
             for inside in sorted(files):
                 archive.writestr(_entry(inside), files[inside].read_bytes())
         unfinished.replace(path)

@@ -51,8 +51,11 @@ def main(*, keep: bool, report: Path | None) -> None:
     console = _console()
     left_running = False
     try:
-        rows, stack = _run(root, Progress(console))
+        progress = Progress(console)
+        rows, stack = _run(root, progress)
         show(console, rows)
+        good = sum(not row.problems for row in rows)
+        progress.say(f"{good} of {len(rows)} as expected")
         if report:
             report.write_text(json.dumps([asdict(row) for row in rows], indent=2) + "\n")
         if keep:

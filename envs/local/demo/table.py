@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from envs.local.demo.expectations import Row
     from envs.local.demo.stack import Stack
 
-_COLUMNS = ("what was sent", "outcome", "attempts", "effect", "dead letter and alarm")
+_COLUMNS = ("what was sent", "outcome", "attempts", "effect")
+_REASON_WIDTH = 34
 
 
 def show(console: Console, rows: Iterable[Row]) -> None:
@@ -26,6 +27,7 @@ def show(console: Console, rows: Iterable[Row]) -> None:
     table.add_column("job", no_wrap=True)
     for column in _COLUMNS:
         table.add_column(column, overflow="fold")
+    table.add_column("dead letter and alarm", overflow="fold", min_width=_REASON_WIDTH)
     for row in known:
         mark = "[red]✗[/red]" if row.problems else "[green]✓[/green]"
         end = "\n".join(filter(None, (row.reason, row.alarm)))
