@@ -1,9 +1,19 @@
 """The bases of the generated payload models: strict where they are made, closed to surprises."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, model_serializer
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    SerializerFunctionWrapHandler,
+    ValidationInfo,
+    model_serializer,
+    model_validator,
+)
+
+from clarivum_jobs.constraints import NeverNull
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +29,11 @@ class JobContract:
     name: str
     version: int
     key: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Additional:
+    """Marks the field, as `Annotated[Mapping[str, int], Additional()]`, of every other property."""
 
 
 class PayloadObject(BaseModel):
@@ -44,9 +59,40 @@ class PayloadObject(BaseModel):
         """Leave out what was not given: JSON Schema tells a missing property from null."""
         document: dict[str, Any] = serialise(self)
         for name, field in type(self).model_fields.items():
-            if not field.is_required() and field.default is None and getattr(self, name) is None:
-                document.pop(field.serialization_alias or field.alias or name, None)
+            may_be_absent = not field.is_required() and field.default is None
+            if may_be_absent and getattr(self, name) is None:
+                never_null = any(isinstance(mark, NeverNull) for mark in field.metadata)
+                if never_null or name not in self.model_fields_set:
+                    document.pop(field.alias or name, None)
         return document
+
+
+class OpenObject(PayloadObject):
+    """An object with named fields and others: the one field marked `Additional` holds those."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _gather(cls, given: object, info: ValidationInfo) -> object:
+        if info.mode != "json" or not isinstance(given, Mapping):
+            return given
+        rest = cls._rest()
+        names = {field.alias or name for name, field in cls.model_fields.items() if name != rest}
+        named = {name: value for name, value in given.items() if name in names}
+        return {**named, rest: {name: given[name] for name in given if name not in names}}
+
+    @model_serializer(mode="wrap")
+    def _without_absent_fields(self, serialise: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """As in the base, with the other properties beside the named ones, as JSON has them."""
+        document = super()._without_absent_fields(serialise)
+        return {**document.pop(self._rest(), {}), **document}
+
+    @classmethod
+    def _rest(cls) -> str:
+        return next(
+            name
+            for name, field in cls.model_fields.items()
+            if any(isinstance(mark, Additional) for mark in field.metadata)
+        )
 
 
 class Payload(PayloadObject):

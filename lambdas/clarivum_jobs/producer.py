@@ -185,7 +185,7 @@ def _document(payload: Payload) -> dict[str, JsonValue]:
         # Again, although it was checked when made: `model_construct` and a list changed since
         # then get past that. Warnings would quote values, so they are errors.
         document: dict[str, JsonValue] = payload.model_dump(mode="json", warnings="error")
-        type(payload).model_validate_json(canonical_json(document))
+        type(payload).model_validate_json(canonical_json(document), by_alias=True, by_name=False)
     except ValidationError as error:
         raise InvalidPayloadError(job, violations(error, type(payload))) from None
     except (PydanticSerializationError, AttributeError):

@@ -38,7 +38,10 @@ def _read(
 ) -> PayloadT:
     try:
         # Through JSON, where the strict types know that text may stand for a date or a UUID.
-        return model.model_validate_json(json.dumps(document, allow_nan=False), extra=extra)
+        # JSON knows a property by its own name alone, not by the attribute's.
+        return model.model_validate_json(
+            json.dumps(document, allow_nan=False), extra=extra, by_alias=True, by_name=False
+        )
     except ValidationError as error:
         raise InvalidPayloadError(model.contract.name, violations(error, model)) from None
     except (TypeError, ValueError):

@@ -116,6 +116,9 @@ def _marked(annotation: object, value: object) -> Iterator[str]:
     elif origin in (typing.Union, types.UnionType):
         for argument in arguments:
             yield from _marked(argument, value)
+    elif isinstance(value, Mapping) and arguments:
+        for item in value.values():
+            yield from _marked(arguments[-1], item)
     elif isinstance(value, list | tuple) and arguments:
         for item in value:
             yield from _marked(arguments[0], item)

@@ -40,7 +40,7 @@ _QUIET = frozenset(
 
 def violations(error: ValidationError, model: type[BaseModel]) -> tuple[str, ...]:
     """Return `field: what is wrong` for each problem, in the order of the fields."""
-    known = frozenset(_names(model))
+    known = _names(model)
     details = error.errors(include_url=False, include_input=False)
     found = []
     for detail in details:
@@ -57,14 +57,17 @@ def violations(error: ValidationError, model: type[BaseModel]) -> tuple[str, ...
     return tuple(found)
 
 
-def _names(model: type[BaseModel]) -> Iterator[str]:
-    """Yield every field name of a model and of the models inside it."""
-    for name, field in model.model_fields.items():
-        yield name
-        if field.alias:
-            yield field.alias
-        for inner in _models(field.annotation):
-            yield from _names(inner)
+def _names(model: type[BaseModel]) -> frozenset[str]:
+    """Return every field name of a model and of the models inside it."""
+    waiting, seen = [model], {model}
+    names: set[str] = set()
+    while waiting:
+        for name, field in waiting.pop().model_fields.items():
+            names |= {name, field.alias or name}
+            inner = set(_models(field.annotation)) - seen
+            waiting += inner
+            seen |= inner
+    return frozenset(names)
 
 
 def _models(annotation: object) -> Iterator[type[BaseModel]]:
