@@ -6,10 +6,11 @@ is no third way out, and nothing is acknowledged before its effect is recorded o
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from clarivum_jobs import traceparent
+from clarivum_jobs.account import Account
 from clarivum_jobs.context import JobContext
 from clarivum_jobs.delivery import Delivery
 from clarivum_jobs.envelope import Envelope, check_addressee, parse
@@ -19,6 +20,8 @@ from clarivum_jobs.pace import NoTimeError, Pace
 from clarivum_jobs.payload import Payload
 from clarivum_jobs.reading import read_tolerantly
 from clarivum_jobs.sensitive import hiding, sensitive_values
+from clarivum_jobs.verdict import error_name
+from clarivum_jobs.visible import visible
 
 if TYPE_CHECKING:
     from clarivum_jobs.services import Services
@@ -59,18 +62,22 @@ class Attempts(Generic[PayloadT]):
         try:
             envelope = outcomes.envelope = parse(delivery.body)
             check_addressee(envelope, self.model.contract)
+            outcomes.account = self._account(delivery, envelope, None)
             payload = read_tolerantly(self.model, envelope.data)
         except (EnvelopeError, InvalidPayloadError) as error:
             outcomes.failed(error)
             return
         span = traceparent.continued(envelope.traceparent)
         with hiding(sensitive_values(payload)), traceparent.within(span):
+            outcomes.account = account = self._account(delivery, envelope, visible(payload))
             if not pace.allows(remaining()):
                 outcomes.failed(NoTimeError())
                 return
             began = time.monotonic()
             try:
-                ran = self._once(payload, self._context(delivery, envelope, span, remaining))
+                context = self._context(envelope, span, remaining)
+                ran = self._once(payload, context, account)
+                account.settle(ran=ran)
             except Exception as error:  # noqa: BLE001 - whatever a handler raises is judged there
                 outcomes.failed(error)
             else:
@@ -78,31 +85,39 @@ class Attempts(Generic[PayloadT]):
             finally:
                 pace.took(time.monotonic() - began)
 
-    def _once(self, payload: PayloadT, context: JobContext) -> bool:
+    def _once(self, payload: PayloadT, context: JobContext, account: Account) -> bool:
         def work() -> None:
-            keys = {"job_id": context.job_id, "attempt": context.attempt}
+            # Under the claim: nobody else writes of this job now.
+            number = account.begin()
             try:
-                with context.logger.append_context_keys(**keys):
-                    self.handle(payload, context)
-            except SystemExit:
-                message = "the handler tried to end the process"
-                raise HandlerExitError(message) from None
+                self._handle(payload, replace(context, attempt=number))
+            except Exception as error:
+                account.end(error_name(error))
+                raise
+            account.end()
 
         return self.services.ledger.once(context.idempotency_key, work, context.remaining_time)
 
-    def _context(
-        self,
-        delivery: Delivery,
-        envelope: Envelope,
-        span: str,
-        remaining: Callable[[], float],
-    ) -> JobContext:
+    def _handle(self, payload: PayloadT, context: JobContext) -> None:
+        keys = {"job_id": context.job_id, "attempt": context.attempt}
+        try:
+            with context.logger.append_context_keys(**keys):
+                self.handle(payload, context)
+        except SystemExit:
+            message = "the handler tried to end the process"
+            raise HandlerExitError(message) from None
+
+    def _account(self, delivery: Delivery, envelope: Envelope, payload: object) -> Account:
+        services = self.services
+        return Account(services.records, services.logger, delivery, envelope, payload)
+
+    def _context(self, envelope: Envelope, span: str, remaining: Callable[[], float]) -> JobContext:
         settings = self.services.settings
         return JobContext(
             job=settings.job,
             job_id=envelope.id,
             idempotency_key=envelope.idempotencykey,
-            attempt=delivery.attempt,
+            attempt=0,  # known once the claim is held
             max_attempts=settings.max_attempts,
             traceparent=span,
             logger=self.services.logger,

@@ -1,6 +1,7 @@
 """Parking: a message that cannot succeed goes to the dead-letter queue, with the reason on it."""
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from clarivum_jobs.verdict import Dead
@@ -17,13 +18,26 @@ if TYPE_CHECKING:
 _UNSENDABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def park(
-    sqs: "SQSClient",
-    settings: "WorkerSettings",
-    delivery: "Delivery",
-    dead: Dead,
-    envelope: "Envelope | None",
-) -> None:
+@dataclass(frozen=True, slots=True)
+class DeadLetter:
+    """A message on its way to the dead-letter queue.
+
+    Attributes:
+        settings: The worker's.
+        delivery: The message.
+        envelope: What it says, if that could be read.
+        attempt: Number of the last attempt at it.
+        verdict: Why it cannot succeed.
+    """
+
+    settings: "WorkerSettings"
+    delivery: "Delivery"
+    envelope: "Envelope | None"
+    attempt: int
+    verdict: Dead
+
+
+def park(sqs: "SQSClient", letter: DeadLetter) -> None:
     """Send the message as it came, with its reason, to the dead-letter queue.
 
     The caller acknowledges it only after this returned: a message parked twice is a nuisance, one
@@ -34,19 +48,19 @@ def park(
         BotoCoreError: SQS could not be reached.
     """
     texts = {
-        "reason": dead.reason,
-        "error_code": dead.code,
-        "job": settings.job,
-        "message_id": delivery.message_id,
+        "reason": letter.verdict.reason,
+        "error_code": letter.verdict.code,
+        "job": letter.settings.job,
+        "message_id": letter.delivery.message_id,
     }
-    numbers = {"attempt": delivery.attempt}
-    if envelope is not None:
-        texts["job_id"] = envelope.id
-        texts["idempotency_key"] = envelope.idempotencykey
-        numbers["contract_version"] = envelope.contractversion
+    numbers = {"attempt": letter.attempt}
+    if letter.envelope is not None:
+        texts["job_id"] = letter.envelope.id
+        texts["idempotency_key"] = letter.envelope.idempotencykey
+        numbers["contract_version"] = letter.envelope.contractversion
     sqs.send_message(
-        QueueUrl=settings.dead_letter_queue_url,
-        MessageBody=delivery.body,
+        QueueUrl=letter.settings.dead_letter_queue_url,
+        MessageBody=letter.delivery.body,
         MessageAttributes={
             **{name: _text(value) for name, value in texts.items()},
             **{name: _number(value) for name, value in numbers.items()},

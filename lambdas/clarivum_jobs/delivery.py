@@ -15,13 +15,13 @@ class Delivery:
         message_id: Id that SQS gave to the message.
         receipt_handle: What SQS wants to hear to change this receive's visibility.
         body: The message.
-        attempt: How often the message has been received, this time included.
+        receives: How often the message has been received, this time included.
     """
 
     message_id: str
     receipt_handle: str
     body: str
-    attempt: int
+    receives: int
 
     @classmethod
     def of(cls, record: "SQSRecord") -> Self:
@@ -31,5 +31,5 @@ class Delivery:
             message_id=record.message_id,
             receipt_handle=record.receipt_handle,
             body=record.body,
-            attempt=int(attributes.get("ApproximateReceiveCount", 1)),
+            receives=int(attributes.get("ApproximateReceiveCount", 1)),
         )

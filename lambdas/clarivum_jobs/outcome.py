@@ -5,13 +5,14 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from clarivum_jobs import backoff, clients
-from clarivum_jobs.dead_letters import park
+from clarivum_jobs.dead_letters import DeadLetter, park
 from clarivum_jobs.errors import JobsError
 from clarivum_jobs.idempotency import InProgressError
 from clarivum_jobs.pace import NoTimeError
 from clarivum_jobs.verdict import Dead, Retry, verdict
 
 if TYPE_CHECKING:
+    from clarivum_jobs.account import Account
     from clarivum_jobs.delivery import Delivery
     from clarivum_jobs.envelope import Envelope
     from clarivum_jobs.services import Services
@@ -29,6 +30,7 @@ class Outcomes:
     def __init__(self, services: "Services", delivery: "Delivery") -> None:
         """Begin with a message that has not been read yet."""
         self.envelope: Envelope | None = None
+        self.account: Account | None = None
         self._services = services
         self._delivery = delivery
 
@@ -45,13 +47,22 @@ class Outcomes:
         else:
             self._log("job duplicate", outcome="duplicate")
 
+    @property
+    def _number(self) -> int | None:
+        return self.account.number if self.account else None
+
+    @property
+    def _attempt(self) -> int:
+        """Number of the attempt; of the receive, if the work was not begun."""
+        return self._number or self._delivery.receives
+
     def failed(self, error: Exception) -> None:
         """Park the message, or leave it to come back.
 
         Raises:
             NotAcknowledgedError: It comes back.
         """
-        decision = verdict(error, self._delivery.attempt, self._services.settings)
+        decision = verdict(error, self._number, self._delivery.receives, self._services.settings)
         if not isinstance(error, InProgressError | NoTimeError):
             self._services.metrics.failed()
         at = None if isinstance(error, JobsError) else _place(error)
@@ -63,16 +74,17 @@ class Outcomes:
         """Send to the dead-letter queue first; only what arrived there is acknowledged."""
         services, settings = self._services, self._services.settings
         try:
-            park(services.sqs, settings, self._delivery, dead, self.envelope)
+            letter = DeadLetter(settings, self._delivery, self.envelope, self._attempt, dead)
+            park(services.sqs, letter)
         except clients.aws_errors() as error:
             code = clients.error_code(error)
             services.logger.error(  # noqa: TRY400 - a traceback would say more than ids and codes
                 "dead letter not sent", extra={**self._keys(), "error_code": code}
             )
-            wait = backoff.wait(
-                self._delivery.attempt, base=settings.backoff_base, cap=settings.backoff_cap
-            )
+            wait = backoff.wait(self._attempt, base=settings.backoff_base, cap=settings.backoff_cap)
             return Retry(wait, dead.code, dead.reason)
+        if self.account is not None:
+            self.account.dead(dead.code, dead.reason)
         services.metrics.parked()
         self._log("job dead", outcome="dead", error_code=dead.code, reason=dead.reason, at=at)
         return None
@@ -105,7 +117,7 @@ class Outcomes:
 
     def _keys(self) -> dict[str, object]:
         keys: dict[str, object] = {
-            "attempt": self._delivery.attempt,
+            "attempt": self._attempt,
             "message_id": self._delivery.message_id,
         }
         if self.envelope is not None:

@@ -8,6 +8,7 @@ from clarivum_jobs.context import Secrets
 from clarivum_jobs.idempotency import Ledger
 from clarivum_jobs.observability import JobMetrics, make_logger
 from clarivum_jobs.producer import Producer
+from clarivum_jobs.records import Records
 from clarivum_jobs.settings import ProducerSettings, WorkerSettings
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ class Services:
         settings: The worker's own.
         sqs: Client for its queues.
         producer: For runs that a schedule asks for.
-        ledger: Records of what was done.
+        ledger: Decides what may run, by what was done.
+        records: Account of every job and its attempts.
         secrets: Values of its secrets.
         logger: Its log.
         metrics: Its counts.
@@ -34,6 +36,7 @@ class Services:
     sqs: "SQSClient"
     producer: Producer
     ledger: Ledger
+    records: Records
     secrets: Secrets
     logger: "Logger"
     metrics: JobMetrics
@@ -66,6 +69,7 @@ class Services:
             sqs=sqs,
             producer=Producer(sending, sqs),
             ledger=Ledger(settings, dynamodb),
+            records=Records(settings, dynamodb),
             secrets=Secrets(settings.secrets),
             logger=make_logger(settings.job),
             metrics=JobMetrics(settings.metrics_namespace, settings.job),

@@ -49,6 +49,14 @@ class ProducerSettings:
         return settings
 
 
+SPARE_RECEIVES = 5
+"""Receives a message has beyond its attempts: not every receive becomes one.
+
+Throttling uses up receives, and so does waiting for another delivery of equal work. The module
+`job` adds the same number to the redrive policy.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class WorkerSettings:
     """What a worker needs to know; times in seconds.
@@ -78,6 +86,11 @@ class WorkerSettings:
     table: str
     secrets: Mapping[str, str]
     metrics_namespace: str
+
+    @property
+    def max_receives(self) -> int:
+        """After how many receives SQS itself moves a message to the dead-letter queue."""
+        return self.max_attempts + SPARE_RECEIVES
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:

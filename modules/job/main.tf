@@ -1,6 +1,11 @@
 locals {
   base = "${var.platform.project}-${var.platform.environment}-${var.name}"
   tags = { Job = var.name, Owner = var.owner }
+
+  # Not every receive becomes an attempt: throttling uses them up, and so does waiting for another
+  # delivery of equal work. The worker counts its attempts itself and expects this many more
+  # receives (SPARE_RECEIVES of the library); SQS is only the backstop.
+  spare_receives = 5
 }
 
 module "queue" {
@@ -12,7 +17,7 @@ module "queue" {
   delay                 = var.delay
   message_retention     = var.message_retention
   dead_letter_retention = var.dead_letter_retention
-  max_receive_count     = var.max_receive_count
+  max_receive_count     = var.max_receive_count + local.spare_receives
   deletion_protection   = var.platform.deletion_protection
   tags                  = local.tags
 }

@@ -6,7 +6,7 @@ variable "visibility_timeout" {
 }
 
 variable "max_receive_count" {
-  description = "Attempts a message has before it is a dead letter."
+  description = "Attempts a message has before the worker makes it a dead letter."
   type        = number
   default     = 5
   nullable    = false

@@ -10,8 +10,9 @@ locals {
   region = data.aws_region.current.id
 }
 
-# One item a key: the idempotency record of a job's run. Records of all jobs share the table, told
-# apart by the job's name at the beginning of the key, which is what the roles are limited to.
+# Two items a piece of work: what decides whether it may run, and the account of its attempts. All
+# jobs share the table, told apart by the job's name at the beginning of the key, which is what the
+# roles are limited to.
 resource "aws_dynamodb_table" "jobs" {
   name                        = "${local.base}-jobs"
   billing_mode                = "PAY_PER_REQUEST"
@@ -21,6 +22,24 @@ resource "aws_dynamodb_table" "jobs" {
   attribute {
     name = "id"
     type = "S"
+  }
+
+  attribute {
+    name = "job_status"
+    type = "S"
+  }
+
+  attribute {
+    name = "changed"
+    type = "S"
+  }
+
+  # Finds the accounts of one job in one status; the other items lack its keys and stay out of it.
+  global_secondary_index {
+    name            = "by-status"
+    hash_key        = "job_status"
+    range_key       = "changed"
+    projection_type = "ALL"
   }
 
   ttl {

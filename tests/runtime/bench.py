@@ -79,6 +79,10 @@ class Bench:
 
     def run(self, *messages: Mapping[str, Any]) -> list[str]:
         """Hand a batch to the worker; return the ids that are not acknowledged."""
+        self.table.earlier = {
+            message["messageId"]: int(message["attributes"]["ApproximateReceiveCount"]) - 1
+            for message in messages
+        }
         answer = self.start({"Records": list(messages)})
         return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
 

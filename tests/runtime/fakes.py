@@ -80,11 +80,15 @@ class FakeTable:
         items: Each item by its key.
         fail: Error to raise, by operation.
         writes: Names of the writes in order, for tests of what comes first.
+        accounts: The account of each job, by its key.
+        earlier: How many attempts at a message to pretend, by its id.
     """
 
     items: dict[str, Item] = field(default_factory=dict)
     fail: dict[str, Exception] = field(default_factory=dict)
     writes: list[str] = field(default_factory=list)
+    accounts: dict[str, Item] = field(default_factory=dict)
+    earlier: dict[str, int] = field(default_factory=dict)
 
     def put_item(self, **request: Any) -> None:
         """Claim a record, unless somebody holds it."""
@@ -102,21 +106,40 @@ class FakeTable:
     def get_item(self, **request: Any) -> Item:
         """Read a record."""
         self._begin("get_item")
-        item = self.items.get(request["Key"]["id"]["S"])
+        item = self.accounts.get(request["Key"]["id"]["S"])
         return {"Item": item} if item else {}
 
-    def update_item(self, **request: Any) -> None:
-        """Complete a record."""
+    def update_item(self, **request: Any) -> Item:
+        """Complete a record, or write into an account."""
+        if "#run#" in request["Key"]["id"]["S"]:
+            return self._account(request)
         self._begin("update_item")
         values = request["ExpressionAttributeValues"]
         item = self.items.setdefault(request["Key"]["id"]["S"], dict(request["Key"]))
         item["status"], item["expiration"] = values[":status"], values[":expiry"]
         item["data"] = values[":response_data"]
+        return {}
 
     def delete_item(self, **request: Any) -> None:
         """Give up a claim."""
         self._begin("delete_item")
         self.items.pop(request["Key"]["id"]["S"], None)
+
+    def _account(self, request: Item) -> Item:
+        """Write into an account; attempts that are only pretended have ended."""
+        if "account" in self.fail:
+            raise self.fail["account"]
+        values = request["ExpressionAttributeValues"]
+        account = self.accounts.setdefault(request["Key"]["id"]["S"], dict(request["Key"]))
+        account["job_status"] = values[":status"]
+        if ":one" in values:
+            (entry,) = values[":one"]["L"]
+            past = {"M": {**entry["M"], "ended": entry["M"]["started"], "code": {"S": "failed"}}}
+            count = self.earlier.get(entry["M"]["message"]["S"], 0)
+            account["attempts"] = {"L": [*([past] * count), entry]}
+        elif ":attempts" in values:
+            account["attempts"] = values[":attempts"]
+        return {"Attributes": account}
 
     def _free(self, held: Item, condition: str) -> bool:
         now = time.time()

@@ -59,10 +59,9 @@ MUTANTS = {
     ),
     "acknowledge-before-park": Mutant(
         "clarivum_jobs.outcome",
-        "park(services.sqs, settings, self._delivery, dead, self.envelope)",
+        "park(services.sqs, letter)",
         "services.sqs.delete_message(QueueUrl=settings.queue_url, "
-        "ReceiptHandle=self._delivery.receipt_handle); "
-        "park(services.sqs, settings, self._delivery, dead, self.envelope)",
+        "ReceiptHandle=self._delivery.receipt_handle); park(services.sqs, letter)",
         "test_message_is_parked_before_it_is_acknowledged",
     ),
     "acknowledge-unparked": Mutant(

@@ -12,7 +12,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from clarivum_jobs import enqueue, enqueue_many
 from clarivum_jobs.errors import EnqueueError
+from clarivum_jobs.lookup import by_id
 from clarivum_jobs.testing import NONE, ROUGH, Faults
+from clarivum_jobs.testing.deployment import TABLE
+from tests.simulator.aws import dynamodb
 from tests.simulator.sample import JOB, Sample, sample
 
 SCHEDULES = int(os.environ.get("SIMULATOR_SCHEDULES", "10000"))
@@ -24,6 +27,7 @@ WEATHERS = {
     "broken": Faults(error=0.1),
     "crowded": Faults(throttle=0.3),
 }
+OUTAGES = {name for name, faults in WEATHERS.items() if faults.error}
 payloads = st.builds(
     Sample,
     name=st.sampled_from("abc"),
@@ -48,6 +52,7 @@ class Jobs(RuleBasedStateMachine):
     def open(self, seed: int, weather: str, batch_size: int, concurrency: int) -> None:
         """Deploy the job into a new world."""
         self.inside = contextlib.ExitStack()
+        self.outages = weather in OUTAGES
         opened = sample(
             seed, WEATHERS[weather], batch_size=batch_size, concurrency=concurrency, timeout=30
         )
@@ -72,6 +77,7 @@ class Jobs(RuleBasedStateMachine):
     @rule(weather=weathers)
     def turn(self, weather: str) -> None:
         """Let the weather change."""
+        self.outages = self.outages or weather in OUTAGES
         self.world.faults = WEATHERS[weather]
 
     @rule()
@@ -95,7 +101,16 @@ class Jobs(RuleBasedStateMachine):
             self.audit.check()
             for promise in self.audit.accepted.values():
                 assert self.audit.fate(promise) & {"done", "dead"}, promise
+                self._assert_told(promise.job_id)
             assert not self.world.busy
+
+    def _assert_told(self, job_id: str) -> None:
+        """The record tells the end, unless SQS alone saw it or the table was out of order."""
+        letters = self.world.dead_letters(JOB).messages.values()
+        unseen = any(job_id in each.body and not each.attributes for each in letters)
+        record = by_id(dynamodb(), TABLE, JOB, job_id)
+        told = record is not None and record.status in {"done", "duplicate", "dead"}
+        assert told or unseen or self.outages, record
 
 
 def test_no_schedule_breaks_an_invariant() -> None:

@@ -70,7 +70,8 @@ def test_message_is_parked_before_it_is_acknowledged() -> None:
                 enqueue(Sample(name="a", hopeless=True))
                 world.settle()
                 audit.check()
-                assert world.dead_letters(JOB).messages
+                (letter, *_) = world.dead_letters(JOB).messages.values()
+                assert letter.attributes["error_code"]["StringValue"] == "hopeless"
     for seed in range(20):
         with sample(seed, faults=Faults(error=0.4)) as (world, audit):
             enqueue(Sample(name="a", hopeless=True))

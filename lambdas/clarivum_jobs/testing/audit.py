@@ -125,10 +125,10 @@ class Audit:
             self.accepted[promise.job_id] = promise
 
     def _deleted(self, _queue: Queue, message: Message) -> None:
-        """At the moment of the acknowledgement the message must be done or dead already."""
+        """At an acknowledgement the job must be done, dead, or sent back by a redrive already."""
         envelope = _envelope(message.body)
         promise = self.accepted.get(envelope.get("id", ""))
-        if promise and not self.fate(promise) & {"done", "dead"}:
+        if promise and not self.fate(promise):
             self.problems.append(f"{promise.job_id} was acknowledged before its record")
 
     def _asked(self, effect: str, key: str) -> None:

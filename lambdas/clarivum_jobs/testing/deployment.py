@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from clarivum_jobs.settings import SPARE_RECEIVES
 from clarivum_jobs.testing.function import EntryPoint
 from clarivum_jobs.testing.sqs import BASE_URL
 
@@ -35,6 +36,7 @@ class Deployment:
     timeout: int = 30
     visibility_timeout: int = 180
     max_attempts: int = 5
+    spare_receives: int = SPARE_RECEIVES
     concurrency: int = 5
     batch_size: int = 1
     delay: int = 0
@@ -45,6 +47,11 @@ class Deployment:
     secrets: tuple[str, ...] = ()
     timers: tuple[Timer, ...] = ()
     variables: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def max_receives(self) -> int:
+        """Receives after which the queue itself moves a message on, as `modules/job` sets it."""
+        return self.max_attempts + self.spare_receives
 
     @property
     def record_retention(self) -> int:

@@ -1,5 +1,6 @@
 """A DynamoDB that honours conditions, and is as late with expired items as the real one."""
 
+import copy
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -52,10 +53,11 @@ class Dynamodb:
             )
         try:
             if operation == "Query":
-                return handler(params, caller)
+                return copy.deepcopy(handler(params, caller))
             _may_touch(caller, _key(params))
             self._sweep(_key(params))
-            answer = handler(params, caller)
+            # What goes in and out is copied: nobody shares memory with a table.
+            answer = copy.deepcopy(handler(copy.deepcopy(dict(params)), caller))
         except ExpressionError as error:
             raise RefusedError(code="ValidationException", why=str(error)) from error
         if operation in _WRITES:

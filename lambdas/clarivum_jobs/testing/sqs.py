@@ -35,7 +35,8 @@ class Sqs:
 
 def _may_send(caller: Caller, queue: Queue) -> None:
     """A worker's role sends to its own two queues; what else it may is granted in the manifest."""
-    if caller.prefix and queue.name.removesuffix("-dlq") != caller.name:
+    own = queue.name.removesuffix("-dlq").endswith(f"-{caller.name}")
+    if caller.prefix and not own:
         raise RefusedError(code="AccessDenied", why=f"{caller.name} may not send to {queue.name}.")
 
 

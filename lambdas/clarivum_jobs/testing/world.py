@@ -29,6 +29,9 @@ from clarivum_jobs.testing.trace import Trace
 
 _DAY = 86_400
 
+INDICES = {"by-status": ("job_status", "changed")}
+"""Indices of the record table, as `modules/platform` makes them."""
+
 
 class World:
     """Queues, functions, schedules, records and third parties, moved by one clock and one seed."""
@@ -43,7 +46,7 @@ class World:
         self.functions: dict[str, Function] = {}
         self.mappings: dict[str, SourceMapping] = {}
         self.sqs, self.effects = Sqs(), Effects(self.loop, self.trace)
-        self.table = Dynamodb(self.loop, self.dice, self.trace)
+        self.table = Dynamodb(self.loop, self.dice, self.trace, indices=INDICES)
         self.scheduler = Scheduler(
             self.loop, self.dice, faults, self.trace, self.functions, self.sqs.queues
         )
@@ -106,7 +109,7 @@ class World:
             self.trace,
             visibility=deployment.visibility_timeout,
             retention=deployment.message_retention,
-            max_receives=deployment.max_attempts,
+            max_receives=deployment.max_receives,
             dead_letters=dead,
             delay=deployment.delay,
         )

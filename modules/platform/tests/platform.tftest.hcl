@@ -14,6 +14,7 @@ run "the_record_table_forgets_and_is_protected" {
     condition = alltrue([
       aws_dynamodb_table.jobs.name == "clarivum-test-jobs",
       aws_dynamodb_table.jobs.hash_key == "id",
+      one(aws_dynamodb_table.jobs.global_secondary_index).name == "by-status",
       one(aws_dynamodb_table.jobs.ttl).attribute_name == "expiration",
       one(aws_dynamodb_table.jobs.ttl).enabled,
       one(aws_dynamodb_table.jobs.point_in_time_recovery).enabled,

@@ -36,7 +36,7 @@ def probe(
 ) -> Iterator[World]:
     """A world with one job, `probe`, that answers each invocation by `answer`."""
     with World(seed, faults) as world:
-        world.deploy(Deployment(JOB, lambda: answer, **numbers))
+        world.deploy(Deployment(JOB, lambda: answer, **{"spare_receives": 0, **numbers}))
         yield world
 
 
