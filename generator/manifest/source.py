@@ -174,8 +174,8 @@ def _explain(error: yaml.YAMLError, text: str) -> tuple[tuple[int, int], str, st
         hint = "quote a value that starts with & or *, such as a cron expression"
     elif "mapping values are not allowed" in problem:
         hint = "quote a value that contains a colon followed by a space"
-    context = f" ({error.context})" if error.context else ""
-    return place, "yaml-syntax", f"{problem}{context}", hint
+    context = f"{error.context}, " if error.context else ""
+    return place, "yaml-syntax", f"{context}{problem}", hint
 
 
 def _char_at(text: str, place: tuple[int, int]) -> str:

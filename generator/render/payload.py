@@ -7,13 +7,15 @@ from generator.contracts.identifiers import class_of, identifiers
 from generator.manifest.resolved import Job
 from generator.render import python_source as py
 from generator.render.environment import fill
-from generator.render.payload_types import Imports, annotation, nested_object, optional, value
+from generator.render.payload_types import Imports, annotation, nested_object, value
+from generator.render.python_text import docstring, opening_of
 
 
 @dataclass(frozen=True, slots=True)
 class Class:
-    """One class as the template places it."""
+    """One class as the template places it; every text already stands at its column."""
 
+    margin: str
     name: str
     base: str
     docstring: str
@@ -41,8 +43,8 @@ def payload(job: Job) -> str:
 
 
 def _contract(job: Job) -> py.Code:
-    key = py.tuple_of([py.string(name) for name in job.key])
-    return py.call("JobContract", name=py.string(job.name), version=str(job.contract), key=key)
+    key = py.tuple_of([py.String(name) for name in job.key])
+    return py.call("JobContract", name=py.String(job.name), version=str(job.contract), key=key)
 
 
 def _class(  # noqa: PLR0913 - the parts of a class
@@ -69,6 +71,7 @@ def _class(  # noqa: PLR0913 - the parts of a class
             nested.append(_class(class_name, base_object, inner, text, imports, depth=depth + 1))
         fields.append(_field(field, attribute, class_name, imports, indent))
     return Class(
+        " " * (depth * py.STEP),
         name,
         base,
         _class_docstring(description, name, indent),
@@ -83,7 +86,7 @@ def _nested_name(attribute: str, kind: types.Type, taken: set[str]) -> str:
     if name in _IMPORTED:
         name += "Object"
     while name in taken:
-        name += "_"
+        name += "Object"
     return name
 
 
@@ -105,22 +108,21 @@ _IMPORTED = frozenset(
 def _field(
     field: types.Field, attribute: str, class_name: str, imports: Imports, indent: int
 ) -> str:
-    code = annotation(field.type, class_name, imports)
-    if not field.always_present:
-        code = optional(code)
+    code = annotation(
+        field.type,
+        class_name,
+        imports,
+        optional=not field.always_present,
+        sensitive=field.sensitive,
+    )
     options: dict[str, py.Code] = {}
     if field.default is not types.NO_DEFAULT:
         options["default"] = value(field.default, field.type, class_name, imports)
     elif not field.required:
         options["default"] = "None"
     if attribute != field.name:
-        options["alias"] = py.string(field.name)
+        options["alias"] = py.String(field.name)
     if field.sensitive:
-        code = py.subscript(
-            imports.use("typing", "Annotated"),
-            code,
-            py.call(imports.use("clarivum_jobs.formats", "Sensitive")),
-        )
         options["repr"] = "False"
     if not options:
         given = None
@@ -129,17 +131,17 @@ def _field(
     else:
         given = py.call(imports.use("pydantic", "Field"), **options)
     lines = [py.assignment(attribute, code, given, indent)]
-    if field.description:
-        lines.append(py.docstring(field.description, indent))
+    if field.description and not isinstance(field.type, types.Object):
+        lines.append(docstring(field.description, indent))
     return "\n".join(lines)
 
 
 def _class_docstring(description: str, name: str, indent: int) -> str:
     """Return the description if it is one line, else a summary before it."""
-    text = py.docstring(description, indent)
+    text = docstring(description, indent)
     if "\n" not in text:
         return text
     margin = " " * indent
-    start = 'r"""' if text.lstrip().startswith("r") else '"""'
+    start = opening_of(text)
     body = text.strip().removeprefix(start)
     return f"{margin}{start}What `{name}` holds.\n\n{margin}{body}"

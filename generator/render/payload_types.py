@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from generator.contracts import types
-from generator.render.python_source import Code, call, flat, string, subscript, suffixed, tuple_of
+from generator.render.python_source import Code, String, call, nullable, subscript, tuple_of
 
 _FORMATS: Mapping[types.Format, tuple[str, str, str]] = {
     types.Format.UUID: ("uuid", "UUID", "UUID"),
@@ -40,56 +40,51 @@ class Imports:
         return ["\n".join(lines) for _, lines in sorted(groups.items())]
 
 
-def annotation(  # noqa: PLR0911 - one return a type
-    kind: types.Type, class_name: str, imports: Imports
+def annotation(
+    kind: types.Type,
+    class_name: str,
+    imports: Imports,
+    *,
+    optional: bool = False,
+    sensitive: bool = False,
 ) -> Code:
-    """Return the annotation of a type; `class_name` names the object in it, if there is one."""
-    match kind:
-        case types.String(format=None):
-            return _constrained("str", _string_bounds(kind), imports)
-        case types.String(format=form) if form is not None:
-            module, name, used = _FORMATS[form]
-            imports.use(module, name)
-            return _constrained(used, _string_bounds(kind), imports)
-        case types.Number():
-            return _constrained("int" if kind.integer else "float", _number_bounds(kind), imports)
-        case types.Boolean():
-            return "bool"
-        case types.Choice(values):
-            return _choice(values, imports)
-        case types.Array():
-            items = annotation(kind.items, class_name, imports)
-            bounds = {"min_length": kind.min_items, "max_length": kind.max_items}
-            return _constrained(subscript("tuple", items, "..."), bounds, imports)
-        case types.Object():
-            return class_name
-        case _:
-            message = f"{kind} is never rendered"
-            raise TypeError(message)
+    """Return the annotation of a type.
+
+    Args:
+        kind: The type.
+        class_name: What the object in it is called, if there is one.
+        imports: Where the names it uses are noted.
+        optional: Whether None stands for its absence.
+        sensitive: Whether it is marked as never to be shown.
+    """
+    code, bounds = _bare(kind, class_name, imports)
+    if optional:
+        code = nullable(code)
+    metadata: list[Code] = []
+    if bounds:
+        metadata.append(call(imports.use("pydantic", "Field"), **bounds))
+    if sensitive:
+        metadata.append(call(imports.use("clarivum_jobs.formats", "Sensitive")))
+    return subscript(imports.use("typing", "Annotated"), code, *metadata) if metadata else code
 
 
 def value(given: object, kind: types.Type, class_name: str, imports: Imports) -> Code:
     """Return a JSON value as Python that has the annotation's type."""
     match kind, given:
         case types.String(format=types.Format.UUID), str():
-            return call(imports.use("uuid", "UUID"), string(given))
+            return call(imports.use("uuid", "UUID"), String(given))
         case types.String(format=types.Format.DATE), str():
             imports.use("", "datetime as dt")
-            return call("dt.date.fromisoformat", string(given))
+            return call("dt.date.fromisoformat", String(given))
         case types.String(format=types.Format.DATE_TIME), str():
             imports.use("", "datetime as dt")
-            return call("dt.datetime.fromisoformat", string(given))
+            return call("dt.datetime.fromisoformat", String(given))
         case types.Array(items=items), list():
             return tuple_of([value(item, items, class_name, imports) for item in given])
         case _, str():
-            return string(given)
+            return String(given)
         case _:
             return repr(given)
-
-
-def optional(code: Code) -> Code:
-    """Return the annotation of what may be left out."""
-    return code if flat(code).endswith("None") else suffixed(code, " | None")
 
 
 def nested_object(kind: types.Type) -> types.Object | None:
@@ -99,38 +94,65 @@ def nested_object(kind: types.Type) -> types.Object | None:
     return kind if isinstance(kind, types.Object) else None
 
 
+def _bare(  # noqa: PLR0911 - one return a type
+    kind: types.Type, class_name: str, imports: Imports
+) -> tuple[Code, Mapping[str, Code]]:
+    """Return the type itself, and the bounds on it as arguments of `Field`."""
+    match kind:
+        case types.String(format=None):
+            return "str", _string_bounds(kind)
+        case types.String(format=form) if form is not None:
+            module, name, used = _FORMATS[form]
+            imports.use(module, name)
+            return used, _string_bounds(kind)
+        case types.Number():
+            return "int" if kind.integer else "float", _number_bounds(kind)
+        case types.Boolean():
+            return "bool", {}
+        case types.Choice(values):
+            return _choice(values, imports), {}
+        case types.Array():
+            items = annotation(kind.items, class_name, imports)
+            bounds = {"min_length": kind.min_items, "max_length": kind.max_items}
+            return subscript("tuple", items, "..."), _given(bounds)
+        case types.Object():
+            return class_name, {}
+        case _:
+            message = f"{kind} is never rendered"
+            raise TypeError(message)
+
+
 def _choice(values: tuple[types.Scalar, ...], imports: Imports) -> Code:
     given = [
-        string(item) if isinstance(item, str) else repr(item) for item in values if item is not None
+        String(item) if isinstance(item, str) else repr(item) for item in values if item is not None
     ]
     if not given:
         return "None"
     code = subscript(imports.use("typing", "Literal"), *given)
-    return suffixed(code, " | None") if None in values else code
+    return nullable(code) if None in values else code
 
 
-def _constrained(code: Code, bounds: Mapping[str, object], imports: Imports) -> Code:
-    given = {
-        name: string(bound) if isinstance(bound, str) else repr(bound)
+def _given(bounds: Mapping[str, object]) -> dict[str, Code]:
+    return {
+        name: String(bound) if isinstance(bound, str) else repr(bound)
         for name, bound in bounds.items()
         if bound is not None
     }
-    if not given:
-        return code
-    return subscript(
-        imports.use("typing", "Annotated"), code, call(imports.use("pydantic", "Field"), **given)
+
+
+def _string_bounds(kind: types.String) -> dict[str, Code]:
+    return _given(
+        {"min_length": kind.min_length, "max_length": kind.max_length, "pattern": kind.pattern}
     )
 
 
-def _string_bounds(kind: types.String) -> Mapping[str, object]:
-    return {"min_length": kind.min_length, "max_length": kind.max_length, "pattern": kind.pattern}
-
-
-def _number_bounds(kind: types.Number) -> Mapping[str, object]:
-    return {
-        "ge": kind.minimum,
-        "gt": kind.exclusive_minimum,
-        "le": kind.maximum,
-        "lt": kind.exclusive_maximum,
-        "multiple_of": kind.multiple_of,
-    }
+def _number_bounds(kind: types.Number) -> dict[str, Code]:
+    return _given(
+        {
+            "ge": kind.minimum,
+            "gt": kind.exclusive_minimum,
+            "le": kind.maximum,
+            "lt": kind.exclusive_maximum,
+            "multiple_of": kind.multiple_of,
+        }
+    )

@@ -1,153 +1,150 @@
-"""Python literals and layout, as `ruff format` would leave them.
+"""Python's layout, as `ruff format` would leave it.
 
 A group that does not fit its line gets one item a line and a trailing comma,
 which the formatter keeps.
 """
 
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import Enum
 from typing import TypeAlias
 
-WIDTH = 100
+from generator.render.python_text import WIDTH, broken, quoted
+
 STEP = 4
 
-_ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+class Comma(Enum):
+    """Whether a comma follows the last item of a group."""
+
+    NEVER = "never"
+    EXPLODED = "where every item has its own line"
+    ALWAYS = "always"
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Something in brackets.
-
-    Attributes:
-        opening: Text up to and with the opening bracket.
-        items: What is inside.
-        closing: The closing bracket and text right after it.
-        comma: Whether a single item may be followed by a comma without changing the meaning.
-    """
+    """Something in brackets: text up to and with the opening one, items, text from the closing."""
 
     opening: str
     items: Sequence["Code"]
     closing: str
-    comma: bool = True
+    comma: Comma = Comma.EXPLODED
 
 
-Code: TypeAlias = str | Group
+@dataclass(frozen=True, slots=True)
+class String:
+    """A literal of some text, which may be broken into several; `prefix` stands before it."""
+
+    text: str
+    prefix: str = ""
 
 
-def string(text: str) -> str:
-    """Return a literal that means exactly `text`, in the quotes that need fewer escapes."""
-    quote = "'" if text.count('"') > text.count("'") else '"'
-    inner = "".join(f"\\{char}" if char == quote else _escaped(char) for char in text)
-    return f"{quote}{inner}{quote}"
+@dataclass(frozen=True, slots=True)
+class Nullable:
+    """A type or None."""
+
+    code: "str | Group"
+
+
+Code: TypeAlias = str | String | Group | Nullable
 
 
 def call(function: str, *arguments: Code, **named: Code) -> Group:
     """Return a call."""
-    return Group(
-        f"{function}(",
-        [*arguments, *(_prefixed(f"{name}=", code) for name, code in named.items())],
-        ")",
-    )
+    keywords = [_prefixed(f"{name}=", code) for name, code in named.items()]
+    return Group(f"{function}(", [*arguments, *keywords], ")")
 
 
 def subscript(name: str, *items: Code) -> Group:
-    """Return a subscript, such as a generic type."""
-    return Group(f"{name}[", items, "]", comma=len(items) > 1)
+    """Return a subscript, such as a generic type; a comma would make one item a tuple."""
+    comma = Comma.EXPLODED if len(items) > 1 else Comma.NEVER
+    return Group(f"{name}[", items, "]", comma)
 
 
-def tuple_of(items: Sequence[Code]) -> Code:
-    """Return a tuple literal."""
-    if len(items) == 1:
-        return Group("(", items, ",)", comma=False)
-    return Group("(", items, ")")
+def tuple_of(items: Sequence[Code]) -> Group:
+    """Return a tuple."""
+    return Group("(", items, ")", Comma.ALWAYS if len(items) == 1 else Comma.EXPLODED)
 
 
-def suffixed(code: Code, suffix: str) -> Code:
-    """Return the code with text right after it."""
-    return code + suffix if isinstance(code, str) else replace(code, closing=code.closing + suffix)
+def nullable(code: Code) -> Code:
+    """Return a type or None; what allows None already stays as it is."""
+    return Nullable(code) if isinstance(code, str | Group) and code != "None" else code
 
 
 def flat(code: Code) -> str:
     """Return the code on one line."""
-    if isinstance(code, str):
-        return code
-    return f"{code.opening}{', '.join(map(flat, code.items))}{code.closing}"
-
-
-def laid_out(code: Code, indent: int, after: int = 0) -> str:
-    """Return the code from a column on, on one line if it and `after` columns more fit."""
-    text = flat(code)
-    if isinstance(code, str) or not code.items or indent + len(text) + after <= WIDTH:
-        return text
-    return _exploded(code, indent)
+    match code:
+        case str():
+            return code
+        case String(text, prefix):
+            return prefix + quoted(text)
+        case Nullable(inner):
+            return f"{flat(inner)} | None"
+        case Group(opening, items, closing, comma):
+            last = "," if comma is Comma.ALWAYS else ""
+            return f"{opening}{', '.join(map(flat, items))}{last}{closing}"
 
 
 def assignment(name: str, annotation: Code, value: Code | None, indent: int) -> str:
     """Return `name: annotation = value`, broken where the formatter would break it."""
-    head = f"{name}: "
-    if value is None:
-        return " " * indent + laid_out(_prefixed(head, annotation), indent)
-    whole = f"{head}{flat(annotation)} = {flat(value)}"
-    if indent + len(whole) <= WIDTH:
-        return " " * indent + whole
-    start = f"{head}{flat(annotation)} = "
-    if (
-        isinstance(value, Group)
-        and value.items
-        and indent + len(start) + len(value.opening) <= WIDTH
-    ):
-        return " " * indent + start + _exploded(value, indent)
-    if isinstance(annotation, Group):
-        left = _exploded(suffixed(_prefixed(head, annotation), " = "), indent)
-        return (
-            " " * indent
-            + left
-            + laid_out(value, indent, after=len(left.rpartition("\n")[2]) - indent)
-        )
-    inner = flat(value)
-    if indent + STEP + len(inner) <= WIDTH:
-        return f"{' ' * indent}{start}(\n{' ' * (indent + STEP)}{inner}\n{' ' * indent})"
-    return " " * indent + whole
-
-
-def docstring(text: str, indent: int) -> str:
-    """Return a docstring of one paragraph, wrapped."""
-    text = prose(text)
-    prefix = 'r"""' if "\\" in text else '"""'
-    single = f'{" " * indent}{prefix}{text}"""'
-    if len(single) <= WIDTH:
-        return single
     margin = " " * indent
-    first = textwrap.wrap(
-        text, WIDTH - indent, initial_indent=prefix, break_long_words=False, break_on_hyphens=False
-    )
-    return "\n".join(margin + line for line in first) + f'\n{margin}"""'
+    left = f"{name}: {flat(annotation)}"
+    if value is None:
+        if indent + len(left) <= WIDTH:
+            return margin + left
+        return f"{margin}{name}: {_broken_annotation(annotation, indent)}"
+    if indent + len(left) + len(" = ") + len(flat(value)) <= WIDTH:
+        return f"{margin}{left} = {flat(value)}"
+    if isinstance(value, Group) and indent + len(left) + len(value.opening) + 3 <= WIDTH:
+        return f"{margin}{left} = {_exploded(value, indent)}"
+    if isinstance(annotation, str):
+        inner = " " * (indent + STEP) + _laid_out(value, indent + STEP)
+        return f"{margin}{left} = (\n{inner}\n{margin})"
+    left = f"{name}: {_broken_annotation(annotation, indent)} = "
+    return margin + left + _laid_out(value, indent, len(left.rpartition("\n")[2]) - indent)
 
 
-def prose(text: str) -> str:
-    """Return text as one line: no control characters, no triple quotes, a full stop."""
-    words = "".join(char if char.isprintable() else " " for char in text).split()
-    line = " ".join(words).replace('"""', "'''").strip()
-    line = f"{line[:1].upper()}{line[1:]}"
-    return line if line.endswith((".", "!", "?")) else f"{line}."
+def _broken_annotation(annotation: Code, indent: int) -> str:
+    if not isinstance(annotation, Nullable):
+        return _exploded(annotation, indent) if isinstance(annotation, Group) else flat(annotation)
+    inner = " " * (indent + STEP) + _laid_out(annotation, indent + STEP)
+    return f"(\n{inner}\n{' ' * indent})"
 
 
-def _escaped(char: str) -> str:
-    if char in _ESCAPES:
-        return _ESCAPES[char]
-    return char if char.isprintable() else char.encode("unicode_escape").decode()
+def _laid_out(code: Code, indent: int, used: int = 0) -> str:
+    """Return the code on one line if that fits beside `used` columns more, else broken."""
+    line = flat(code)
+    if indent + used + len(line) <= WIDTH:
+        return line
+    match code:
+        case Group(items=items) if items:
+            return _exploded(code, indent)
+        case Nullable(inner):
+            return f"{_laid_out(inner, indent)}\n{' ' * indent}| None"
+        case String(text, prefix):
+            first, *rest = broken(text, WIDTH - indent - len(prefix) - 1)
+            return "\n".join([prefix + first, *(" " * indent + literal for literal in rest)])
+        case _:
+            return line
+
+
+def _exploded(group: Code, indent: int) -> str:
+    assert isinstance(group, Group)
+    inner = indent + STEP
+    comma = "" if group.comma is Comma.NEVER else ","
+    lines = [f"{' ' * inner}{_laid_out(item, inner, 1)}{comma}" for item in group.items]
+    return "\n".join([group.opening, *lines, " " * indent + group.closing])
 
 
 def _prefixed(prefix: str, code: Code) -> Code:
-    return prefix + code if isinstance(code, str) else replace(code, opening=prefix + code.opening)
-
-
-def _exploded(code: Code, indent: int) -> str:
-    assert not isinstance(code, str)
-    inner = indent + STEP
-    comma = "," if code.comma else ""
-    lines = [f"{' ' * inner}{laid_out(item, inner, after=1)}{comma}" for item in code.items]
-    if not code.comma and code.closing.startswith(","):
-        return f"{code.opening}\n{','.join(lines)},\n{' ' * indent}{code.closing[1:]}"
-    return "\n".join([code.opening, *lines, " " * indent + code.closing])
+    match code:
+        case str():
+            return prefix + code
+        case String():
+            return replace(code, prefix=prefix + code.prefix)
+        case Group():
+            return replace(code, opening=prefix + code.opening)
+        case Nullable():
+            message = "a type has no name before it"
+            raise TypeError(message)

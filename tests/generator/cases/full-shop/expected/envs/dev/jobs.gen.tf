@@ -1,0 +1,85 @@
+# DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
+# body-sha256: c3a2741e4c1d751ecd49c91bb7e8eefa8475bab1013f93b12e0c164075c42205
+
+locals {
+  secrets = ["crm-key", "warehouse-token"]
+}
+
+module "place_order" {
+  source = "../../modules/job"
+
+  platform = module.platform.context
+  artifact = var.artifacts.functions["place-order"]
+
+  name        = "place-order"
+  description = "Hand an order over to the warehouse, with every line of it and the address it goes to, and tell the customer when it is on its way."
+  owner       = "fulfilment"
+
+  runtime      = "python3.14"
+  architecture = "x86_64"
+  handler      = "generated.entrypoints.place_order.lambda_handler"
+  timeout      = 10
+  memory_size  = 1024
+
+  visibility_timeout    = 300
+  max_receive_count     = 7
+  maximum_concurrency   = 5
+  batch_size            = 20
+  batch_window          = 5
+  delay                 = 30
+  message_retention     = 172800
+  dead_letter_retention = 1209600
+  record_retention      = 2592000
+  log_retention_days    = 7
+  backoff               = { base = 1, cap = 2 }
+  alarms                = { dead_letters = 3, errors = 10, oldest_message = 7200, throttles = 5 }
+
+  variables = {
+    ARCHIVE       = "shop-dev-archive-${module.platform.account_id}-${module.platform.region}"
+    LOG_STYLE     = "json"
+    WAREHOUSE_URL = "https://warehouse.example/dev"
+  }
+  secrets = ["crm-key", "warehouse-token"]
+  statements = [
+    {
+      actions   = ["s3:PutObject", "s3:GetObject"]
+      resources = ["arn:aws:s3:::shop-dev-archive-${module.platform.account_id}/*"]
+    },
+    {
+      actions   = ["ses:SendEmail"]
+      resources = ["arn:aws:ses:${module.platform.region}:${module.platform.account_id}:identity/*"]
+    },
+  ]
+}
+
+module "nightly_report" {
+  source = "../../modules/job"
+
+  platform = module.platform.context
+  artifact = var.artifacts.functions["nightly-report"]
+
+  name        = "nightly-report"
+  description = "Add up the day."
+  owner       = "finance"
+
+  runtime      = "python3.13"
+  architecture = "arm64"
+  handler      = "generated.entrypoints.nightly_report.lambda_handler"
+  timeout      = 20
+  memory_size  = 256
+
+  visibility_timeout    = 300
+  max_receive_count     = 5
+  maximum_concurrency   = 5
+  batch_size            = 1
+  batch_window          = 0
+  delay                 = 0
+  message_retention     = 345600
+  dead_letter_retention = 1209600
+  record_retention      = 1555200
+  log_retention_days    = 7
+  backoff               = { base = 1, cap = 2 }
+  alarms                = { dead_letters = 1, errors = 10, oldest_message = 7200, throttles = 5 }
+
+  variables = { LOG_STYLE = "json" }
+}

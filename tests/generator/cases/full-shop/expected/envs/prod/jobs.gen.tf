@@ -1,0 +1,112 @@
+# DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
+# body-sha256: bef5f1cb70768697845ebebd0a31c36a47c57b350d6faab8ae6a93bd1b7610f6
+
+locals {
+  secrets = ["crm-key", "warehouse-token"]
+}
+
+module "place_order" {
+  source = "../../modules/job"
+
+  platform = module.platform.context
+  artifact = var.artifacts.functions["place-order"]
+
+  name        = "place-order"
+  description = "Hand an order over to the warehouse, with every line of it and the address it goes to, and tell the customer when it is on its way."
+  owner       = "fulfilment"
+
+  runtime      = "python3.14"
+  architecture = "x86_64"
+  handler      = "generated.entrypoints.place_order.lambda_handler"
+  timeout      = 45
+  memory_size  = 1024
+
+  visibility_timeout    = 600
+  max_receive_count     = 7
+  maximum_concurrency   = 50
+  batch_size            = 20
+  batch_window          = 5
+  delay                 = 30
+  message_retention     = 172800
+  dead_letter_retention = 1209600
+  record_retention      = 2592000
+  log_retention_days    = 30
+  backoff               = { base = 10, cap = 900 }
+  alarms                = { dead_letters = 1, errors = 10, oldest_message = 7200, throttles = 5 }
+
+  variables = {
+    ARCHIVE       = "shop-prod-archive-${module.platform.account_id}-${module.platform.region}"
+    LOG_STYLE     = "plain"
+    WAREHOUSE_URL = "https://warehouse.example/prod"
+  }
+  secrets = ["crm-key", "warehouse-token"]
+  statements = [
+    {
+      actions   = ["s3:PutObject", "s3:GetObject"]
+      resources = ["arn:aws:s3:::shop-prod-archive-${module.platform.account_id}/*"]
+    },
+    {
+      actions   = ["ses:SendEmail"]
+      resources = ["arn:aws:ses:${module.platform.region}:${module.platform.account_id}:identity/*"]
+    },
+  ]
+}
+
+module "nightly_report" {
+  source = "../../modules/job"
+
+  platform = module.platform.context
+  artifact = var.artifacts.functions["nightly-report"]
+
+  name        = "nightly-report"
+  description = "Add up the day."
+  owner       = "finance"
+
+  runtime      = "python3.13"
+  architecture = "arm64"
+  handler      = "generated.entrypoints.nightly_report.lambda_handler"
+  timeout      = 20
+  memory_size  = 256
+
+  visibility_timeout    = 300
+  max_receive_count     = 5
+  maximum_concurrency   = 5
+  batch_size            = 1
+  batch_window          = 0
+  delay                 = 0
+  message_retention     = 345600
+  dead_letter_retention = 1209600
+  record_retention      = 1555200
+  log_retention_days    = 30
+  backoff               = { base = 10, cap = 900 }
+  alarms                = { dead_letters = 1, errors = 10, oldest_message = 7200, throttles = 5 }
+
+  variables = { LOG_STYLE = "json" }
+
+  schedules = {
+    eu = {
+      expression = "cron(30 2 * * ? *)"
+      timezone   = "Europe/Berlin"
+      enabled    = true
+      payload    = jsonencode({ region = "eu" })
+    }
+    us = {
+      expression = "cron(30 2 * * ? *)"
+      timezone   = "America/New_York"
+      enabled    = true
+      payload    = jsonencode({ region = "us" })
+    }
+    often = {
+      expression = "rate(12 hours)"
+      timezone   = "UTC"
+      enabled    = false
+      payload    = jsonencode({})
+    }
+    once = {
+      expression = "at(2027-01-31T09:00:00)"
+      timezone   = "UTC"
+      enabled    = true
+      payload    = jsonencode({ day = "2027-01-30" })
+    }
+  }
+}

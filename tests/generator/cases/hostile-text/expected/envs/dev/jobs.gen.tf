@@ -1,0 +1,100 @@
+# DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
+# body-sha256: 1f99e2a66ffd64f7582b678597c8ce918e4777536306afda1f9958499cd5d374
+
+locals {
+  secrets = []
+}
+
+module "import_" {
+  source = "../../modules/job"
+
+  platform = module.platform.context
+  artifact = var.artifacts.functions["import"]
+
+  name        = "import"
+  description = "Say \"hi\" to $${var.name} and %%{ if true }, \\n is no newline; back\\slash, ünïcödé 日本 “quotes”, it’s – fine."
+  owner       = "the A-team @ shop.example: +49"
+
+  runtime      = "python3.13"
+  architecture = "arm64"
+  handler      = "generated.entrypoints.import_.lambda_handler"
+  timeout      = 30
+  memory_size  = 256
+
+  visibility_timeout    = 180
+  max_receive_count     = 5
+  maximum_concurrency   = 5
+  batch_size            = 1
+  batch_window          = 0
+  delay                 = 0
+  message_retention     = 345600
+  dead_letter_retention = 1209600
+  record_retention      = 1555200
+  log_retention_days    = 30
+  backoff               = { base = 10, cap = 900 }
+  alarms                = { dead_letters = 1, errors = 5, oldest_message = 7200, throttles = 5 }
+
+  variables = {
+    LINES    = "one\ntwo\r\n"
+    TEMPLATE = "$${aws} %%{ if } \"quoted\" shop${"$"}${module.platform.account_id}%${module.platform.region} $ % \\ \t 日本"
+  }
+  statements = [
+    {
+      actions   = ["s3:Get*"]
+      resources = ["arn:aws:s3:::a-${module.platform.account_id}/$${aws:username}/*"]
+    },
+  ]
+
+  schedules = {
+    "a.b_c-1" = {
+      expression = "rate(1 minute)"
+      timezone   = "UTC"
+      enabled    = true
+      payload = jsonencode({
+        class      = "$${path.module} \"x\" \\ <>&"
+        from       = "%%{ for x in y }\n"
+        "2nd"      = -5
+        ""         = "\u0007\u2028"
+        "é-è"      = "日本"
+        order-id   = "a"
+        orderId    = "b"
+        order_id   = "c"
+        self       = "d"
+        model_dump = "e"
+        json       = "f"
+        only_null  = null
+        field      = { field = [{ annotated = { x = 1 } }, {}] }
+      })
+    }
+  }
+}
+
+module "payload" {
+  source = "../../modules/job"
+
+  platform = module.platform.context
+  artifact = var.artifacts.functions["payload"]
+
+  name        = "payload"
+  description = "A job whose class would be called like its base."
+  owner       = "x"
+
+  runtime      = "python3.13"
+  architecture = "arm64"
+  handler      = "generated.entrypoints.payload.lambda_handler"
+  timeout      = 30
+  memory_size  = 256
+
+  visibility_timeout    = 180
+  max_receive_count     = 5
+  maximum_concurrency   = 5
+  batch_size            = 1
+  batch_window          = 0
+  delay                 = 0
+  message_retention     = 345600
+  dead_letter_retention = 1209600
+  record_retention      = 1555200
+  log_retention_days    = 30
+  backoff               = { base = 10, cap = 900 }
+  alarms                = { dead_letters = 1, errors = 5, oldest_message = 7200, throttles = 5 }
+}
