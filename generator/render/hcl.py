@@ -10,6 +10,9 @@ WIDTH = 100
 """A map or list that ends within so many columns stays on one line."""
 
 _IDENTIFIER = re.compile(r"^[A-Za-z_][A-Za-z0-9_-]*$")
+_SPECIAL = re.compile(r"[^ -~]|[\"\\{]")
+"""What may need an escape; text without it, which is most, is left alone quickly."""
+
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
@@ -125,6 +128,8 @@ def _key(name: str) -> str:
 
 
 def _escaped(text: str) -> str:
+    if not _SPECIAL.search(text):
+        return text
     quoted = "".join(_ESCAPES.get(char) or _printable(char) for char in text)
     return quoted.replace("${", "$${").replace("%{", "%%{")
 
