@@ -115,8 +115,8 @@ variable "retry" {
   nullable    = false
 
   validation {
-    condition     = var.retry.base >= 0 && var.retry.cap >= var.retry.base && var.retry.cap <= 43200
-    error_message = "Set retry.cap at or above retry.base and at most 43200 seconds, the longest a message can stay hidden."
+    condition     = var.retry.base >= 0 && var.retry.cap >= var.retry.base && var.retry.cap <= 900
+    error_message = "Set retry.cap at or above retry.base and at most 900 seconds: the worker waits no longer."
   }
 }
 
