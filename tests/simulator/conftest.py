@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from clarivum_jobs.testing.plugin import simulate
 from tests.simulator.sample import JOB
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+__all__ = ["simulate"]
 
 
 @pytest.fixture(autouse=True)

@@ -23,6 +23,8 @@ class Effects:
         done: How often each effect took place, by its name and key.
         asked: How often each was asked for, repeats that were recognised included.
         objects: What was put into object storage.
+        web: Status and body that an address answers with; asking changes nothing.
+        asked_for: Hears of every effect that is asked for.
     """
 
     loop: Loop
@@ -30,6 +32,7 @@ class Effects:
     done: dict[str, int] = field(default_factory=dict)
     asked: dict[str, int] = field(default_factory=dict)
     objects: dict[str, Any] = field(default_factory=dict)
+    web: Callable[[str], tuple[int, bytes]] = lambda _url: (200, b"{}")
     asked_for: Callable[[str, str], None] = lambda _name, _key: None
 
     def perform(self, name: str, key: str, caller: Caller, *, recognised: bool) -> None:
@@ -49,6 +52,9 @@ class Effects:
             return {}
         if operation == "GetSecretValue":
             return {"SecretString": "simulated", "ARN": params["SecretId"], "Name": "simulated"}
+        if "Url" in params and operation in {"Get", "Head"}:
+            status, body = self.web(params["Url"])
+            return {"Status": status, "Body": body}
         where = f"{params.get('Bucket', '')}/{params.get('Key', '')}"
         if operation == "GetObject":
             if where not in self.objects:
@@ -61,4 +67,4 @@ class Effects:
         self.perform(operation, key, caller, recognised=operation in _OVERWRITES)
         if operation == "PutObject":
             self.objects[where] = params.get("Body")
-        return {"MessageId": key, "ETag": key}
+        return {"MessageId": key, "ETag": key, "Status": 200, "Body": b"{}"}

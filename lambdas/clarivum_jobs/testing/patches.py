@@ -5,15 +5,19 @@ Everything is put back when the simulation ends, whatever happened in it.
 
 import contextlib
 import datetime as dt
+import io
 import os
 import random
 import sys
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
 from unittest import mock
 
 import botocore.client
+import urllib3
 
 from clarivum_jobs.testing.faults import Dice
 from clarivum_jobs.testing.loop import Loop
@@ -52,6 +56,35 @@ def _virtual(loop: Loop) -> type[dt.datetime]:
     return Virtual
 
 
+def _inline(_pool: ThreadPoolExecutor, work: Callable[..., Any], *args: Any, **named: Any) -> Any:  # noqa: ANN401
+    """Do at once what was handed to a thread: the order of threads is nobody's to repeat."""
+    future: Future[Any] = Future()
+    try:
+        future.set_result(work(*args, **named))
+    except BaseException as error:  # noqa: BLE001 - whoever asks for the result gets it
+        future.set_exception(error)
+    return future
+
+
+def _fetch(router: Router) -> Callable[..., urllib3.HTTPResponse]:
+    def urlopen(
+        _pool: urllib3.PoolManager,
+        method: str,
+        url: str,
+        *_args: object,
+        **options: Any,  # noqa: ANN401
+    ) -> urllib3.HTTPResponse:
+        asked = {"Url": url, "Body": options.get("body")}
+        answer = router.carry("http", method.title(), asked)
+        return urllib3.HTTPResponse(
+            io.BytesIO(answer["Body"]),
+            status=answer["Status"],
+            preload_content=options.get("preload_content", True),
+        )
+
+    return urlopen
+
+
 def _holders() -> Iterator[tuple[str, object]]:
     """Modules of the code under test that took the class itself out of `datetime`."""
     for name, module in sorted(sys.modules.items()):
@@ -86,6 +119,8 @@ def installed(loop: Loop, dice: Dice, router: Router) -> Iterator[None]:
             (os, "urandom", dice.random.randbytes),
             (uuid, "uuid4", lambda: uuid.UUID(dice.identifier())),
             (botocore.client.BaseClient, "_make_api_call", call),
+            (ThreadPoolExecutor, "submit", _inline),
+            (urllib3.PoolManager, "urlopen", _fetch(router)),
         ):
             stack.enter_context(mock.patch.object(owner, name, value))
         for attribute, module in _holders():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from clarivum_jobs.testing import Deployment, Faults, Timer
@@ -53,6 +55,21 @@ def test_throttled_batch_waits_out_its_visibility() -> None:
         assert throttles > 0
         assert world.runs[0].started == begin + throttles * 40_000
         assert starts(world) == pytest.approx([0])
+
+
+def test_threads_of_a_run_take_turns() -> None:
+    """What a run hands to threads is done at once, in the order it was handed over."""
+    done: list[int] = []
+
+    def answer(_event: object, _context: object) -> None:
+        with ThreadPoolExecutor(4) as threads:
+            threads.map(done.append, range(50))
+
+    with probe(answer) as world:
+        sqs().send_message(QueueUrl=URL, MessageBody="x")
+        world.settle()
+
+    assert done == list(range(50))
 
 
 def test_memory_is_not_limited() -> None:

@@ -1,0 +1,86 @@
+"""The jobs of the manifest as deployments, with the numbers and entry points of production."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from clarivum_jobs.testing import Deployment, Timer, World
+from clarivum_jobs.testing.checkup import Checkup
+from clarivum_jobs.testing.examples import example
+from generator.pipeline import examine
+
+if TYPE_CHECKING:
+    from clarivum_jobs import Payload
+    from generator.manifest.resolved import Worker
+
+SITE = "https://site.simulated"
+_PAGES = {
+    "data": [{"path": f"/{name}", "updatedAt": "2026-01-01"} for name in ("", "products", "blog")],
+    "meta": {"pagination": {"pageCount": 1}},
+}
+
+
+@functools.cache
+def workers() -> dict[str, Worker]:
+    """Every job as it is in production, by its name."""
+    manifest = examine(Path(__file__).parents[2] / "jobs.yaml").manifest
+    assert manifest is not None
+    return {worker.job.name: worker for worker in manifest.workers["prod"]}
+
+
+def payload_of(name: str) -> type[Payload]:
+    """The generated payload class of a job."""
+    job = workers()[name].job
+    module = importlib.import_module(f"generated.payloads.{job.module}")
+    model: type[Payload] = getattr(module, job.class_name)
+    return model
+
+
+def deployment(name: str) -> Deployment:
+    """A job, run through its generated entry point."""
+    worker = workers()[name]
+    module = importlib.import_module(f"generated.entrypoints.{worker.job.module}")
+
+    def build() -> Any:  # noqa: ANN401 - the entry point of a new sandbox
+        return importlib.reload(module).lambda_handler
+
+    timers = [Timer(s.name, s.expression, s.timezone or "UTC", s.payload) for s in worker.schedules]
+    return Deployment(
+        name=name,
+        build=build,
+        timeout=worker.timeout,
+        visibility_timeout=worker.visibility_timeout,
+        max_attempts=worker.max_attempts,
+        concurrency=worker.concurrency,
+        batch_size=worker.batch_size,
+        delay=worker.delay,
+        message_retention=worker.message_retention,
+        dead_letter_retention=worker.dead_letter_retention,
+        backoff_base=worker.backoff.base,
+        backoff_cap=worker.backoff.cap,
+        secrets=worker.job.secrets,
+        timers=tuple(timers),
+        variables={
+            "SITE_URL": SITE,
+            **dict.fromkeys(worker.variables, "simulated.example"),
+        },
+    )
+
+
+def site(world: World) -> None:
+    """Let the web answer as the product's site does."""
+    world.effects.web = lambda _url: (200, json.dumps(_PAGES).encode())
+
+
+def checkup(name: str) -> Checkup:
+    """The check-up of a job of the manifest, with a payload made from its model."""
+    alone = deployment(name)
+    return Checkup(
+        Deployment(**{f: getattr(alone, f) for f in alone.__slots__ if f != "timers"}),
+        example(payload_of(name)),
+        site,
+    )
