@@ -7,7 +7,7 @@ that only enqueues does not load them.
 from clarivum_jobs.context import JobContext
 from clarivum_jobs.errors import EnqueueError, InvalidPayloadError, PermanentError, RetryAfter
 from clarivum_jobs.payload import JobContract, Payload, PayloadObject
-from clarivum_jobs.producer import Producer, enqueue, enqueue_json, enqueue_many
+from clarivum_jobs.producer import Producer, cancel, enqueue, enqueue_json, enqueue_many
 from clarivum_jobs.results import BatchResult, Failure, Receipt
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Producer",
     "Receipt",
     "RetryAfter",
+    "cancel",
     "enqueue",
     "enqueue_json",
     "enqueue_many",

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from botocore.config import Config
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_s3 import S3Client
+    from mypy_boto3_scheduler import EventBridgeSchedulerClient
     from mypy_boto3_sesv2 import SESV2Client
     from mypy_boto3_sqs import SQSClient
 
@@ -30,6 +31,14 @@ def dynamodb() -> "DynamoDBClient":
     import boto3
 
     return boto3.client("dynamodb", config=_config(read_timeout=3, tries=4))
+
+
+@functools.cache
+def scheduler() -> "EventBridgeSchedulerClient":
+    """Return the client for one-time schedules."""
+    import boto3
+
+    return boto3.client("scheduler", config=_config(read_timeout=5, tries=3))
 
 
 @functools.cache

@@ -1,7 +1,7 @@
 """The one way in: every message is validated, keyed and enveloped here, whoever sends it."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from clarivum_jobs import batching, clients, traceparent
 from clarivum_jobs.envelope import Envelope, job_type
 from clarivum_jobs.errors import EnqueueError, InvalidPayloadError, MessageTooLargeError
 from clarivum_jobs.keys import canonical_json, named_key, payload_key
+from clarivum_jobs.later import MAX_LATER, Later
 from clarivum_jobs.payload import Payload
 from clarivum_jobs.reading import read_strictly
 from clarivum_jobs.results import BatchResult, Failure, Receipt
@@ -19,9 +20,11 @@ from clarivum_jobs.settings import ProducerSettings
 from clarivum_jobs.violations import violations
 
 if TYPE_CHECKING:
+    from mypy_boto3_scheduler import EventBridgeSchedulerClient
     from mypy_boto3_sqs import SQSClient
 
-MAX_DELAY = 900
+MAX_TIMER = 900
+"""Seconds that a message timer can wait; beyond, a schedule does."""
 
 Delay = dt.timedelta | int
 
@@ -33,10 +36,12 @@ class Producer:
     Attributes:
         settings: Where the queues are and who is sending.
         sqs: Client for them.
+        scheduler: Returns the client for delays longer than a message timer.
     """
 
     settings: ProducerSettings
     sqs: "SQSClient"
+    scheduler: "Callable[[], EventBridgeSchedulerClient]" = clients.scheduler
 
     def enqueue(
         self,
@@ -50,6 +55,8 @@ class Producer:
         seconds = _seconds(delay)
         envelope, body = self._message(payload, key, trace)
         job = payload.contract.name
+        if seconds > MAX_TIMER:
+            return self._later.enqueue(job, envelope, body, seconds)
         try:
             if seconds:
                 answer = self.sqs.send_message(
@@ -79,6 +86,8 @@ class Producer:
             else:
                 jobs.setdefault(job, []).append(batching.Entry(index, body, seconds))
         accepted: dict[int, Receipt] = {}
+        if seconds > MAX_TIMER:
+            return self._schedule_many(jobs, envelopes, failed)
         for job, entries in jobs.items():
             for index, result in batching.send(self.sqs, self._queue_url(job), entries).items():
                 if isinstance(result, batching.Sent):
@@ -89,10 +98,41 @@ class Producer:
                 else:
                     reason = str(EnqueueError(job, result.code))
                     failed[index] = Failure(index, job, result.code, reason)
-        return BatchResult(
-            accepted=tuple(accepted[index] for index in sorted(accepted)),
-            failed=tuple(failed[index] for index in sorted(failed)),
-        )
+        return _in_order(accepted, failed)
+
+    def cancel(self, payload: Payload, *, key: str | None = None) -> bool:
+        """Cancel what waits in a schedule; see the function of this name."""
+        contract = payload.contract
+        name = named_key(key) if key else payload_key(contract, _document(payload))
+        return self._later.cancel(contract.name, name)
+
+    @property
+    def _later(self) -> Later:
+        return Later(self.settings, self.scheduler)
+
+    def _schedule_many(
+        self,
+        jobs: Mapping[str, list[batching.Entry]],
+        envelopes: Mapping[int, Envelope],
+        failed: dict[int, Failure],
+    ) -> BatchResult:
+        """Make one schedule each, several at a time: the scheduler knows no batches."""
+
+        def one(item: tuple[str, batching.Entry]) -> Receipt | Failure:
+            job, entry = item
+            try:
+                return self._later.enqueue(job, envelopes[entry.index], entry.body, entry.delay)
+            except EnqueueError as error:
+                return Failure(entry.index, job, error.code, str(error))
+
+        accepted: dict[int, Receipt] = {}
+        items = [(job, entry) for job, entries in jobs.items() for entry in entries]
+        for (_, entry), result in zip(items, batching.side_by_side(one, items), strict=True):
+            if isinstance(result, Receipt):
+                accepted[entry.index] = result
+            else:
+                failed[entry.index] = result
+        return _in_order(accepted, failed)
 
     def _queue_url(self, job: str) -> str:
         return f"{self.settings.queue_base_url}{job}"
@@ -128,15 +168,16 @@ def enqueue(
 
     Args:
         payload: What to do; its class names the job.
-        delay: Seconds, or a time span, up to 15 minutes, before the work may begin. 0 leaves it
-            to the queue.
+        delay: Seconds, or a time span, up to a year, before the work may begin. 0 leaves it to
+            the queue. Up to 15 minutes it is a message timer; longer, a one-time schedule, of
+            which there is one for equal work, to the minute.
         key: Name of this piece of work instead of the payload's key fields.
         trace: W3C `traceparent` of the request; without it, that of the job being worked on.
 
     Raises:
         InvalidPayloadError: The payload does not fit its contract; nothing was sent.
         EnqueueError: The queue did not take it; sending again is safe.
-        ValueError: The delay is negative or above 15 minutes.
+        ValueError: The delay is negative or above a year.
         SettingsError: The environment does not say where the queues are.
     """
     return _producer().enqueue(payload, delay=delay, key=key, trace=trace)
@@ -156,10 +197,28 @@ def enqueue_many(
         A receipt or a failure for each; one that fails does not keep the others back.
 
     Raises:
-        ValueError: The delay is negative or above 15 minutes.
+        ValueError: The delay is negative or above a year.
         SettingsError: The environment does not say where the queues are.
     """
     return _producer().enqueue_many(payloads, delay=delay, trace=trace)
+
+
+def cancel(payload: Payload, *, key: str | None = None) -> bool:
+    """Cancel what was enqueued with a delay of more than 15 minutes and has not begun to run.
+
+    Args:
+        payload: As it was enqueued; its key fields suffice.
+        key: As it was enqueued with.
+
+    Returns:
+        Whether it was cancelled; false if it is on its queue already, or never was scheduled.
+
+    Raises:
+        InvalidPayloadError: The payload does not fit its contract.
+        EnqueueError: The scheduler did not answer.
+        SettingsError: The environment does not say where schedules are.
+    """
+    return _producer().cancel(payload, key=key)
 
 
 def enqueue_json(
@@ -172,6 +231,13 @@ def enqueue_json(
 ) -> Receipt:
     """Enqueue a payload that comes as plain JSON; otherwise as `enqueue`."""
     return enqueue(read_strictly(model, document), delay=delay, key=key, trace=trace)
+
+
+def _in_order(accepted: Mapping[int, Receipt], failed: Mapping[int, Failure]) -> BatchResult:
+    return BatchResult(
+        accepted=tuple(accepted[index] for index in sorted(accepted)),
+        failed=tuple(failed[index] for index in sorted(failed)),
+    )
 
 
 def _producer() -> Producer:
@@ -195,7 +261,7 @@ def _document(payload: Payload) -> dict[str, JsonValue]:
 
 def _seconds(delay: Delay) -> int:
     seconds = delay.total_seconds() if isinstance(delay, dt.timedelta) else delay
-    if not 0 <= seconds <= MAX_DELAY:
-        message = f"delay must be 0 to {MAX_DELAY} seconds, not {seconds:g}"
+    if not 0 <= seconds <= MAX_LATER:
+        message = f"delay must be 0 to {MAX_LATER} seconds, not {seconds:g}"
         raise ValueError(message)
     return -int(-seconds // 1)

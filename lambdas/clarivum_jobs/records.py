@@ -11,6 +11,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from clarivum_jobs import clients
 from clarivum_jobs.errors import JobsError
 
 if TYPE_CHECKING:
@@ -185,27 +186,41 @@ class Records:
         self._write(envelope.id, "dead", change, values)
 
     def _save(self, job_id: str, status: Status, attempts: list[dict[str, Any]]) -> None:
-        kept = [{"M": entry} for entry in attempts[-_MOST_ATTEMPTS:]]
-        self._write(job_id, status, "attempts = :attempts", {":attempts": {"L": kept}})
+        values: dict[str, Any] = {
+            ":attempts": {"L": [{"M": entry} for entry in attempts[-_MOST_ATTEMPTS:]]}
+        }
+        change = "attempts = :attempts"
+        if status != "waiting":
+            self._write(job_id, status, change, values)
+            return
+        # A copy of this very message may have been parked while the attempt ran: nobody waits then.
+        values[":dead"] = {"S": job_status(self.settings.job, "dead")}
+        try:
+            self._write(job_id, status, change, values, ConditionExpression="job_status <> :dead")
+        except clients.aws_errors() as error:
+            if clients.error_code(error) != "ConditionalCheckFailedException":
+                raise
+            del values[":dead"]
+            self._write(job_id, "dead", change, values)
 
     def _write(
-        self, job_id: str, status: Status, change: str, values: dict[str, Any]
+        self, job_id: str, status: Status, change: str, values: dict[str, Any], **more: str
     ) -> dict[str, Any]:
         job, expiration = self.settings.job, int(time.time()) + self.settings.record_retention
-        return dict(
-            self.dynamodb.update_item(
-                TableName=self.settings.table,
-                Key={"id": {"S": record_id(job, job_id)}},
-                UpdateExpression=f"SET {_ALWAYS}, {change}",
-                ExpressionAttributeValues={
-                    ":status": {"S": job_status(job, status)},
-                    ":now": {"S": _now()},
-                    ":end": {"N": str(expiration)},
-                    **values,
-                },
-                ReturnValues="ALL_NEW",
-            )
-        )
+        request: dict[str, Any] = {
+            "TableName": self.settings.table,
+            "Key": {"id": {"S": record_id(job, job_id)}},
+            "UpdateExpression": f"SET {_ALWAYS}, {change}",
+            "ExpressionAttributeValues": {
+                ":status": {"S": job_status(job, status)},
+                ":now": {"S": _now()},
+                ":end": {"N": str(expiration)},
+                **values,
+            },
+            "ReturnValues": "ALL_NEW",
+            **more,
+        }
+        return dict(self.dynamodb.update_item(**request))
 
 
 def _facts(envelope: "Envelope", payload: object) -> dict[str, Any]:

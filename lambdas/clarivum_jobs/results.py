@@ -9,13 +9,15 @@ class Receipt:
 
     Attributes:
         job_id: Id of this enqueue, found again in logs, records and dead letters.
-        message_id: Id that SQS gave to the message.
+        message_id: Id that SQS gave to the message; empty while it waits in a schedule.
         idempotency_key: Equal for equal work.
+        schedule: Name of the one-time schedule it waits in; empty if it is in the queue.
     """
 
     job_id: str
     message_id: str
     idempotency_key: str
+    schedule: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,10 +28,16 @@ class ProducerSettings:
     Attributes:
         queue_base_url: URL of a job's queue without the job's name at its end.
         source: Who sends, as CloudEvents names it.
+        queue_base_arn: ARN of a job's queue without the job's name; needed for long delays only.
+        schedule_group: Where one-time schedules are made; likewise.
+        schedule_role_arn: Role under which they send; likewise.
     """
 
     queue_base_url: str
     source: str
+    queue_base_arn: str = ""
+    schedule_group: str = ""
+    schedule_role_arn: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
@@ -44,6 +50,9 @@ class ProducerSettings:
         settings = cls(
             queue_base_url=read.text("JOBS_QUEUE_BASE_URL"),
             source=read.text("JOBS_SOURCE"),
+            queue_base_arn=read.optional("JOBS_QUEUE_BASE_ARN"),
+            schedule_group=read.optional("JOBS_SCHEDULE_GROUP"),
+            schedule_role_arn=read.optional("JOBS_SCHEDULE_ROLE_ARN"),
         )
         read.finish()
         return settings
@@ -129,6 +138,9 @@ class _Reader:
         if not value:
             self._problems.append(f"{name} is not set")
         return value
+
+    def optional(self, name: str) -> str:
+        return self._environment.get(name, "")
 
     def number(self, name: str) -> int:
         value = self.text(name)

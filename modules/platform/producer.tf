@@ -8,13 +8,18 @@ locals {
   producer_environment = {
     JOBS_QUEUE_BASE_URL = "${trimsuffix(local._sqs_endpoint, "/")}/${local.account_id}/${local.base}-"
     JOBS_SOURCE         = "${var.project}/${var.environment}"
+
+    # For delays longer than a message timer.
+    JOBS_QUEUE_BASE_ARN    = "${local._queue_arns}-"
+    JOBS_SCHEDULE_GROUP    = aws_scheduler_schedule_group.delayed.name
+    JOBS_SCHEDULE_ROLE_ARN = aws_iam_role.delayed.arn
   }
 
   producer_policy = jsonencode({
     Version = "2012-10-17"
-    Statement = [
+    Statement = concat([
       { Sid = "Enqueue", Effect = "Allow", Action = "sqs:SendMessage", Resource = "${local._queue_arns}-*" },
       { Sid = "LeaveDeadLetters", Effect = "Deny", Action = "sqs:SendMessage", Resource = "${local._queue_arns}-*-dlq" },
-    ]
+    ], local.delayed_statements)
   })
 }

@@ -82,6 +82,9 @@ class Deployment:
 
 COMMON = {
     "JOBS_QUEUE_BASE_URL": f"{BASE_URL}{ENVIRONMENT}-",
+    "JOBS_QUEUE_BASE_ARN": f"arn:aws:sqs:eu-west-1:000000000000:{ENVIRONMENT}-",
+    "JOBS_SCHEDULE_GROUP": f"{ENVIRONMENT}-delayed",
+    "JOBS_SCHEDULE_ROLE_ARN": f"arn:aws:iam::000000000000:role/{ENVIRONMENT}-delayed",
     "POWERTOOLS_METRICS_NAMESPACE": "ClarivumJobs",
     "AWS_LAMBDA_FUNCTION_NAME": "simulated",
 }

@@ -69,6 +69,10 @@ run "a_producer_may_send_to_queues_and_not_to_dead_letter_queues" {
     condition = output.producer.environment == {
       JOBS_QUEUE_BASE_URL = "https://sqs.eu-west-1.amazonaws.com/123456789012/clarivum-test-"
       JOBS_SOURCE         = "clarivum/test"
+
+      JOBS_QUEUE_BASE_ARN    = "arn:aws:sqs:eu-west-1:123456789012:clarivum-test-"
+      JOBS_SCHEDULE_GROUP    = "clarivum-test-delayed"
+      JOBS_SCHEDULE_ROLE_ARN = aws_iam_role.delayed.arn
     }
     error_message = "A producer would send to another place."
   }
@@ -77,8 +81,12 @@ run "a_producer_may_send_to_queues_and_not_to_dead_letter_queues" {
     condition = [for statement in jsondecode(output.producer.policy).Statement : "${statement.Effect} ${statement.Action} ${statement.Resource}"] == [
       "Allow sqs:SendMessage arn:aws:sqs:eu-west-1:123456789012:clarivum-test-*",
       "Deny sqs:SendMessage arn:aws:sqs:eu-west-1:123456789012:clarivum-test-*-dlq",
+      "Allow scheduler:CreateSchedule arn:aws:scheduler:eu-west-1:123456789012:schedule/clarivum-test-delayed/*",
+      "Allow scheduler:GetSchedule arn:aws:scheduler:eu-west-1:123456789012:schedule/clarivum-test-delayed/*",
+      "Allow scheduler:DeleteSchedule arn:aws:scheduler:eu-west-1:123456789012:schedule/clarivum-test-delayed/*",
+      "Allow iam:PassRole ${aws_iam_role.delayed.arn}",
     ]
-    error_message = "A producer may do more than enqueue."
+    error_message = "A producer may do more than enqueue, now or later, and take that back."
   }
 }
 

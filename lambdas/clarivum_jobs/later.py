@@ -1,0 +1,122 @@
+"""Delays longer than a message timer: a one-time schedule that puts the message on the queue.
+
+The schedule is named from the idempotency key, so that asking twice makes one, and whoever can
+name the work can cancel it. It goes straight to the queue and is deleted after it ran.
+"""
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from clarivum_jobs import clients
+from clarivum_jobs.envelope import Envelope, parse
+from clarivum_jobs.errors import EnqueueError, SettingsError
+from clarivum_jobs.results import Receipt
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mypy_boto3_scheduler import EventBridgeSchedulerClient
+
+    from clarivum_jobs.settings import ProducerSettings
+
+MAX_LATER = 366 * 86_400
+
+# A schedule's name has 64 characters at most.
+_JOB_PART, _KEY_PART = 31, 32
+
+_TAKEN, _UNKNOWN = "ConflictException", "ResourceNotFoundException"
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Makes and cancels one-time schedules.
+
+    Attributes:
+        settings: Where schedules are made, and for which queues.
+        scheduler: Returns the client; asked only when it is needed.
+    """
+
+    settings: "ProducerSettings"
+    scheduler: "Callable[[], EventBridgeSchedulerClient]"
+
+    def enqueue(self, job: str, envelope: Envelope, body: str, seconds: int) -> Receipt:
+        """Let a message be put on its queue in `seconds`, to the minute.
+
+        Returns:
+            The receipt of the message; that of the earlier one if equal work is scheduled already.
+
+        Raises:
+            EnqueueError: The scheduler did not take it; asking again is safe.
+            SettingsError: The environment does not say how to schedule.
+        """
+        name = schedule_name(job, envelope.idempotencykey)
+        moment = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=seconds)
+        settings = self._complete()
+        queue = f"{settings.queue_base_arn}{job}"
+        try:
+            self.scheduler().create_schedule(
+                Name=name,
+                GroupName=settings.schedule_group,
+                ScheduleExpression=f"at({moment:%Y-%m-%dT%H:%M:%S})",
+                ScheduleExpressionTimezone="UTC",
+                FlexibleTimeWindow={"Mode": "OFF"},
+                ActionAfterCompletion="DELETE",
+                Target={
+                    "Arn": queue,
+                    "RoleArn": settings.schedule_role_arn,
+                    # The scheduler fills in `<aws.scheduler...>`: a payload cannot ask for it.
+                    "Input": body.replace("<", "\\u003c"),
+                    "DeadLetterConfig": {"Arn": f"{queue}-dlq"},
+                },
+            )
+        except clients.aws_errors() as error:
+            if clients.error_code(error) != _TAKEN:
+                raise EnqueueError(job, clients.error_code(error)) from error
+            return self._scheduled(job, name)
+        return Receipt(envelope.id, "", envelope.idempotencykey, schedule=name)
+
+    def cancel(self, job: str, key: str) -> bool:
+        """Delete the schedule of a piece of work; false if there is none, or it has run.
+
+        Raises:
+            EnqueueError: The scheduler did not answer.
+            SettingsError: The environment does not say how to schedule.
+        """
+        group = self._complete().schedule_group
+        try:
+            self.scheduler().delete_schedule(Name=schedule_name(job, key), GroupName=group)
+        except clients.aws_errors() as error:
+            if clients.error_code(error) == _UNKNOWN:
+                return False
+            raise EnqueueError(job, clients.error_code(error)) from error
+        return True
+
+    def _scheduled(self, job: str, name: str) -> Receipt:
+        try:
+            found = self.scheduler().get_schedule(Name=name, GroupName=self.settings.schedule_group)
+        except clients.aws_errors() as error:
+            # It ran in between: asking again is answered by the record, or schedules anew.
+            raise EnqueueError(job, clients.error_code(error)) from error
+        envelope = parse(found["Target"]["Input"])
+        return Receipt(envelope.id, "", envelope.idempotencykey, schedule=name)
+
+    def _complete(self) -> "ProducerSettings":
+        settings = self.settings
+        needed = {
+            "JOBS_SCHEDULE_GROUP": settings.schedule_group,
+            "JOBS_SCHEDULE_ROLE_ARN": settings.schedule_role_arn,
+            "JOBS_QUEUE_BASE_ARN": settings.queue_base_arn,
+        }
+        missing = [name for name, value in needed.items() if not value]
+        if missing:
+            message = f"a delay this long needs {', '.join(missing)} in the environment"
+            raise SettingsError(message)
+        return settings
+
+
+def schedule_name(job: str, key: str) -> str:
+    """Return the name of the one-time schedule of a piece of work."""
+    digest = hashlib.sha256(f"{job}#{key}".encode()).hexdigest()
+    return f"{job[:_JOB_PART]}-{digest[:_KEY_PART]}"
