@@ -14,6 +14,9 @@ MAX_WAIT = 900
 MIN_WAIT = 1
 """Shortest one: the jitter is drawn from zero, rounded up to a whole second."""
 
+SPARE_RECEIVES = 5
+"""Receives that a message has beside its attempts: throttling and waiting use them up."""
+
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
@@ -24,14 +27,14 @@ class Attempt:
         earliest: If every attempt before failed at once and drew the shortest wait.
         failing: At the latest, if every attempt before ran to its timeout, then failed by an error
             and drew the longest wait.
-        latest: At the latest, if workers were also killed, so that the message came back only when
+        killed: At the latest, if every worker before was killed, so that the message came back when
             its visibility timeout was over.
     """
 
     number: int
     earliest: int
     failing: int
-    latest: int
+    killed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +44,8 @@ class Timeline:
     Attributes:
         attempts: Each attempt that it has.
         dead_earliest: In the dead-letter queue, if it is refused for good at the first attempt.
-        dead_latest: In the dead-letter queue, if everything took as long as it can, waits that a
-            handler asked for included.
+        dead_latest: In the dead-letter queue, if everything took as long as it can, receives that
+            are no attempts and waits that a handler asked for included.
         message_expires: SQS drops it, if nobody took it until then.
         parked_expires: A dead letter that the worker parked last is dropped.
         moved_expires: A dead letter that SQS moved is dropped: its age counts from its first send.
@@ -66,17 +69,15 @@ def longest_wait(attempt: int, *, base: int, cap: int) -> int:
 
 def timeline_of(worker: Worker) -> Timeline:
     """Return the timeline of a job's messages in one environment."""
-    busy = worker.batch_window + worker.timeout
-    earliest = failing = latest = worker.delay
+    window = worker.batch_window
+    earliest = failing = killed = worker.delay
     attempts = []
     for number in range(1, worker.max_attempts + 1):
-        attempts.append(
-            Attempt(number, earliest, failing + worker.batch_window, latest + worker.batch_window)
-        )
+        attempts.append(Attempt(number, earliest, failing + window, killed + window))
         wait = longest_wait(number, base=worker.backoff.base, cap=worker.backoff.cap)
         earliest += MIN_WAIT
-        failing += busy + wait
-        latest += max(worker.visibility_timeout, busy + wait)
+        failing += window + worker.timeout + wait
+        killed += worker.visibility_timeout
     dead_latest = worst_path(worker)
     return Timeline(
         attempts=tuple(attempts),
@@ -89,10 +90,22 @@ def timeline_of(worker: Worker) -> Timeline:
     )
 
 
+def usual_path(worker: Worker) -> int:
+    """Return the seconds until a message is dead if each attempt takes as long as it can."""
+    return _path(worker, worker.max_attempts, between=0)
+
+
 def worst_path(worker: Worker) -> int:
-    """Return the seconds until a message is dead if every attempt takes as long as it can."""
+    """Return the seconds until a message is dead if each receive takes as long as it can.
+
+    A receive that finds equal work in progress waits for it, and is no attempt.
+    """
+    return _path(worker, worker.max_attempts + SPARE_RECEIVES, between=MAX_WAIT)
+
+
+def _path(worker: Worker, receives: int, *, between: int) -> int:
     busy = worker.batch_window + worker.timeout
     asked = max(MIN_WAIT, min(worker.backoff.cap, MAX_WAIT))
-    between = max(worker.visibility_timeout, busy + asked)
+    longest = max(worker.visibility_timeout, busy + asked, between)
     last = max(worker.visibility_timeout, busy)
-    return worker.delay + (worker.max_attempts - 1) * between + last
+    return worker.delay + (receives - 1) * longest + last

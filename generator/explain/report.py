@@ -6,9 +6,8 @@ from typing import Any
 
 from generator.explain.fires import Fires
 from generator.explain.values import Value
+from generator.manifest.types import span
 from generator.timeline import Timeline
-
-_UNITS = (("d", 86_400), ("h", 3600), ("m", 60), ("s", 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +29,6 @@ class Explanation:
     timeline: Timeline
     fires: tuple[Fires, ...]
     dead_letter_retention: int
-
-
-def span(seconds: int) -> str:
-    """Return seconds as people say them, such as `1h 5m`."""
-    parts = []
-    for unit, size in _UNITS:
-        count, seconds = divmod(seconds, size)
-        if count:
-            parts.append(f"{count}{unit}")
-    return " ".join(parts) or "0s"
 
 
 def as_text(explanation: Explanation) -> str:
@@ -70,7 +59,7 @@ def as_data(explanation: Explanation) -> dict[str, Any]:
                 "number": attempt.number,
                 "earliest": attempt.earliest,
                 "failing": attempt.failing,
-                "latest": attempt.latest,
+                "killed": attempt.killed,
             }
             for attempt in timeline.attempts
         ],
@@ -99,13 +88,13 @@ def _timeline(explanation: Explanation) -> Iterator[str]:
     yield "A message that fails, from its sending on, while a worker is free to take it"
     yield from _columns(
         (
-            ("attempt", "earliest", "latest, failing", "latest, killed"),
+            ("attempt", "earliest", "at the latest", "if killed"),
             *(
                 (
                     str(attempt.number),
                     span(attempt.earliest),
                     span(attempt.failing),
-                    span(attempt.latest),
+                    span(attempt.killed),
                 )
                 for attempt in timeline.attempts
             ),
@@ -119,7 +108,7 @@ def _timeline(explanation: Explanation) -> Iterator[str]:
                 "dead-letter queue",
                 f"after {span(timeline.dead_earliest)} if it is refused for good",
             ),
-            ("", f"after {span(timeline.dead_latest)} at worst, its own waits included"),
+            ("", f"after {span(timeline.dead_latest)} at worst, everything included"),
             ("message expires", f"after {span(timeline.message_expires)}, if nobody takes it"),
             ("dead letter expires", f"{kept} after it was parked by the worker"),
             ("", f"{kept} after the message was sent, if SQS moved it"),

@@ -11,7 +11,7 @@ from generator.manifest.layers import Layers
 from generator.manifest.names import base_name, class_name, module_name
 from generator.manifest.source import Where
 from generator.manifest.types import SECONDS
-from generator.timeline import worst_path
+from generator.timeline import usual_path
 
 MINUTE, HOUR = SECONDS["m"], SECONDS["h"]
 
@@ -100,7 +100,7 @@ def _worker(manifest: model.Manifest, job: resolved.Job, environment: str) -> re
 
 def _patience(worker: resolved.Worker) -> int:
     """Return when a waiting message is worth an alarm: after its attempts, before it expires."""
-    longest, expires = worst_path(worker), worker.message_retention
+    longest, expires = usual_path(worker), worker.message_retention
     patience = max(worker.alarms.oldest_message, math.ceil(longest / HOUR) * HOUR)
     if patience < expires:
         return patience

@@ -36,6 +36,16 @@ def duration_text(seconds: int) -> str:
     return f"{seconds}s"
 
 
+def span(seconds: int) -> str:
+    """Return how people say so many seconds, such as `1h 5m`."""
+    parts = []
+    for unit in reversed(SECONDS):
+        count, seconds = divmod(seconds, SECONDS[unit])
+        if count:
+            parts.append(f"{count}{unit}")
+    return " ".join(parts) or "0s"
+
+
 def _schema(example: str) -> dict[str, Any]:
     return {"type": "string", "pattern": _DURATION.pattern, "examples": [example]}
 

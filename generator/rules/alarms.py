@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from generator.diagnostics import Severity
 from generator.manifest.resolved import Worker
-from generator.manifest.types import duration_text
+from generator.manifest.types import duration_text, span
 from generator.rules.registry import Violation, worker_rule
-from generator.timeline import worst_path
+from generator.timeline import usual_path
 
 MINUTE = 60
 OLDEST = "alarms.oldest_message"
@@ -42,10 +42,10 @@ def alarm_never_rings(worker: Worker) -> Iterator[Violation]:
 )
 def alarm_rings_on_retry(worker: Worker) -> Iterator[Violation]:
     """Judge the threshold against the longest way through the attempts."""
-    threshold, longest = worker.alarms.oldest_message, worst_path(worker)
+    threshold, longest = worker.alarms.oldest_message, usual_path(worker)
     if OLDEST in worker.origins and threshold < longest:
         message = (
-            f"{worker.max_attempts} attempts can take {duration_text(longest)}, "
+            f"{worker.max_attempts} attempts can take {span(longest)}, "
             f"the alarm waits {duration_text(threshold)}"
         )
         yield Violation(worker.where(OLDEST), message)

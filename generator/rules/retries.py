@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from generator.diagnostics import Severity
 from generator.manifest.resolve import safe_visibility
 from generator.manifest.resolved import Worker
-from generator.manifest.types import duration_text
+from generator.manifest.types import duration_text, span
 from generator.rules.limits import FEWEST_ATTEMPTS_ADVISED, LARGEST_BATCH_WITHOUT_WINDOW
 from generator.rules.registry import Violation, worker_rule
-from generator.timeline import worst_path
+from generator.timeline import SPARE_RECEIVES, worst_path
 
 
 @worker_rule(
@@ -62,11 +62,14 @@ def visibility_below_advice(worker: Worker) -> Iterator[Violation]:
 )
 def retry_horizon(worker: Worker) -> Iterator[Violation]:
     """Judge the longest way to the dead-letter queue against the retention."""
-    horizon = worst_path(worker)
+    receives = worker.max_attempts + SPARE_RECEIVES
+    # The queue module takes the delay into account at each receive.
+    horizon = max(worst_path(worker), receives * (worker.visibility_timeout + worker.delay))
     if horizon >= worker.message_retention:
         message = (
-            f"{worker.max_attempts} attempts can take {duration_text(horizon)}, but the message "
-            f"expires after {duration_text(worker.message_retention)}"
+            f"{worker.max_attempts} attempts, and {SPARE_RECEIVES} receives that are none, can "
+            f"take {span(horizon)}, but the message expires after "
+            f"{duration_text(worker.message_retention)}"
         )
         yield Violation(worker.where("message_retention"), message)
 

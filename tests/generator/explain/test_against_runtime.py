@@ -4,12 +4,13 @@ import datetime as dt
 import random
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from clarivum_jobs import backoff, enqueue
+from clarivum_jobs import backoff, enqueue, settings
 from clarivum_jobs.errors import PermanentError, RetryAfter
 from clarivum_jobs.testing import Deployment, World
 from clarivum_jobs.testing.cron import next_fire
@@ -17,9 +18,10 @@ from clarivum_jobs.worker import Worker as EntryPoint
 from generated.payloads.sitemap_regeneration import SitemapRegeneration
 from generator.explain.fires import COUNT, fires_of
 from generator.manifest.resolved import Schedule, Worker
-from generator.timeline import MAX_WAIT, MIN_WAIT, longest_wait, timeline_of
+from generator.timeline import MAX_WAIT, MIN_WAIT, SPARE_RECEIVES, longest_wait, timeline_of
 from tests.generator.explain.manifests import WORKERS
 
+ROOT = Path(__file__).parents[3]
 JOB = "sitemap-regeneration"
 SLACK = 1.0
 """Seconds for each attempt: the simulated AWS takes some milliseconds for each call."""
@@ -77,6 +79,14 @@ def test_the_longest_wait_is_the_runtimes(base: int, cap: int) -> None:
         assert longest_wait(attempt, base=base, cap=cap) == expected
 
 
+def test_the_receives_beside_the_attempts_are_the_runtimes() -> None:
+    """The library, the module and the rules know of the same number."""
+    module = (ROOT / "modules" / "job" / "main.tf").read_text("utf-8")
+
+    assert SPARE_RECEIVES == settings.SPARE_RECEIVES
+    assert f"spare_receives = {SPARE_RECEIVES}\n" in module
+
+
 def test_no_wait_leaves_the_bounds() -> None:
     """The jitter is drawn between the shortest and the longest wait, and reaches both."""
     assert MAX_WAIT == backoff.MAX_WAIT
@@ -127,7 +137,10 @@ def test_attempts_that_are_killed_begin_as_late_as_said(name: str) -> None:
     began, dead = lived(worker, lambda *_: time.sleep(worker.timeout + 60))
 
     timeline = timeline_of(worker)
-    assert close([attempt.latest for attempt in timeline.attempts], began)
+    *attempts, parked = began
+    assert close([attempt.killed for attempt in timeline.attempts], attempts)
+    # Whoever receives it next parks it without another attempt.
+    assert parked == pytest.approx(attempts[-1] + worker.visibility_timeout, abs=SLACK)
     assert dead <= timeline.dead_latest + SLACK * worker.max_attempts
 
 

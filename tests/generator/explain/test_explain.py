@@ -11,7 +11,7 @@ from generator.pipeline import examine
 
 ROOT = Path(__file__).parents[3]
 MANIFEST = ROOT / "jobs.yaml"
-TODAY = "1795392000"
+TODAY = "1795435200"
 JOBS = [job.name for job in examine(MANIFEST).manifest.jobs]  # type: ignore[union-attr] # it is right
 
 
@@ -89,8 +89,8 @@ def test_the_text_shows_timeline_and_fires() -> None:
 
     assert status == 0
     for part in (
-        "  5        4s        10m 30s          48m",
-        "after 1h 20m at worst",
+        "  5        4s        10m 30s        48m",
+        "after 2h 45m at worst",
         "message expires      after 4d",
         "record lapses        after 18d",
         "Schedule nightly: cron(30 4 * * ? *) in Europe/Berlin",

@@ -15,8 +15,8 @@ from generator.rules.run import all_facts
 
 HERE = Path(__file__).parent
 FACTS = {fact.id: fact for fact in all_facts()}
-TODAY = "1795392000"
-"""23 November 2026: what the calendar says is part of the output."""
+TODAY = "1795435200"
+"""Noon of 23 November 2026: what the calendar says is part of the output."""
 
 TOO_LARGE_TO_KEEP = {
     "file-too-large": b"#" * (MAX_BYTES + 1),

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.terraform
 
 ROOT = Path(__file__).parents[3]
 FIXTURES = ROOT / "tests" / "generator" / "rules"
-TODAY = "1795392000"
+TODAY = "1795435200"
 PLATFORM = (
     (ROOT / "modules" / "job" / "tests" / "job.tftest.hcl").read_text("utf-8").split("run ")[0]
 )
