@@ -141,17 +141,21 @@ class Source:
         for part in where:
             if isinstance(value, dict) or (isinstance(value, list) and isinstance(part, int)):
                 value = value[part]  # type: ignore[index] # it was read there
-        # YAML knows more line breaks than `\n`; a text with others keeps the value's beginning.
         shown = self._lines[line - 1][column - 1 :] if line <= len(self._lines) else ""
         quote = 1 if shown[:1] in {"'", '"'} else 0
         return offset + quote if isinstance(value, str) and shown[quote:].startswith(value) else 0
 
     @cached_property
     def _lines(self) -> list[str]:
-        return self.text.split("\n")
+        return self.text.splitlines() or [""]
 
     def _complain(self, place: tuple[int, int], rule: str, message: str, hint: str = "") -> None:
-        self.findings.append(Finding(self.name, *place, rule, message, hint=hint))
+        line, column = place
+        last = len(self._lines)
+        if line > last:
+            # The parser speaks of the line after a text that does not end its last one.
+            line, column = last, len(self._lines[-1]) + 1
+        self.findings.append(Finding(self.name, line, column, rule, message, hint=hint))
 
 
 def _is_text(node: yaml.Node) -> bool:
