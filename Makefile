@@ -60,7 +60,11 @@ test: lint check ## Every check and every test
 golden: $(TOOLS) ## Rewrite the expected files of the tests, to be read in the diff
 	@UPDATE_GOLDEN=1 $(RUN) pytest --quiet tests/generator
 
-.PHONY: package bootstrap plan deploy
+.PHONY: wheel package bootstrap plan deploy
+wheel: $(TOOLS) ## Build what other Python services install to enqueue, into build/wheel
+	@rm -rf build/wheel build/wheel-source && mkdir -p build && cp -r lambdas build/wheel-source
+	@$(RUN) pip wheel --quiet --no-deps --no-build-isolation --wheel-dir build/wheel build/wheel-source
+
 package: $(TOOLS) ## Zip the workers and their layer for AWS into build/aws
 	@$(RUN) generator.package --target aws
 

@@ -1,3 +1,3 @@
 """What all tests share."""
 
-pytest_plugins = ["tests.terraform_support"]
+pytest_plugins = ["tests.terraform_support", "tests.log_capture"]

@@ -1,4 +1,4 @@
-"""Simulations are quiet: thousands of worlds would otherwise fill the captured output."""
+"""Simulations have no metrics, and begin with a logger that nobody has used."""
 
 from __future__ import annotations
 
@@ -18,10 +18,9 @@ __all__ = ["simulate"]
 
 
 @pytest.fixture(autouse=True)
-def _quiet(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Neither metrics nor logs, unless a test asks for them."""
+def _own_log(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Each test captures its own log; thousands of metrics would fill it."""
     monkeypatch.setenv("POWERTOOLS_METRICS_DISABLED", "true")
-    monkeypatch.setenv("POWERTOOLS_LOG_LEVEL", "CRITICAL")
     logging.Logger.manager.loggerDict.pop(JOB, None)
     yield
     logging.Logger.manager.loggerDict.pop(JOB, None)

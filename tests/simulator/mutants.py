@@ -76,6 +76,18 @@ MUTANTS = {
         "return doubled",
         "test_waits_grow_and_never_pass_the_cap",
     ),
+    "sensitive-values-told": Mutant(
+        "clarivum_jobs.sensitive",
+        "return self._pattern.sub(HIDDEN, text) if self._pattern else text",
+        "return text",
+        "test_failed_message_is_not_acknowledged",
+    ),
+    "attempts-counted-by-the-queue": Mutant(
+        "clarivum_jobs.records",
+        "number = 1 + sum(before",
+        "number = delivery.receives + 0 * sum(before",
+        "test_throttled_deliveries_use_up_no_attempt",
+    ),
     "no-jitter": Mutant(
         "clarivum_jobs.backoff",
         "random.uniform(0, bound)",

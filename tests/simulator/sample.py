@@ -38,7 +38,7 @@ class Sample(Payload):
     asks: float = 0
     """Seconds that the third party asks to wait, on the first attempt."""
 
-    secret: Annotated[str, Sensitive()] = Field(default="", repr=False)
+    secret: Annotated[str, Sensitive()] = Field(default="known-to-nobody-else", repr=False)
     """A value that must not be seen anywhere."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -17,6 +17,9 @@ from clarivum_jobs.testing import NONE, ROUGH, Faults
 from clarivum_jobs.testing.deployment import TABLE
 from tests.simulator.aws import dynamodb
 from tests.simulator.sample import JOB, Sample, sample
+
+if TYPE_CHECKING:
+    import pytest
 
 SCHEDULES = int(os.environ.get("SIMULATOR_SCHEDULES", "10000"))
 WEATHERS = {
@@ -113,8 +116,9 @@ class Jobs(RuleBasedStateMachine):
         assert told or unseen or self.outages, record
 
 
-def test_no_schedule_breaks_an_invariant() -> None:
+def test_no_schedule_breaks_an_invariant(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is lost, nothing done twice, no attempt too many, no run outlives its claim."""
+    monkeypatch.setenv("POWERTOOLS_LOG_LEVEL", "CRITICAL")  # ten thousand worlds say a lot
     Jobs.TestCase.settings = settings(
         max_examples=SCHEDULES,
         stateful_step_count=6,
