@@ -3,15 +3,7 @@
 from collections.abc import Mapping
 
 from generator.contracts import types
-from generator.contracts.instances import mismatches
-
-_FORMATTED: Mapping[types.Format, str] = {
-    types.Format.UUID: "7f3d2c1a-9b4e-4f6a-8c5d-0e1f2a3b4c5d",
-    types.Format.EMAIL: "ada@example.com",
-    types.Format.URI: "https://example.com/page",
-    types.Format.DATE: "2026-01-31",
-    types.Format.DATE_TIME: "2026-01-31T09:30:00Z",
-}
+from generator.contracts.samples import samples
 
 
 def example_payload(payload: types.Object) -> dict[str, object]:
@@ -41,24 +33,23 @@ def _of_field(field: types.Field) -> object:
     return _of_type(field.type)
 
 
-def _of_type(kind: types.Type) -> object:  # noqa: PLR0911 - one return a type
+def _of_type(kind: types.Type) -> object:
     match kind:
-        case types.String(format=form) if form is not None:
-            return _FORMATTED[form]
-        case types.String():
-            return _text(kind)
-        case types.Number():
-            return _number(kind)
-        case types.Boolean():
-            return True
-        case types.Choice(values):
-            return values[0]
-        case types.Array():
-            return [_of_type(kind.items)] * max(1, kind.min_items or 0)
+        case types.Reference():
+            return _of_type(kind.target)
         case types.Object():
             return example_payload(kind)
+        case types.Array(items=items, unique=False):
+            return [_of_type(items)] * max(1, kind.min_items or 0) if _ends(items) else []
+        case types.String(format=None, pattern=None):
+            return _text(kind)
         case _:
-            return None
+            return next(samples(kind), None)
+
+
+def _ends(kind: types.Type) -> bool:
+    """Say whether an optional list may show an item: one of a definition could go on and on."""
+    return not isinstance(kind, types.Reference)
 
 
 def _text(kind: types.String) -> str:
@@ -66,15 +57,3 @@ def _text(kind: types.String) -> str:
     shortest, longest = kind.min_length or 0, kind.max_length
     text = "text".ljust(shortest, "-")
     return text if longest is None else text[:longest]
-
-
-def _number(kind: types.Number) -> float:
-    """Return the first fitting number among a few that are likely to fit."""
-    bounds = (kind.minimum, kind.exclusive_minimum, kind.maximum, kind.exclusive_maximum)
-    steps = [0, 1, kind.multiple_of or 1]
-    near = [bound + step for bound in bounds if bound is not None for step in (0, 1, -1)]
-    for candidate in (1, *near, *steps):
-        whole = int(candidate) if kind.integer else candidate
-        if not any(mismatches(whole, kind)):
-            return whole
-    return 0

@@ -5,7 +5,7 @@ The library is not imported, for building needs nothing of what runs; a test pro
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from urllib.parse import urlsplit
 
 from generator.contracts.types import Format
@@ -18,10 +18,12 @@ _URI = re.compile(
     r"[A-Za-z][A-Za-z0-9+.-]*:(?:[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+"
 )
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_DATE_TIME = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})?"
-    r"(?:[Zz]|[+-][0-9]{2}:[0-9]{2})"
-)
+_CLOCK = r"[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})?(?:[Zz]|[+-][0-9]{2}:[0-9]{2})"
+_TIME = re.compile(_CLOCK)
+_HOURS = r"T(?:[0-9]+H(?:[0-9]+M(?:[0-9]+S)?)?|[0-9]+M(?:[0-9]+S)?|[0-9]+S)"
+_DAYS = r"[0-9]+Y(?:[0-9]+M(?:[0-9]+D)?)?|[0-9]+M(?:[0-9]+D)?|[0-9]+D"
+_DURATION = re.compile(rf"P(?:[0-9]+W|(?:{_DAYS})(?:{_HOURS})?|{_HOURS})")
+_DATE_TIME = re.compile(rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}[Tt]{_CLOCK}")
 
 
 def is_formatted(text: str, form: Format) -> bool:
@@ -48,6 +50,10 @@ def _is_date_time(text: str) -> bool:
     )
 
 
+def _is_time(text: str) -> bool:
+    return _TIME.fullmatch(text) is not None and _parses(time.fromisoformat, text.upper())
+
+
 def _parses(parse: Callable[[str], object], text: str) -> bool:
     try:
         parse(text)
@@ -61,5 +67,7 @@ _JUDGES: Mapping[Format, Callable[[str], bool]] = {
     Format.EMAIL: lambda text: _EMAIL.fullmatch(text) is not None,
     Format.URI: _is_uri,
     Format.DATE: _is_date,
+    Format.TIME: _is_time,
     Format.DATE_TIME: _is_date_time,
+    Format.DURATION: lambda text: _DURATION.fullmatch(text) is not None,
 }

@@ -14,6 +14,26 @@ _OF_THE_BASE = {
 }
 """Names that pydantic and the payload's base class define."""
 
+TAKEN_CLASSES = frozenset(
+    {
+        *("Additional", "Annotated", "Any", "ClassVar", "Date", "DateTime", "DistinctItems"),
+        *(
+            "Duration",
+            "Email",
+            "Exactly",
+            "Field",
+            "Integer",
+            "Items",
+            "JobContract",
+            "JsonValue",
+            "Literal",
+        ),
+        *("Mapping", "MultipleOf", "Number", "Omittable", "OneOf", "OpenObject", "Payload"),
+        *("PayloadObject", "Sensitive", "Time", "UUID", "Uri", "Uuid"),
+    },
+)
+"""Names that a payload module imports, or that read like them."""
+
 _WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 

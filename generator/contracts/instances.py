@@ -1,9 +1,16 @@
-"""Does a JSON value fit a type: how defaults, examples and schedules' payloads are judged."""
+"""Does a JSON value fit a type: how defaults, examples and schedules' payloads are judged.
+
+A producer's payload holds no property that the contract does not name. A worker ignores such a
+property, for it may come from newer code: that is `tolerant`.
+"""
 
 from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
 from typing import TypeAlias
 
 from generator.contracts import types
+from generator.contracts.equality import all_different, holds
 from generator.contracts.formats import is_formatted
 from generator.contracts.patterns import matches
 from generator.words import did_you_mean, joined, shown
@@ -11,10 +18,27 @@ from generator.words import did_you_mean, joined, shown
 Mismatch: TypeAlias = tuple[tuple[str | int, ...], str]
 """Where inside the value, and what is wrong there."""
 
+_NOUNS = {
+    "null": "null",
+    "boolean": "true or false",
+    "number": "a number",
+    "string": "text",
+    "array": "a list",
+    "object": "a map",
+}
 
-def mismatches(value: object, kind: types.Type) -> Iterator[Mismatch]:
+
+def fits(value: object, kind: types.Type, *, tolerant: bool = False) -> bool:
+    """Say whether a JSON value fits a type."""
+    return not any(mismatches(value, kind, tolerant=tolerant))
+
+
+def mismatches(value: object, kind: types.Type, *, tolerant: bool = False) -> Iterator[Mismatch]:
     """Yield everything about a JSON value that the type does not allow."""
+    kind = types.followed(kind)
     match kind:
+        case types.Null() if value is not None:
+            yield (), f"must be null, not {shown(value)}"
         case types.String():
             yield from _string(value, kind)
         case types.Number():
@@ -22,12 +46,19 @@ def mismatches(value: object, kind: types.Type) -> Iterator[Mismatch]:
         case types.Boolean() if not isinstance(value, bool):
             yield (), f"must be true or false, not {shown(value)}"
         case types.Choice(values):
-            if not any(value == other and type(value) is type(other) for other in values):
+            if not holds(values, value):
                 yield (), f"must be one of {', '.join(map(shown, values))}, not {shown(value)}"
         case types.Array():
-            yield from _array(value, kind)
+            yield from _array(value, kind, tolerant=tolerant)
         case types.Object():
-            yield from _object(value, kind)
+            yield from _object(value, kind, tolerant=tolerant)
+        case types.Union():
+            yield from _union(value, kind, tolerant=tolerant)
+
+
+def is_multiple(value: float, step: float) -> bool:
+    """Say whether a number is a multiple of another, both taken as they are written."""
+    return not Fraction(Decimal(str(value))) % Fraction(Decimal(str(step)))
 
 
 def _string(value: object, kind: types.String) -> Iterator[Mismatch]:
@@ -45,8 +76,10 @@ def _string(value: object, kind: types.String) -> Iterator[Mismatch]:
 
 
 def _number(value: object, kind: types.Number) -> Iterator[Mismatch]:
-    expected = "a whole number" if kind.integer else "a number"
-    if isinstance(value, bool) or not isinstance(value, int if kind.integer else int | float):
+    whole = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not number or (kind.integer and not whole):
+        expected = "a whole number" if kind.integer else "a number"
         yield (), f"must be {expected}, not {shown(value)}"
         return
     assert isinstance(value, int | float)
@@ -58,11 +91,11 @@ def _number(value: object, kind: types.Number) -> Iterator[Mismatch]:
         yield (), f"must be above {kind.exclusive_minimum}, is {value}"
     if kind.exclusive_maximum is not None and value >= kind.exclusive_maximum:
         yield (), f"must be below {kind.exclusive_maximum}, is {value}"
-    if kind.multiple_of is not None and value % kind.multiple_of:
+    if kind.multiple_of is not None and not is_multiple(value, kind.multiple_of):
         yield (), f"must be a multiple of {kind.multiple_of}, is {value}"
 
 
-def _array(value: object, kind: types.Array) -> Iterator[Mismatch]:
+def _array(value: object, kind: types.Array, *, tolerant: bool) -> Iterator[Mismatch]:
     if not isinstance(value, list):
         yield (), f"must be a list, not {shown(value)}"
         return
@@ -70,24 +103,54 @@ def _array(value: object, kind: types.Array) -> Iterator[Mismatch]:
         yield (), f"must have at least {kind.min_items} items, has {len(value)}"
     if kind.max_items is not None and len(value) > kind.max_items:
         yield (), f"must have at most {kind.max_items} items, has {len(value)}"
+    if kind.unique and not all_different(value):
+        yield (), "must not list a value twice"
     for index, item in enumerate(value):
-        for path, message in mismatches(item, kind.items):
+        for path, message in mismatches(item, kind.items, tolerant=tolerant):
             yield (index, *path), message
 
 
-def _object(value: object, kind: types.Object) -> Iterator[Mismatch]:
+def _object(value: object, kind: types.Object, *, tolerant: bool) -> Iterator[Mismatch]:
     if not isinstance(value, dict):
         yield (), f"must be a map, not {shown(value)}"
         return
-    known = [field.name for field in kind.fields]
-    for name in value:
-        if name not in known:
-            guess = did_you_mean(str(name), known)
+    fields = {field.name: field for field in kind.fields}
+    for name in [name for name in value if name not in fields]:
+        if kind.additional is not None:
+            for path, message in mismatches(value[name], kind.additional, tolerant=tolerant):
+                yield (name, *path), message
+        elif not tolerant:
+            guess = did_you_mean(str(name), fields)
             yield (name,), f"is not a property of the payload{f'; {guess}' if guess else ''}"
     missing = [field.name for field in kind.fields if field.required and field.name not in value]
     if missing:
         yield (), f"must give {joined(missing)}"
-    for field in kind.fields:
-        if field.name in value:
-            for path, message in mismatches(value[field.name], field.type):
-                yield (field.name, *path), message
+    for name, field in fields.items():
+        if name in value:
+            for path, message in mismatches(value[name], field.type, tolerant=tolerant):
+                yield (name, *path), message
+
+
+def _union(value: object, kind: types.Union, *, tolerant: bool) -> Iterator[Mismatch]:
+    members = [
+        member
+        for member in types.members_of(kind)
+        if types.kind_of_value(value) in types.kinds_of(member)
+    ]
+    if kind.tag and isinstance(value, dict):
+        members = [member for member in members if _has_tag(value, member, kind.tag)]
+        if not members:
+            yield (), f"must have a `{kind.tag}` that says which of its forms it is"
+            return
+    if not members:
+        nouns = sorted(_NOUNS[known] for known in types.kinds_of(kind))
+        yield (), f"must be {' or '.join(nouns)}, not {shown(value)}"
+    for member in members:
+        yield from mismatches(value, member, tolerant=tolerant)
+
+
+def _has_tag(value: dict[str, object], member: types.Type, tag: str) -> bool:
+    if not isinstance(member, types.Object):
+        return False
+    field = member.field(tag)
+    return field is not None and tag in value and fits(value[tag], field.type)

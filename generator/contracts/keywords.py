@@ -5,45 +5,66 @@ from collections.abc import Mapping
 from generator.contracts.node import Node
 from generator.words import did_you_mean
 
-ALWAYS = frozenset(
-    {"type", "description", "title", "examples", "default", "x-sensitive"},
+ANNOTATIONS = frozenset(
+    {
+        *("title", "description", "examples", "default", "deprecated", "x-sensitive"),
+        "$comment",
+    },
 )
-"""Understood beside any type."""
+"""Understood beside any type; they allow and refuse nothing."""
+
+AT_THE_TOP = frozenset({"$schema", "$defs"})
+"""Understood where the payload's schema begins."""
 
 _BOUNDS = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"})
 
 BY_TYPE: Mapping[str, frozenset[str]] = {
     "object": frozenset({"properties", "required", "additionalProperties"}),
-    "array": frozenset({"items", "minItems", "maxItems"}),
+    "array": frozenset({"items", "minItems", "maxItems", "uniqueItems"}),
     "string": frozenset({"minLength", "maxLength", "pattern", "format"}),
     "integer": _BOUNDS,
     "number": _BOUNDS,
     "boolean": frozenset(),
+    "null": frozenset(),
 }
 
-CHOICE = frozenset({"enum", "const"})
-"""A schema with one of these needs no type."""
+WITHOUT_TYPE = ("enum", "const", "oneOf", "$ref")
+"""A schema with one of these needs no type, and takes nothing beside it but annotations."""
 
 INSTEAD: Mapping[str, str] = {
-    "$ref": "write the schema out where it is used",
-    "oneOf": "use `enum`, or one job for each shape",
-    "anyOf": "use `enum`, or one job for each shape",
+    "anyOf": "use `oneOf` with a property that tells the forms apart, or a list of types",
     "allOf": "write the combined schema out",
     "not": "say what is allowed instead",
-    "nullable": "leave the property out of `required`",
-    "patternProperties": "name the properties",
+    "if": "use `oneOf` with a property that tells the forms apart",
+    "nullable": "add null to `type`, as in `type: [string, 'null']`",
+    "patternProperties": "name the properties, or use `additionalProperties`",
+    "propertyNames": "name the properties, or use a list of objects",
+    "minProperties": "name what is needed in `required`",
+    "maxProperties": "name the properties",
+    "dependentRequired": "use `oneOf` with a property that tells the forms apart",
+    "dependentSchemas": "use `oneOf` with a property that tells the forms apart",
+    "unevaluatedProperties": "use `additionalProperties`",
+    "prefixItems": "use an object: its items have names",
+    "contains": "say what every item is, in `items`",
+    "definitions": "write `$defs`, at the top of the payload's schema",
+    "$defs": "write it at the top of the payload's schema",
+    "$schema": "write it at the top of the payload's schema, or leave it out",
+    "$id": "leave it out: a payload's schema stands alone",
+    "$anchor": "name the schema under `$defs`",
+    "$dynamicRef": "use `$ref`",
+    "readOnly": "leave it out: a message is only ever read",
 }
 
-_EVERY = frozenset().union(*BY_TYPE.values(), CHOICE)
+_EVERY = frozenset().union(*BY_TYPE.values(), WITHOUT_TYPE, {"type"})
 
 
 def refuse_others(node: Node, understood: frozenset[str], what: str) -> None:
     """Refuse every keyword that means nothing here; `what` names the type for the hint."""
     for word in node.schema:
-        if word in understood or word in ALWAYS:
+        if word in understood or word in ANNOTATIONS:
             continue
         if word in _EVERY:
             hint = f"it does not belong to {what}"
         else:
-            hint = INSTEAD.get(word) or did_you_mean(word, understood | ALWAYS | CHOICE)
+            hint = INSTEAD.get(word) or did_you_mean(word, understood | ANNOTATIONS | _EVERY)
         node.refuse(word, hint)

@@ -1,9 +1,10 @@
 """One schema on the way through the reader: its keywords, its place, and where complaints go."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from generator.contracts import types
 from generator.words import shown
 
 Where: TypeAlias = tuple[str | int, ...]
@@ -43,6 +44,13 @@ class Node:
     schema: Mapping[str, Any]
     where: Where
     complaints: list[Complaint]
+    definitions: dict[str, types.Type] = field(default_factory=dict)
+    later: list[Callable[[], None]] = field(default_factory=list)
+    """What can only be judged when every definition has been read."""
+
+    def inside(self, schema: Mapping[str, Any], *where: str | int) -> "Node":
+        """Return the node of a schema inside this one."""
+        return Node(schema, (*self.where, *where), self.complaints, self.definitions, self.later)
 
     def complain(self, at: Where, rule: str, message: str, hint: str = "") -> None:
         """Complain about the value at a place below this one."""

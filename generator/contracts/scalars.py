@@ -4,7 +4,8 @@ import math
 from collections.abc import Mapping
 
 from generator.contracts import types
-from generator.contracts.keywords import BY_TYPE, CHOICE, refuse_others
+from generator.contracts.equality import holds
+from generator.contracts.keywords import BY_TYPE, refuse_others
 from generator.contracts.node import Node
 from generator.contracts.patterns import complaint_about
 from generator.words import did_you_mean, shown
@@ -13,7 +14,6 @@ _BESIDE_FORMAT: Mapping[types.Format, frozenset[str]] = {
     types.Format.EMAIL: frozenset({"maxLength"}),
     types.Format.URI: frozenset({"maxLength"}),
 }
-_JSON_TYPES: Mapping[type, str] = {bool: "boolean", int: "integer", str: "string"}
 
 
 def string(node: Node) -> types.Type:
@@ -26,8 +26,22 @@ def string(node: Node) -> types.Type:
     return types.String(low, high, pattern, _format(node))
 
 
+def integer(node: Node) -> types.Type:
+    """Return the whole number that a schema describes."""
+    return _number(node, integer=True)
+
+
 def number(node: Node) -> types.Type:
     """Return the number that a schema describes."""
+    return _number(node, integer=False)
+
+
+def null(_node: Node) -> types.Type:
+    """Return null."""
+    return types.Null()
+
+
+def _number(node: Node, *, integer: bool) -> types.Type:
     low, high, above, below, step = (
         _bound(node, word)
         for word in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
@@ -39,7 +53,7 @@ def number(node: Node) -> types.Type:
     highs = [bound for bound in (high, below) if bound is not None]
     if lows and highs and max(lows) > min(highs):
         node.complain_of_key((), "payload-bounds", "the lower bound is above the upper one")
-    return types.Number(node.schema["type"] == "integer", low, high, above, below, step)
+    return types.Number(integer, low, high, above, below, step)
 
 
 def boolean(_node: Node) -> types.Type:
@@ -50,13 +64,16 @@ def boolean(_node: Node) -> types.Type:
 def choice(node: Node) -> types.Type:
     """Return the values that an `enum` lists, or the one of a `const`."""
     word = "enum" if "enum" in node.schema else "const"
-    refuse_others(node, CHOICE, f"`{word}`")
+    refuse_others(node, frozenset({word, "type"}), f"`{word}`")
     listed = node.typed("enum", list, []) if word == "enum" else [node.schema["const"]]
-    good: list[types.Scalar] = []
+    good: list[object] = []
     for index, value in enumerate(listed):
         at = (word, index) if word == "enum" else (word,)
-        if wrong := _complaint_about_choice(value, word, node.schema.get("type"), good):
-            node.complain(at, "payload-enum", wrong)
+        if holds(good, value):
+            node.complain(at, "payload-enum", f"{shown(value)} is listed twice")
+        elif not _is_of_type(value, node.schema.get("type")):
+            declared = node.schema["type"]
+            node.complain(at, "payload-enum", f"{shown(value)} is not of `type: {declared}`")
         else:
             good.append(value)
     if not listed:
@@ -66,13 +83,21 @@ def choice(node: Node) -> types.Type:
 
 def counts(node: Node, low: str, high: str) -> tuple[int | None, int | None]:
     """Return a lower and an upper bound on a number of things."""
-    found = [node.typed(word, int, None) for word in (low, high)]
+    found = [_count(node, word) for word in (low, high)]
     for word, bound in zip((low, high), found, strict=True):
         if bound is not None and bound < 0:
             node.complain((word,), "payload-bounds", f"`{word}` must be 0 or more")
-    if None not in found and found[0] > found[1]:
+    if found[0] is not None and found[1] is not None and found[0] > found[1]:
         node.complain((low,), "payload-bounds", f"`{low}` is above `{high}`")
     return found[0], found[1]
+
+
+def _count(node: Node, word: str) -> int | None:
+    given = node.schema.get(word)
+    if isinstance(given, float) and given.is_integer():
+        return int(given)
+    count: int | None = node.typed(word, int, None)
+    return count
 
 
 def _format(node: Node) -> types.Format | None:
@@ -95,19 +120,22 @@ def _bound(node: Node, word: str) -> float | None:
     bound = node.schema.get(word)
     if bound is None and word not in node.schema:
         return None
-    if isinstance(bound, bool) or not isinstance(bound, int | float) or not math.isfinite(bound):
+    if isinstance(bound, bool) or not isinstance(bound, int | float) or not _is_finite(bound):
         node.complain((word,), "payload-schema", f"`{word}` must be a number, not {shown(bound)}")
         return None
     return bound
 
 
-def _complaint_about_choice(
-    value: object, word: str, declared: object, before: list[types.Scalar]
-) -> str:
-    if isinstance(value, float | list | dict):
-        return f"`{word}` may hold text, whole numbers, booleans and null, not {shown(value)}"
-    if any(value == other and type(value) is type(other) for other in before):
-        return f"{shown(value)} is listed twice"
-    if declared is not None and declared != _JSON_TYPES.get(type(value), "null"):
-        return f"{shown(value)} is not of `type: {declared}`"
-    return ""
+def _is_finite(bound: float) -> bool:
+    return isinstance(bound, int) or math.isfinite(bound)
+
+
+def _is_of_type(value: object, declared: object) -> bool:
+    if declared is None:
+        return True
+    names = declared if isinstance(declared, list) else [declared]
+    if isinstance(value, float) and not math.isfinite(value):
+        return False
+    kind = types.kind_of_value(value)
+    whole = kind == "number" and not math.fmod(value, 1)  # type: ignore[arg-type] # a number
+    return kind in names or (whole and "integer" in names)

@@ -3,11 +3,13 @@
 A bound that is None does not exist.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final, TypeAlias
 
-Scalar: TypeAlias = str | int | bool | None
+Kind: TypeAlias = str
+"""One of JSON's kinds of value: null, boolean, number, string, array, object."""
 
 
 class Absent(Enum):
@@ -26,12 +28,31 @@ class Format(Enum):
     EMAIL = "email"
     URI = "uri"
     DATE = "date"
+    TIME = "time"
     DATE_TIME = "date-time"
+    DURATION = "duration"
+
+
+@dataclass(frozen=True, slots=True)
+class Anything:
+    """Any JSON value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Null:
+    """Nothing but null."""
 
 
 @dataclass(frozen=True, slots=True)
 class String:
-    """Text."""
+    """Text.
+
+    Attributes:
+        min_length: Fewest characters, each one code point.
+        max_length: Most characters.
+        pattern: Found somewhere in it; in the syntax of ECMA-262.
+        format: What kind of text it is.
+    """
 
     min_length: int | None = None
     max_length: int | None = None
@@ -58,18 +79,49 @@ class Boolean:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of some values; a const is a choice of one."""
+    """One of some JSON values; a const is a choice of one."""
 
-    values: tuple[Scalar, ...]
+    values: tuple[object, ...]
+
+    def __hash__(self) -> int:
+        """Hash by number of values: maps and lists among them have no hash."""
+        return len(self.values)
 
 
 @dataclass(frozen=True, slots=True)
 class Array:
-    """A list of one type."""
+    """A list of one type; no two items are equal if `unique`."""
 
     items: "Type"
     min_items: int | None = None
     max_items: int | None = None
+    unique: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Union:
+    """A value of one of several types, which share no value.
+
+    Attributes:
+        members: Each of other kinds than the others, but for the objects if there is a tag.
+        tag: The required property whose text tells the objects apart; empty if there is but one.
+    """
+
+    members: tuple["Type", ...]
+    tag: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A type that stands under `$defs`, where it may be used many times, even in itself."""
+
+    name: str
+    definitions: Mapping[str, "Type"] = field(compare=False, repr=False)
+
+    @property
+    def target(self) -> "Type":
+        """The type it stands for."""
+        return self.definitions.get(self.name, Unknown())
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +141,7 @@ class Field:
         description: What it means; may be empty.
         sensitive: Whether it must never be shown.
         examples: Values to show in documents.
+        deprecated: Whether producers should stop giving it.
     """
 
     name: str
@@ -98,6 +151,7 @@ class Field:
     description: str = ""
     sensitive: bool = False
     examples: tuple[object, ...] = ()
+    deprecated: bool = False
 
     @property
     def always_present(self) -> bool:
@@ -107,14 +161,102 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Object:
-    """A map with named properties and no others."""
+    """A map.
+
+    Attributes:
+        fields: Its named properties.
+        description: What it means; may be empty.
+        additional: What every other property holds; None if there are no others.
+    """
 
     fields: tuple[Field, ...]
     description: str = ""
+    additional: "Type | None" = None
 
     def field(self, name: str) -> Field | None:
         """Return the property of that name, if there is one."""
         return next((field for field in self.fields if field.name == name), None)
 
 
-Type: TypeAlias = String | Number | Boolean | Choice | Array | Object | Unknown
+Type: TypeAlias = (
+    Anything
+    | Null
+    | String
+    | Number
+    | Boolean
+    | Choice
+    | Array
+    | Object
+    | Union
+    | Reference
+    | Unknown
+)
+
+
+def followed(kind: Type) -> Type:
+    """Return the type that a reference leads to; any other type itself."""
+    seen = 0
+    while isinstance(kind, Reference):
+        kind, seen = kind.target, seen + 1
+        if seen > len(getattr(kind, "definitions", ())) + 1:
+            return Unknown()
+    return kind
+
+
+def members_of(kind: Type) -> Iterator[Type]:
+    """Yield the types that make up a union, or the one type that is none."""
+    kind = followed(kind)
+    if isinstance(kind, Union):
+        for member in kind.members:
+            yield from members_of(member)
+    else:
+        yield kind
+
+
+def parts_of(kind: Type) -> Iterator[Type]:
+    """Yield the types that a type is directly made of; what a reference leads to is no part."""
+    match kind:
+        case Array(items):
+            yield items
+        case Union(members):
+            yield from members
+        case Object(fields, _, additional):
+            yield from (field.type for field in fields)
+            if additional is not None:
+                yield additional
+
+
+def kind_of_value(value: object) -> Kind:
+    """Return a JSON value's kind."""
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "boolean"
+    if isinstance(value, int | float):
+        return "number"
+    if isinstance(value, str):
+        return "string"
+    return "array" if isinstance(value, list) else "object"
+
+
+def kinds_of(kind: Type) -> frozenset[Kind]:
+    """Return the kinds of the values that a type allows."""
+    kind = followed(kind)
+    match kind:
+        case Union(members):
+            return frozenset().union(*map(kinds_of, members))
+        case Choice(values):
+            return frozenset(map(kind_of_value, values))
+        case _:
+            return _KINDS.get(type(kind), frozenset())
+
+
+_KINDS: Mapping[type, frozenset[Kind]] = {
+    Anything: frozenset({"null", "boolean", "number", "string", "array", "object"}),
+    Null: frozenset({"null"}),
+    Boolean: frozenset({"boolean"}),
+    Number: frozenset({"number"}),
+    String: frozenset({"string"}),
+    Array: frozenset({"array"}),
+    Object: frozenset({"object"}),
+}

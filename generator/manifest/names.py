@@ -2,14 +2,10 @@
 
 import keyword
 
+from generator.contracts.identifiers import TAKEN_CLASSES
+
 LONGEST_SUFFIX = "-schedule"
 """Of all names made from the base, the schedule's role is the longest that AWS limits to 64."""
-
-_TAKEN_CLASSES = frozenset(
-    {"Annotated", "AwareDatetime", "ClassVar", "Date", "Email", "Field", "JobContract", "Literal"}
-    | {"Payload", "PayloadObject", "Sensitive", "Uri", "Uuid"},
-)
-"""Names that a payload module imports, or that read like them."""
 
 
 def base_name(project: str, environment: str, job: str) -> str:
@@ -26,4 +22,4 @@ def module_name(job: str) -> str:
 def class_name(job: str) -> str:
     """Return the class of a job's payload."""
     name = "".join(part[:1].upper() + part[1:] for part in job.split("-"))
-    return f"{name}Job" if name in _TAKEN_CLASSES or keyword.iskeyword(name) else name
+    return f"{name}Job" if name in TAKEN_CLASSES or keyword.iskeyword(name) else name

@@ -11,7 +11,9 @@ _FORMATS = {
     types.Format.EMAIL: "e-mail address",
     types.Format.URI: "URI",
     types.Format.DATE: "date, `YYYY-MM-DD`",
+    types.Format.TIME: "time of day with offset, RFC 3339",
     types.Format.DATE_TIME: "moment with offset, RFC 3339",
+    types.Format.DURATION: "duration, ISO 8601",
 }
 
 
@@ -23,23 +25,47 @@ def fields_table(payload: types.Object) -> str:
     return table(("field", "type", "required", "limits", "meaning"), rows)
 
 
-def _rows(kind: types.Object, prefix: str) -> Iterator[tuple[str, ...]]:
+def _rows(
+    kind: types.Object, prefix: str, above: frozenset[str] = frozenset()
+) -> Iterator[tuple[str, ...]]:
+    """Yield a row a field; a definition is shown once on the way down, then named only."""
     for field in kind.fields:
         name = f"{prefix}{field.name}"
         meaning = text(field.description)
         if field.sensitive:
             meaning = f"{meaning} **Sensitive**: never logged.".strip()
+        if field.deprecated:
+            meaning = f"{meaning} **Deprecated**.".strip()
         limits = "; ".join(_limits(field))
         yield code(name), _type(field.type), "yes" if field.required else "no", limits, meaning
-        inner, suffix = field.type, ""
-        while isinstance(inner, types.Array):
-            inner, suffix = inner.items, f"{suffix}[]"
-        if isinstance(inner, types.Object):
-            yield from _rows(inner, f"{name}{suffix}.")
+        yield from _inner(field.type, name, above)
+    if kind.additional is not None and kind.fields:
+        yield code(f"{prefix}*"), _type(kind.additional), "no", "", "Every other property."
+        yield from _inner(kind.additional, f"{prefix}*", above)
 
 
-def _type(kind: types.Type) -> str:
+def _inner(kind: types.Type, name: str, above: frozenset[str]) -> Iterator[tuple[str, ...]]:
+    """Yield the rows of the objects inside a type."""
     match kind:
+        case types.Reference() if kind.name not in above:
+            yield from _inner(kind.target, name, above | {kind.name})
+        case types.Array(items=items):
+            yield from _inner(items, f"{name}[]", above)
+        case types.Object(fields=(), additional=values) if values is not None:
+            yield from _inner(values, f"{name}.*", above)
+        case types.Object():
+            yield from _rows(kind, f"{name}.", above)
+        case types.Union(members):
+            for member in members:
+                yield from _inner(member, name, above)
+
+
+def _type(kind: types.Type) -> str:  # noqa: C901, PLR0911 - one case and one return a type
+    match kind:
+        case types.Anything():
+            return "any JSON value"
+        case types.Null():
+            return "null"
         case types.String(format=form):
             return _FORMATS[form] if form is not None else "text"
         case types.Number():
@@ -51,18 +77,26 @@ def _type(kind: types.Type) -> str:
             return f"one of {shown}" if len(values) > 1 else shown
         case types.Array(items=items):
             return f"list of {_type(items)}"
+        case types.Object(fields=(), additional=values) if values is not None:
+            return f"map of {_type(values)}"
+        case types.Union(members):
+            return " or ".join(dict.fromkeys(map(_type, members)))
+        case types.Reference(name):
+            return code(name) if isinstance(kind.target, types.Object) else _type(kind.target)
         case _:
             return "object"
 
 
 def _limits(field: types.Field) -> Iterator[str]:
-    kind = field.type
+    kind = types.followed(field.type)
     if isinstance(kind, types.String):
         yield from _span(kind.min_length, kind.max_length, "characters")
         if kind.pattern is not None:
             yield f"matches {code(kind.pattern)}"
     if isinstance(kind, types.Array):
         yield from _span(kind.min_items, kind.max_items, "items")
+        if kind.unique:
+            yield "no item twice"
     if isinstance(kind, types.Number):
         yield from _bounds(kind)
     if field.default is not types.NO_DEFAULT:

@@ -1,14 +1,20 @@
 """`lambdas/generated/payloads/<job>.py`: the class that producers fill in and handlers receive."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.contracts import types
-from generator.contracts.identifiers import class_of, identifiers
+from generator.contracts.identifiers import TAKEN_CLASSES, class_of, identifier, identifiers
 from generator.manifest.resolved import Job
 from generator.render import python_source as py
 from generator.render.environment import fill
-from generator.render.payload_types import Imports, annotation, nested_object, value
+from generator.render.payload_types import Imports, annotation, is_map, marked, omittable
 from generator.render.python_text import docstring, opening_of
+from generator.render.python_values import value
+
+_BASES = "clarivum_jobs.payload"
+_REST = "/additional"
+"""No property: what the field of all other properties is named after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +32,18 @@ class Class:
 
 def payload(job: Job) -> str:
     """Return the module of one job's payload."""
-    imports = Imports()
+    writer = _Writer(job)
+    imports = writer.imports
     imports.use("typing", "ClassVar")
-    imports.use("clarivum_jobs.payload", "JobContract")
-    base = imports.use("clarivum_jobs.payload", "Payload")
+    imports.use(_BASES, "JobContract")
+    classes = list(writer.definitions())
     contract = py.assignment("contract", "ClassVar[JobContract]", _contract(job), py.STEP)
-    top = _class(
-        job.class_name, base, job.payload, job.description, imports, depth=0, contract=contract
-    )
+    top = writer.write(job.class_name, job.payload, job.description, top=contract)
     return fill(
         "payload.py.j2",
         docstring=f'"""Payload of {job.name}, contract version {job.contract}."""',
         imports=imports.sections(),
-        payload=top,
+        classes=[*classes, top],
     )
 
 
@@ -47,82 +52,108 @@ def _contract(job: Job) -> py.Code:
     return py.call("JobContract", name=py.String(job.name), version=str(job.contract), key=key)
 
 
-def _class(  # noqa: PLR0913 - the parts of a class
-    name: str,
-    base: str,
-    kind: types.Object,
-    description: str,
-    imports: Imports,
-    *,
-    depth: int,
-    contract: str = "",
-) -> Class:
-    indent = (depth + 1) * py.STEP
-    attributes = identifiers(field.name for field in kind.fields)
-    nested: list[Class] = []
-    fields: list[str] = []
-    for field in kind.fields:
-        attribute = attributes[field.name]
-        inner = nested_object(field.type)
-        class_name = _nested_name(attribute, field.type, {name, *(other.name for other in nested)})
-        if inner is not None:
-            base_object = imports.use("clarivum_jobs.payload", "PayloadObject")
-            text = inner.description or field.description or f"The `{field.name}` of the payload"
-            nested.append(_class(class_name, base_object, inner, text, imports, depth=depth + 1))
-        fields.append(_field(field, attribute, class_name, imports, indent))
-    return Class(
-        " " * (depth * py.STEP),
-        name,
-        base,
-        _class_docstring(description, name, indent),
-        contract,
-        tuple(nested),
-        tuple(fields),
-    )
+class _Writer:
+    """Writes the classes of one module."""
+
+    def __init__(self, job: Job) -> None:
+        """Give the definitions their names: no nested class may hide one."""
+        self.imports = Imports()
+        self._objects = dict(_objects(job.payload, set()))
+        self._taken = {*TAKEN_CLASSES, job.class_name}
+        self._names: dict[str, str] = {}
+        self._defined: set[str] = set()
+        for name in self._objects:
+            self._names[name] = _free(name, self._taken)
+            self._taken.add(self._names[name])
+
+    def definitions(self) -> Iterator[Class]:
+        """Yield the classes of the definitions, what they are made of first where that can be."""
+        for name, kind in self._objects.items():
+            text = kind.description or f"One `{name}` of the payload"
+            yield self.write(self._names[name], kind, text)
+            self._defined.add(name)
+
+    def write(
+        self, name: str, kind: types.Object, text: str, *, depth: int = 0, top: str = ""
+    ) -> Class:
+        """Return a class; `top` is the contract of the payload itself."""
+        indent = (depth + 1) * py.STEP
+        attributes = identifiers(field.name for field in kind.fields)
+        nested: list[Class] = []
+
+        def name_of(inner: types.Type, hint: str) -> str:
+            if isinstance(inner, types.Reference):
+                known = self._names[inner.name]
+                return known if inner.name in self._defined else f'"{known}"'
+            assert isinstance(inner, types.Object)
+            inner_name = _free(hint, {name, *self._taken, *(other.name for other in nested)})
+            about = inner.description or texts.get(hint) or "A part of the payload"
+            nested.append(self.write(inner_name, inner, about, depth=depth + 1))
+            return inner_name
+
+        texts = {
+            attributes[field.name]: field.description or f"The `{field.name}` of the payload"
+            for field in kind.fields
+        }
+        texts.update({f"{attribute}Item": about for attribute, about in texts.items()})
+        fields = []
+        for field in kind.fields:
+            attribute = attributes[field.name]
+            code = annotation(field.type, attribute, name_of, self.imports)
+            fields.append(_field(field, attribute, code, self.imports, indent))
+        if kind.additional is not None:
+            attribute = identifiers([*attributes, _REST])[_REST]
+            code = annotation(kind.additional, attribute, name_of, self.imports)
+            fields.append(_others(attribute, code, self.imports, indent))
+        return Class(
+            " " * (depth * py.STEP),
+            name,
+            self._base(kind, top=bool(top)),
+            _class_docstring(text, name, indent),
+            top,
+            tuple(nested),
+            tuple(fields),
+        )
+
+    def _base(self, kind: types.Object, *, top: bool) -> str:
+        bases = ["Payload"] if top else []
+        if kind.additional is not None:
+            bases.insert(0, "OpenObject")
+        return ", ".join(self.imports.use(_BASES, base) for base in bases or ["PayloadObject"])
 
 
-def _nested_name(attribute: str, kind: types.Type, taken: set[str]) -> str:
-    name = class_of(attribute) + ("Item" if isinstance(kind, types.Array) else "")
-    if name in _IMPORTED:
-        name += "Object"
+def _objects(kind: types.Type, seen: set[str]) -> Iterator[tuple[str, types.Object]]:
+    """Yield the definitions that need a class, each after those it is made of if that can be."""
+    for part in types.parts_of(kind):
+        if not isinstance(part, types.Reference):
+            yield from _objects(part, seen)
+        elif part.name not in seen:
+            seen.add(part.name)
+            target = part.target
+            yield from _objects(types.Array(target), seen)
+            if isinstance(target, types.Object) and not is_map(target):
+                yield part.name, target
+
+
+def _free(hint: str, taken: set[str]) -> str:
+    name = class_of(identifier(hint))
     while name in taken:
         name += "Object"
     return name
 
 
-_IMPORTED = frozenset(
-    {
-        "Annotated",
-        "AwareDatetime",
-        "ClassVar",
-        "Email",
-        "Field",
-        "JobContract",
-        "Literal",
-        "Payload",
-    }
-    | {"PayloadObject", "Sensitive", "Uri"},
-)
-
-
-def _field(
-    field: types.Field, attribute: str, class_name: str, imports: Imports, indent: int
-) -> str:
-    code = annotation(
-        field.type,
-        class_name,
-        imports,
-        optional=not field.always_present,
-        sensitive=field.sensitive,
-    )
+def _field(field: types.Field, attribute: str, code: py.Code, imports: Imports, indent: int) -> str:
+    if not field.always_present:
+        code = omittable(code, field.type, imports)
     options: dict[str, py.Code] = {}
     if field.default is not types.NO_DEFAULT:
-        options["default"] = value(field.default, field.type, class_name, imports)
+        options["default"] = value(field.default, field.type, imports.use)
     elif not field.required:
         options["default"] = "None"
     if attribute != field.name:
         options["alias"] = py.String(field.name)
     if field.sensitive:
+        code = marked(code, imports, py.call(imports.use("clarivum_jobs.formats", "Sensitive")))
         options["repr"] = "False"
     if not options:
         given = None
@@ -131,9 +162,18 @@ def _field(
     else:
         given = py.call(imports.use("pydantic", "Field"), **options)
     lines = [py.assignment(attribute, code, given, indent)]
-    if field.description and not isinstance(field.type, types.Object):
-        lines.append(docstring(field.description, indent))
+    text = f"{field.description} Deprecated.".strip() if field.deprecated else field.description
+    if text and not isinstance(field.type, types.Object):
+        lines.append(docstring(text, indent))
     return "\n".join(lines)
+
+
+def _others(attribute: str, code: py.Code, imports: Imports, indent: int) -> str:
+    values = py.subscript(imports.use("collections.abc", "Mapping"), "str", code)
+    annotated = marked(values, imports, py.call(imports.use(_BASES, "Additional")))
+    default = py.call(imports.use("pydantic", "Field"), default_factory="dict")
+    line = py.assignment(attribute, annotated, default, indent)
+    return f"{line}\n{docstring('Every other property.', indent)}"
 
 
 def _class_docstring(description: str, name: str, indent: int) -> str:

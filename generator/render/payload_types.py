@@ -1,19 +1,29 @@
-"""A payload's types and defaults as Python: annotation, value, and the imports both need."""
+"""A payload's types as Python annotations, and the imports they need."""
 
-from collections.abc import Mapping
+import math
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from generator.contracts import types
-from generator.render.python_source import Code, String, call, nullable, subscript, tuple_of
+from generator.contracts.patterns import translated
+from generator.render.python_source import Code, Group, String, call, either, subscript, tuple_of
+from generator.render.python_values import literal
 
-_FORMATS: Mapping[types.Format, tuple[str, str, str]] = {
-    types.Format.UUID: ("uuid", "UUID", "UUID"),
-    types.Format.EMAIL: ("clarivum_jobs.formats", "Email", "Email"),
-    types.Format.URI: ("clarivum_jobs.formats", "Uri", "Uri"),
-    types.Format.DATE: ("", "datetime as dt", "dt.date"),
-    types.Format.DATE_TIME: ("pydantic", "AwareDatetime", "AwareDatetime"),
+_FORMATS: Mapping[types.Format, str] = {
+    types.Format.UUID: "Uuid",
+    types.Format.EMAIL: "Email",
+    types.Format.URI: "Uri",
+    types.Format.DATE: "Date",
+    types.Format.TIME: "Time",
+    types.Format.DATE_TIME: "DateTime",
+    types.Format.DURATION: "Duration",
 }
-"""Module, name to import (a whole module if the first is empty), and how it is used."""
+
+_FORMATS_MODULE = "clarivum_jobs.formats"
+_CONSTRAINTS = "clarivum_jobs.constraints"
+
+NameOf = Callable[[types.Type, str], str]
+"""Gives an object its class: what it is, and what a name may be made of."""
 
 
 @dataclass(slots=True)
@@ -40,119 +50,143 @@ class Imports:
         return ["\n".join(lines) for _, lines in sorted(groups.items())]
 
 
-def annotation(
-    kind: types.Type,
-    class_name: str,
-    imports: Imports,
-    *,
-    optional: bool = False,
-    sensitive: bool = False,
+def is_map(kind: types.Type) -> bool:
+    """Say whether a type is a map without a single named property, which needs no class."""
+    return isinstance(kind, types.Object) and not kind.fields and kind.additional is not None
+
+
+def marked(code: Code, imports: Imports, *marks: Code) -> Code:
+    """Return an annotation with marks; none leave it as it is."""
+    if isinstance(code, Group) and code.opening == "Annotated[":
+        return subscript("Annotated", *code.items, *marks)
+    return subscript(imports.use("typing", "Annotated"), code, *marks) if marks else code
+
+
+def omittable(code: Code, kind: types.Type, imports: Imports) -> Code:
+    """Return the annotation of what may be left out."""
+    if "null" in types.kinds_of(kind):
+        return code
+    return subscript(imports.use(_CONSTRAINTS, "Omittable"), code)
+
+
+def annotation(  # noqa: C901, PLR0911 - one case and one return a type
+    kind: types.Type, hint: str, name_of: NameOf, imports: Imports
 ) -> Code:
     """Return the annotation of a type.
 
     Args:
         kind: The type.
-        class_name: What the object in it is called, if there is one.
+        hint: What the names of classes inside it are made of.
+        name_of: Gives an object its class.
         imports: Where the names it uses are noted.
-        optional: Whether None stands for its absence.
-        sensitive: Whether it is marked as never to be shown.
     """
-    code, bounds = _bare(kind, class_name, imports)
-    if optional:
-        code = nullable(code)
-    metadata: list[Code] = []
-    if bounds:
-        metadata.append(call(imports.use("pydantic", "Field"), **bounds))
-    if sensitive:
-        metadata.append(call(imports.use("clarivum_jobs.formats", "Sensitive")))
-    return subscript(imports.use("typing", "Annotated"), code, *metadata) if metadata else code
-
-
-def value(given: object, kind: types.Type, class_name: str, imports: Imports) -> Code:
-    """Return a JSON value as Python that has the annotation's type."""
-    match kind, given:
-        case types.String(format=types.Format.UUID), str():
-            return call(imports.use("uuid", "UUID"), String(given))
-        case types.String(format=types.Format.DATE), str():
-            imports.use("", "datetime as dt")
-            return call("dt.date.fromisoformat", String(given))
-        case types.String(format=types.Format.DATE_TIME), str():
-            imports.use("", "datetime as dt")
-            return call("dt.datetime.fromisoformat", String(given))
-        case types.Array(items=items), list():
-            return tuple_of([value(item, items, class_name, imports) for item in given])
-        case _, str():
-            return String(given)
-        case _:
-            return repr(given)
-
-
-def nested_object(kind: types.Type) -> types.Object | None:
-    """Return the object that a type is, or is a list of."""
-    while isinstance(kind, types.Array):
-        kind = kind.items
-    return kind if isinstance(kind, types.Object) else None
-
-
-def _bare(  # noqa: PLR0911 - one return a type
-    kind: types.Type, class_name: str, imports: Imports
-) -> tuple[Code, Mapping[str, Code]]:
-    """Return the type itself, and the bounds on it as arguments of `Field`."""
     match kind:
-        case types.String(format=None):
-            return "str", _string_bounds(kind)
-        case types.String(format=form) if form is not None:
-            module, name, used = _FORMATS[form]
-            imports.use(module, name)
-            return used, _string_bounds(kind)
-        case types.Number():
-            return "int" if kind.integer else "float", _number_bounds(kind)
+        case types.Anything():
+            return imports.use("pydantic", "JsonValue")
+        case types.Null():
+            return "None"
         case types.Boolean():
-            return "bool", {}
+            return "bool"
+        case types.String():
+            return _string(kind, imports)
+        case types.Number():
+            return _number(kind, imports)
         case types.Choice(values):
-            return _choice(values, imports), {}
+            return _choice(values, imports)
         case types.Array():
-            items = annotation(kind.items, class_name, imports)
+            items = annotation(kind.items, f"{hint}Item", name_of, imports)
+            name = "DistinctItems" if kind.unique else "Items"
             bounds = {"min_length": kind.min_items, "max_length": kind.max_items}
-            return subscript("tuple", items, "..."), _given(bounds)
-        case types.Object():
-            return class_name, {}
+            code = subscript(imports.use(_CONSTRAINTS, name), items)
+            return marked(code, imports, *_field(imports, bounds))
+        case types.Object(additional=additional) if additional is not None and is_map(kind):
+            values_ = annotation(additional, f"{hint}Value", name_of, imports)
+            return subscript(imports.use("collections.abc", "Mapping"), "str", values_)
+        case types.Reference() if not isinstance(kind.target, types.Object) or is_map(kind.target):
+            return annotation(kind.target, hint, name_of, imports)
+        case types.Object() | types.Reference():
+            return name_of(kind, hint)
+        case types.Union():
+            return _union(kind, hint, name_of, imports)
         case _:
             message = f"{kind} is never rendered"
             raise TypeError(message)
 
 
-def _choice(values: tuple[types.Scalar, ...], imports: Imports) -> Code:
-    given = [
-        String(item) if isinstance(item, str) else repr(item) for item in values if item is not None
-    ]
-    if not given:
-        return "None"
-    code = subscript(imports.use("typing", "Literal"), *given)
-    return nullable(code) if None in values else code
+def _string(kind: types.String, imports: Imports) -> Code:
+    code = "str" if kind.format is None else imports.use(_FORMATS_MODULE, _FORMATS[kind.format])
+    pattern = None if kind.pattern is None else translated(kind.pattern)
+    bounds = {"min_length": kind.min_length, "max_length": kind.max_length, "pattern": pattern}
+    return marked(code, imports, *_field(imports, bounds))
 
 
-def _given(bounds: Mapping[str, object]) -> dict[str, Code]:
-    return {
-        name: String(bound) if isinstance(bound, str) else repr(bound)
-        for name, bound in bounds.items()
-        if bound is not None
+def _number(kind: types.Number, imports: Imports) -> Code:
+    bounds: dict[str, float | None] = {
+        "ge": kind.minimum,
+        "gt": kind.exclusive_minimum,
+        "le": kind.maximum,
+        "lt": kind.exclusive_maximum,
     }
+    if kind.integer:
+        # The whole number that means the same: above 1.5 is above 1, at least 1.5 is at least 2.
+        for name, bound in bounds.items():
+            if bound is not None:
+                bounds[name] = math.ceil(bound) if name in ("ge", "lt") else math.floor(bound)
+    marks = _field(imports, bounds)
+    if kind.multiple_of is not None:
+        marks.append(call(imports.use(_CONSTRAINTS, "MultipleOf"), repr(kind.multiple_of)))
+    name = imports.use(_CONSTRAINTS, "Integer" if kind.integer else "Number")
+    return marked(name, imports, *marks)
 
 
-def _string_bounds(kind: types.String) -> dict[str, Code]:
-    return _given(
-        {"min_length": kind.min_length, "max_length": kind.max_length, "pattern": kind.pattern}
-    )
+def _choice(values: tuple[object, ...], imports: Imports) -> Code:
+    """Return text as a literal type; of other values the literal type alone is not exact."""
+    named = [value for value in values if value is not None]
+    codes: list[Code] = ["None"] if None in values else []
+    if not named:
+        return "None"
+    if not all(isinstance(value, str | int) for value in named):
+        one_of = call(imports.use(_CONSTRAINTS, "OneOf"), tuple_of([*map(literal, values)]))
+        return marked(imports.use("pydantic", "JsonValue"), imports, one_of)
+    codes.insert(0, subscript(imports.use("typing", "Literal"), *map(literal, named)))
+    if all(isinstance(value, str) for value in named):
+        return either(codes)
+    return marked(either(codes), imports, call(imports.use(_CONSTRAINTS, "Exactly")))
 
 
-def _number_bounds(kind: types.Number) -> dict[str, Code]:
-    return _given(
-        {
-            "ge": kind.minimum,
-            "gt": kind.exclusive_minimum,
-            "le": kind.maximum,
-            "lt": kind.exclusive_maximum,
-            "multiple_of": kind.multiple_of,
-        }
-    )
+def _union(kind: types.Union, hint: str, name_of: NameOf, imports: Imports) -> Code:
+    if not kind.tag:
+        return either(annotation(part, hint, name_of, imports) for part in kind.members)
+    objects, others = [], []
+    for part in kind.members:
+        if "object" not in types.kinds_of(part):
+            others.append(annotation(part, hint, name_of, imports))
+            continue
+        objects += [
+            annotation(form, f"{hint}_{_tag_of(form, kind.tag)}", name_of, imports)
+            for form in _forms(part)
+        ]
+    options = {"discriminator": String(kind.tag)}
+    by_tag = marked(either(objects), imports, call(imports.use("pydantic", "Field"), **options))
+    return either([by_tag if kind.tag.isidentifier() else either(objects), *others])
+
+
+def _forms(part: types.Type) -> tuple[types.Type, ...]:
+    """Return the objects of a part; a reference to one object stays a reference."""
+    target = types.followed(part)
+    if isinstance(target, types.Union):
+        return tuple(form for inner in target.members for form in _forms(inner))
+    return (part,)
+
+
+def _tag_of(form: types.Type, tag: str) -> str:
+    target = types.followed(form)
+    field_ = target.field(tag) if isinstance(target, types.Object) else None
+    choice = types.followed(field_.type) if field_ is not None else None
+    return str(choice.values[0]) if isinstance(choice, types.Choice) else ""
+
+
+def _field(imports: Imports, bounds: Mapping[str, object]) -> list[Code]:
+    """Return the call of `Field` that says the bounds, if there are any."""
+    given = {name: literal(bound) for name, bound in bounds.items() if bound is not None}
+    return [call(imports.use("pydantic", "Field"), **given)] if given else []

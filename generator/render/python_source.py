@@ -4,7 +4,7 @@ A group that does not fit its line gets one item a line and a trailing comma,
 which the formatter keeps.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TypeAlias
@@ -41,13 +41,13 @@ class String:
 
 
 @dataclass(frozen=True, slots=True)
-class Nullable:
-    """A type or None."""
+class Either:
+    """One of several types."""
 
-    code: "str | Group"
+    codes: tuple["str | Group", ...]
 
 
-Code: TypeAlias = str | String | Group | Nullable
+Code: TypeAlias = str | String | Group | Either
 
 
 def call(function: str, *arguments: Code, **named: Code) -> Group:
@@ -67,9 +67,26 @@ def tuple_of(items: Sequence[Code]) -> Group:
     return Group("(", items, ")", Comma.ALWAYS if len(items) == 1 else Comma.EXPLODED)
 
 
-def nullable(code: Code) -> Code:
-    """Return a type or None; what allows None already stays as it is."""
-    return Nullable(code) if isinstance(code, str | Group) and code != "None" else code
+def mapping(items: Mapping[str, Code]) -> Group:
+    """Return a dict."""
+    return Group("{", [_prefixed(f"{quoted(key)}: ", code) for key, code in items.items()], "}")
+
+
+def either(codes: Iterable[Code]) -> Code:
+    """Return one of several types, None last, each once."""
+    listed: list[str | Group] = []
+    for code in codes:
+        parts = code.codes if isinstance(code, Either) else (code,)
+        listed += [part for part in parts if isinstance(part, str | Group)]
+    ordered = [code for code in listed if code != "None"]
+    ordered += ["None"] if "None" in listed else []
+    once = tuple({flat(code): code for code in ordered}.values())
+    if len(once) == 1:
+        return once[0]
+    if any(isinstance(code, str) and code.startswith('"') for code in once):
+        # Text in quotes takes no `|` at run time, so the whole union stands in quotes.
+        return quoted(" | ".join(flat(code).strip('"') for code in once))
+    return Either(once)
 
 
 def flat(code: Code) -> str:
@@ -79,8 +96,8 @@ def flat(code: Code) -> str:
             return code
         case String(text, prefix):
             return prefix + quoted(text)
-        case Nullable(inner):
-            return f"{flat(inner)} | None"
+        case Either(codes):
+            return " | ".join(map(flat, codes))
         case Group(opening, items, closing, comma):
             last = "," if comma is Comma.ALWAYS else ""
             return f"{opening}{', '.join(map(flat, items))}{last}{closing}"
@@ -106,7 +123,7 @@ def assignment(name: str, annotation: Code, value: Code | None, indent: int) -> 
 
 
 def _broken_annotation(annotation: Code, indent: int) -> str:
-    if not isinstance(annotation, Nullable):
+    if not isinstance(annotation, Either):
         return _exploded(annotation, indent) if isinstance(annotation, Group) else flat(annotation)
     inner = " " * (indent + STEP) + _laid_out(annotation, indent + STEP)
     return f"(\n{inner}\n{' ' * indent})"
@@ -120,8 +137,9 @@ def _laid_out(code: Code, indent: int, used: int = 0) -> str:
     match code:
         case Group(items=items) if items:
             return _exploded(code, indent)
-        case Nullable(inner):
-            return f"{_laid_out(inner, indent)}\n{' ' * indent}| None"
+        case Either(codes):
+            parts = [_laid_out(part, indent, 2 * bool(n)) for n, part in enumerate(codes)]
+            return f"\n{' ' * indent}| ".join(parts)
         case String(text, prefix):
             first, *rest = broken(text, WIDTH - indent - len(prefix) - 1)
             return "\n".join([prefix + first, *(" " * indent + literal for literal in rest)])
@@ -145,6 +163,6 @@ def _prefixed(prefix: str, code: Code) -> Code:
             return replace(code, prefix=prefix + code.prefix)
         case Group():
             return replace(code, opening=prefix + code.opening)
-        case Nullable():
+        case Either():
             message = "a type has no name before it"
             raise TypeError(message)

@@ -3,11 +3,12 @@
 Numbers are compared as JSON compares them: 1 and 1.0 are one number, true is none.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Any, TypeAlias, TypeVar
+from types import NoneType
+from typing import Annotated, Any, Literal, TypeAlias, TypeVar, get_args, get_origin
 
 from pydantic import (
     BaseModel,
@@ -86,8 +87,8 @@ class MultipleOf:
 
     def __get_pydantic_core_schema__(
         self,
-        source: Any,
-        handler: GetCoreSchemaHandler,  # noqa: ANN401 - as pydantic has it
+        source: Any,  # noqa: ANN401 - as pydantic has it
+        handler: GetCoreSchemaHandler,
     ) -> CoreSchema:
         """Check after everything else about the number."""
         return core_schema.no_info_after_validator_function(self._check, handler(source))
@@ -99,27 +100,57 @@ class MultipleOf:
         return value
 
 
-class OneOf:
-    """Marks a value that equals one of some JSON values, and is taken as spelt here."""
-
-    def __init__(self, *values: JsonValue) -> None:
-        """Allow `values`."""
-        self._values = {same_value(value): value for value in values}
+@dataclass(frozen=True, slots=True)
+class Exactly:
+    """Marks a `Literal` that holds more than text: pydantic alone takes true for 1, and not 1.0."""
 
     def __get_pydantic_core_schema__(
         self,
-        _source: Any,
-        _handler: GetCoreSchemaHandler,  # noqa: ANN401 - as pydantic has it
+        source: Any,  # noqa: ANN401 - as pydantic has it
+        _handler: GetCoreSchemaHandler,
     ) -> CoreSchema:
-        """Stand for the whole type: pydantic's own `Literal` takes true for 1."""
-        return core_schema.no_info_plain_validator_function(self._check)
+        """Stand for the whole type."""
+        return _one_of(list(_listed(source)))
 
-    def _check(self, value: object) -> JsonValue:
+
+class OneOf:
+    """Marks a value that equals one of some JSON values, and is taken as spelt here."""
+
+    def __init__(self, values: Sequence[JsonValue]) -> None:
+        """Allow `values`."""
+        self._values = list(values)
+
+    def __get_pydantic_core_schema__(
+        self,
+        _source: Any,  # noqa: ANN401 - as pydantic has it
+        _handler: GetCoreSchemaHandler,
+    ) -> CoreSchema:
+        """Stand for the whole type."""
+        return _one_of(self._values)
+
+
+def _listed(annotation: Any) -> Iterator[JsonValue]:  # noqa: ANN401 - any annotation
+    """Yield the values of a literal type, or of several and None."""
+    if annotation is NoneType:
+        yield None
+    elif get_origin(annotation) is Literal:
+        yield from get_args(annotation)
+    else:
+        for part in get_args(annotation):
+            yield from _listed(part)
+
+
+def _one_of(values: Sequence[JsonValue]) -> CoreSchema:
+    known = {same_value(value): value for value in values}
+
+    def check(value: object) -> JsonValue:
         try:
-            return self._values[same_value(value)]
+            return known[same_value(value)]
         except (KeyError, TypeError):
             message = "is not one of the values the contract lists"
             raise ValueError(message) from None
+
+    return core_schema.no_info_plain_validator_function(check)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +159,8 @@ class NeverNull:
 
     def __get_pydantic_core_schema__(
         self,
-        source: Any,
-        handler: GetCoreSchemaHandler,  # noqa: ANN401 - as pydantic has it
+        source: Any,  # noqa: ANN401 - as pydantic has it
+        handler: GetCoreSchemaHandler,
     ) -> CoreSchema:
         """Check after everything else about the value."""
         return core_schema.with_info_after_validator_function(self._check, handler(source))

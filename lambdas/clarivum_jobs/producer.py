@@ -50,10 +50,14 @@ class Producer:
         delay: Delay = 0,
         key: str | None = None,
         trace: str | None = None,
+        not_after: dt.datetime | None = None,
     ) -> Receipt:
-        """Enqueue one payload; see the function of this name."""
+        """Enqueue one payload; see the function of this name.
+
+        What is not begun by `not_after` is dropped by the worker, and counted.
+        """
         seconds = _seconds(delay)
-        envelope, body = self._message(payload, key, trace)
+        envelope, body = self._message(payload, key, trace, not_after)
         job = payload.contract.name
         if seconds > MAX_TIMER:
             return self._later.enqueue(job, envelope, body, seconds)
@@ -138,7 +142,11 @@ class Producer:
         return f"{self.settings.queue_base_url}{job}"
 
     def _message(
-        self, payload: Payload, key: str | None, trace: str | None
+        self,
+        payload: Payload,
+        key: str | None,
+        trace: str | None,
+        not_after: dt.datetime | None = None,
     ) -> tuple[Envelope, str]:
         document = _document(payload)
         contract = payload.contract
@@ -148,6 +156,7 @@ class Producer:
             idempotencykey=named_key(key) if key else payload_key(contract, document),
             traceparent=traceparent.continued(trace),
             contractversion=contract.version,
+            notafter=not_after,
             data=document,
         )
         body = envelope.to_json()
@@ -254,7 +263,7 @@ def _document(payload: Payload) -> dict[str, JsonValue]:
         type(payload).model_validate_json(canonical_json(document), by_alias=True, by_name=False)
     except ValidationError as error:
         raise InvalidPayloadError(job, violations(error, type(payload))) from None
-    except (PydanticSerializationError, AttributeError):
+    except (PydanticSerializationError, AttributeError, ValueError):
         raise InvalidPayloadError(job, ("payload: was made without validation",)) from None
     return document
 

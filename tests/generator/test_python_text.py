@@ -49,12 +49,17 @@ def test_a_docstring_is_one_string_without_control_characters(text: str) -> None
     [
         ("str", py.String("x" * 120)),
         (py.subscript("Literal", *[py.String(f"value-{n}") for n in range(12)]), py.String("a")),
-        (py.nullable(py.subscript("Literal", *map(py.String, "abcdefghijklmnopqrstuv"))), "None"),
+        (
+            py.either([py.subscript("Literal", *map(py.String, "abcdefghijklmnopqrstuv")), "None"]),
+            "None",
+        ),
         (py.subscript("tuple", "int", "..."), py.tuple_of([str(n) for n in range(60)])),
         (py.subscript("tuple", "int", "..."), py.tuple_of(["7" * 90])),
         (
             py.subscript(
-                "Annotated", py.nullable("str"), py.call("Field", pattern=py.String("z" * 200))
+                "Annotated",
+                py.either(["str", "None"]),
+                py.call("Field", pattern=py.String("z" * 200)),
             ),
             py.call("Field", default="None", alias=py.String("y" * 70)),
         ),

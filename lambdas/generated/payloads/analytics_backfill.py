@@ -1,12 +1,12 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: ab6d5cc8abb8445265b4c80a84678cc34a7e6e15b3767350650dc3d7da13e52b
+# body-sha256: 4ea160e4e1e9c531d3250052d4c5fa8227cfb3c3172920aedb7e178395949a36
 """Payload of analytics-backfill, contract version 1."""
 
-import datetime as dt
 from typing import Annotated, ClassVar
 
 from pydantic import Field
 
+from clarivum_jobs.formats import Date
 from clarivum_jobs.payload import JobContract, Payload
 
 
@@ -22,5 +22,5 @@ class AnalyticsBackfill(Payload):
     export_id: Annotated[str, Field(min_length=1, max_length=64)]
     """Name of the export this day belongs to."""
 
-    day: dt.date
+    day: Date
     """The day to export (UTC)."""

@@ -1,11 +1,12 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: be2c17b77109614b656d756ac0252c44f71f1bb8d0bdda480bf616fa83a3cfa0
+# body-sha256: ab1c8f728a376fc621731c9801d2a0d3d98787ead4e80c19dc9bd68d66a4fea6
 """Payload of cache-warming, contract version 1."""
 
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from clarivum_jobs.constraints import Items
 from clarivum_jobs.formats import Uri
 from clarivum_jobs.payload import JobContract, Payload
 
@@ -22,7 +23,7 @@ class CacheWarming(Payload):
     section: Literal["all", "home", "products", "blog"] = "all"
     """Which part of the site to warm."""
 
-    urls: Annotated[tuple[Uri, ...], Field(max_length=500)] = ()
+    urls: Annotated[Items[Uri], Field(max_length=500)] = ()
     """Pages to request instead of a section's."""
 
     run: Annotated[str, Field(min_length=1, max_length=64)] = "scheduled"

@@ -1,13 +1,13 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: 055368b2d632797030a85511519b19bba2fa09d4024376739b0bff0732445603
+# body-sha256: fa6bc507c2f086fa86e860a84bcce04e78b6600f913beffb8941f4c840d74d1b
 """Payload of email-fulfillment, contract version 1."""
 
 from typing import Annotated, ClassVar, Literal
-from uuid import UUID
 
 from pydantic import Field
 
-from clarivum_jobs.formats import Email, Sensitive, Uri
+from clarivum_jobs.constraints import Omittable
+from clarivum_jobs.formats import Email, Sensitive, Uri, Uuid
 from clarivum_jobs.payload import JobContract, Payload
 
 
@@ -20,7 +20,7 @@ class EmailFulfillment(Payload):
         key=("email_id",),
     )
 
-    email_id: UUID
+    email_id: Uuid
     """One id for each mail that shall be sent once."""
 
     to: Annotated[Email, Sensitive()] = Field(repr=False)
@@ -32,5 +32,5 @@ class EmailFulfillment(Payload):
     sender: Literal["hello", "receipts"] = "hello"
     """Local part of the sending address."""
 
-    link: Uri | None = None
+    link: Omittable[Uri] = None
     """What the mail leads to."""

@@ -1,13 +1,12 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: 1f1aa3dd646974959b60e4ab2f78db9554c56bc73c62eec9b5f79ca802215029
+# body-sha256: 22373708279800cec0a748d1e4f5bfe773d4a3c5853662a0c3546c6c1f637a6c
 """Payload of lead-enrichment, contract version 1."""
 
 from typing import Annotated, ClassVar, Literal
-from uuid import UUID
 
 from pydantic import Field
 
-from clarivum_jobs.formats import Email, Sensitive
+from clarivum_jobs.formats import Email, Sensitive, Uuid
 from clarivum_jobs.payload import JobContract, Payload
 
 
@@ -20,7 +19,7 @@ class LeadEnrichment(Payload):
         key=("lead_id",),
     )
 
-    lead_id: UUID
+    lead_id: Uuid
     """Primary key of the lead row."""
 
     email: Annotated[Email, Sensitive()] = Field(repr=False)

@@ -1,13 +1,13 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: 0134b4c545873bc9be7fb74137815c20bcc65aaa0e39d4fd04696207cdf67b5e
+# body-sha256: 750c4be616cca1172026ab77db5d2648ad52c54d0eda6d5aa6d575a523eb3827
 """Payload of pdf-export, contract version 1."""
 
 from typing import Annotated, ClassVar, Literal
-from uuid import UUID
 
 from pydantic import Field
 
-from clarivum_jobs.formats import Email, Sensitive
+from clarivum_jobs.constraints import Omittable
+from clarivum_jobs.formats import Email, Sensitive, Uuid
 from clarivum_jobs.payload import JobContract, Payload
 
 
@@ -20,11 +20,11 @@ class PdfExport(Payload):
         key=("document_id", "format"),
     )
 
-    document_id: UUID
+    document_id: Uuid
     """The document to render."""
 
     format: Literal["pdf", "epub"]
     """What to make of it."""
 
-    recipient: Annotated[Email | None, Sensitive()] = Field(default=None, repr=False)
+    recipient: Annotated[Omittable[Email], Sensitive()] = Field(default=None, repr=False)
     """Who gets the link."""

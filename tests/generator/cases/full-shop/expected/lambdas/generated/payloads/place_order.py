@@ -1,14 +1,14 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: b2cdc93d7c669ae1b05c17638fd092700688c31d9ce8a957ba5a6ec99ba4eb2d
+# body-sha256: 1a45ece51ade060f0bfc7128afe4015f7cb45a8bf16c340168c6e6ce569a5452
 """Payload of place-order, contract version 3."""
 
 import datetime as dt
 from typing import Annotated, ClassVar, Literal
-from uuid import UUID
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
-from clarivum_jobs.formats import Email, Sensitive, Uri
+from clarivum_jobs.constraints import Exactly, Integer, Items, MultipleOf, Number, Omittable
+from clarivum_jobs.formats import Date, DateTime, Email, Sensitive, Uri, Uuid
 from clarivum_jobs.payload import JobContract, Payload, PayloadObject
 
 
@@ -36,46 +36,46 @@ class PlaceOrder(Payload):
         email: Annotated[Email, Sensitive()] = Field(repr=False)
         """Where mail goes."""
 
-        name: Annotated[str | None, Field(max_length=80), Sensitive()] = Field(
+        name: Annotated[Omittable[Annotated[str, Field(max_length=80)]], Sensitive()] = Field(
             default=None,
             repr=False,
         )
 
-        address: Address | None = None
+        address: Omittable[Address] = None
 
     class LinesItem(PayloadObject):
         """What was ordered."""
 
         sku: Annotated[str, Field(min_length=3)]
 
-        quantity: Annotated[int, Field(ge=1, le=999)] = 1
+        quantity: Annotated[Integer, Field(ge=1, le=999)] = 1
 
-        discount: Annotated[float, Field(ge=0, lt=1)] = 0.25
+        discount: Annotated[Number, Field(ge=0, lt=1)] = 0.25
 
-        tags: tuple[Literal["gift", "fragile"], ...] = ("gift",)
+        tags: Items[Literal["gift", "fragile"]] = ("gift",)
 
-    order_id: UUID
+    order_id: Uuid
     """The order."""
 
     customer: Customer
 
-    lines: Annotated[tuple[LinesItem, ...], Field(min_length=1, max_length=200)]
+    lines: Annotated[Items[LinesItem], Field(min_length=1, max_length=200)]
     """What was ordered."""
 
-    placed_at: AwareDatetime
+    placed_at: DateTime
 
-    deliver_on: dt.date = dt.date.fromisoformat("2026-01-31")
+    deliver_on: Date = dt.date.fromisoformat("2026-01-31")
 
     express: bool = False
 
     channel: Literal["web", "shop"] | None = None
 
-    priority: Literal[1, 2, 3] = 2
+    priority: Annotated[Literal[1, 2, 3], Exactly()] = 2
 
     kind: Literal["order"] = "order"
 
-    notes: tuple[tuple[str, ...], ...] | None = None
+    notes: Omittable[Items[Items[str]]] = None
 
-    tracking: Annotated[Uri | None, Field(max_length=2000)] = None
+    tracking: Omittable[Annotated[Uri, Field(max_length=2000)]] = None
 
-    batch: Annotated[int | None, Field(gt=0, multiple_of=10)] = None
+    batch: Omittable[Annotated[Integer, Field(gt=0), MultipleOf(10)]] = None

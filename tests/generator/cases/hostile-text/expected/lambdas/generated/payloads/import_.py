@@ -1,14 +1,14 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: f04698aaec2b41f91d47269a25325835bf0e91c79530a6dbdc4d091fcedb2eb6
+# body-sha256: 7ae466ac7604614a469df8bf8efb0def835ddf1ebd4ba7ab0f2d3fe070b97c1c
 """Payload of import, contract version 1."""
 
-import datetime as dt
 from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
 from pydantic import Field
 
-from clarivum_jobs.formats import Email, Sensitive, Uri
+from clarivum_jobs.constraints import Exactly, Integer, Items, Omittable
+from clarivum_jobs.formats import Date, Email, Sensitive, Uri, Uuid
 from clarivum_jobs.payload import JobContract, Payload, PayloadObject
 
 
@@ -34,16 +34,16 @@ class Import(Payload):
             class AnnotatedObject(PayloadObject):
                 """The `annotated` of the payload."""
 
-                x: int | None = None
+                x: Omittable[Integer] = None
 
-            annotated: AnnotatedObject | None = None
+            annotated: Omittable[AnnotatedObject] = None
 
-        field: tuple[FieldItem, ...] | None = None
+        field: Omittable[Items[FieldItem]] = None
 
     class ImportObject(PayloadObject):
         """The `import` of the payload."""
 
-        y: Annotated[Email | None, Sensitive()] = Field(default=None, repr=False)
+        y: Annotated[Omittable[Email], Sensitive()] = Field(default=None, repr=False)
 
     class_: str = Field(alias="class")
     """A '''docstring''' breaker."""
@@ -51,7 +51,7 @@ class Import(Payload):
     from_: str = Field(alias="from")
     r"""Ends with a backslash \."""
 
-    field_2nd: int = Field(alias="2nd")
+    field_2nd: Integer = Field(alias="2nd")
 
     field_2: str = Field(alias="")
     """No name at all."""
@@ -73,39 +73,46 @@ class Import(Payload):
 
     str_: str = Field(default="both \"kinds\" of 'quotes' and \\ ${x} %{y}", alias="str")
 
-    int_: int = Field(default=3, alias="int")
+    int_: Integer = Field(default=3, alias="int")
 
-    date: dt.date | None = None
+    date: Omittable[Date] = None
 
-    uuid: UUID = UUID("7f3d2c1a-9b4e-4f6a-8c5d-0e1f2a3b4c5d")
+    uuid: Uuid = UUID("7f3d2c1a-9b4e-4f6a-8c5d-0e1f2a3b4c5d")
 
-    field: FieldObject | None = None
+    field: Omittable[FieldObject] = None
 
-    import_: ImportObject | None = Field(default=None, alias="import")
+    import_: Omittable[ImportObject] = Field(default=None, alias="import")
 
-    contract_: Annotated[str | None, Field(pattern="^[\\w\\s\"'`|\\\\]{1,3}$")] = Field(
-        default=None,
-        alias="contract",
-    )
+    contract_: Omittable[
+        Annotated[
+            str,
+            Field(
+                pattern="^[0-9A-Z_a-z\\t\\n\\v\\f\\r "
+                "\\u{a0}\\u{1680}\\u{2000}-\\u{200a}\\u{2028}\\u{2029}\\u{202f}\\u{205f}\\"
+                "u{3000}\\u{feff}\"'`|\\\\]{1,3}$",
+            ),
+        ]
+    ] = Field(default=None, alias="contract")
 
-    long_pattern: Annotated[
-        str | None,
-        Field(
-            pattern="^(aaaaaaaaaaaaaaaaaaaa|bbbbbbbbbbbbbbbbbbbbbbbbbbbb|cccccccccccccccccccccc|dd"
-            "dddddddddddddddddd)$",
-        ),
+    long_pattern: Omittable[
+        Annotated[
+            str,
+            Field(
+                pattern="^(?:aaaaaaaaaaaaaaaaaaaa|bbbbbbbbbbbbbbbbbbbbbbbbbbbb|ccccccccccccccccccc"
+                "ccc|dddddddddddddddddddd)$",
+            ),
+        ]
     ] = None
 
     a_long_name_of_a_property_that_leaves_little_room_for_its_type: Annotated[
-        Uri | None,
-        Field(max_length=1000),
+        Omittable[Annotated[Uri, Field(max_length=1000)]],
         Sensitive(),
     ] = Field(default=None, repr=False)
     """A long description that needs to be wrapped over several lines because it does not fit into
     one line of a hundred columns.
     """
 
-    long_enum: (
+    long_enum: Annotated[
         Literal[
             "one-of-the-many-values",
             "another-of-the-values",
@@ -114,29 +121,34 @@ class Import(Payload):
             True,
             5,
         ]
-        | None
-    ) = "the-third-of-the-values"
+        | None,
+        Exactly(),
+    ] = "the-third-of-the-values"
 
     long_default: str = (
         "This default is text that is quite long, so long that the line it stands on cannot hold "
         "it."
     )
 
-    uuids: tuple[UUID, ...] = (UUID("7f3d2c1a-9b4e-4f6a-8c5d-0e1f2a3b4c5d"),)
+    uuids: Items[Uuid] = (UUID("7f3d2c1a-9b4e-4f6a-8c5d-0e1f2a3b4c5d"),)
 
-    many_uuids: tuple[UUID, ...] = (
+    many_uuids: Items[Uuid] = (
         UUID("7f3d2c1a-9b4e-4f6a-8c5d-0e1f2a3b4c5d"),
         UUID("7f3d2c1a-9b4e-4f6a-8c5d-0e1f2a3b4c5e"),
         UUID("7f3d2c1a-9b4e-4f6a-8c5d-0e1f2a3b4c5f"),
     )
 
     nullable_list: Annotated[
-        tuple[
-            Literal["one-of-the-many-values", "another-of-the-values", "the-third-of-the-values"]
-            | None,
-            ...,
-        ]
-        | None,
+        Omittable[
+            Items[
+                Literal[
+                    "one-of-the-many-values",
+                    "another-of-the-values",
+                    "the-third-of-the-values",
+                ]
+                | None
+            ]
+        ],
         Sensitive(),
     ] = Field(default=None, repr=False)
 

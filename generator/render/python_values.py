@@ -1,0 +1,48 @@
+"""JSON values as Python: as they are, or as the types of the models have them."""
+
+from collections.abc import Callable, Mapping
+
+from generator.contracts import types
+from generator.contracts.instances import fits
+from generator.render.python_source import Code, Group, String, call, mapping, tuple_of
+
+Use = Callable[[str, str], str]
+"""Imports a name from a module."""
+
+_PARSED: Mapping[types.Format, str] = {
+    types.Format.DATE: "dt.date.fromisoformat",
+    types.Format.TIME: "dt.time.fromisoformat",
+    types.Format.DATE_TIME: "dt.datetime.fromisoformat",
+}
+
+
+def literal(given: object) -> Code:
+    """Return a JSON value as the Python that reads as the same JSON."""
+    if isinstance(given, str):
+        return String(given)
+    if isinstance(given, list):
+        return Group("[", [literal(item) for item in given], "]")
+    if isinstance(given, dict):
+        return mapping({name: literal(inner) for name, inner in given.items()})
+    return repr(given)
+
+
+def value(given: object, kind: types.Type, use: Use) -> Code:
+    """Return a JSON value as Python that has the annotation's type."""
+    kind = types.followed(kind)
+    match kind, given:
+        case types.Union(), _:
+            members = [member for member in types.members_of(kind) if fits(given, member)]
+            return value(given, members[0], use)
+        case types.String(format=types.Format.UUID), str():
+            return call(use("uuid", "UUID"), String(given))
+        case types.String(format=form), str() if form in _PARSED:
+            assert form is not None
+            use("", "datetime as dt")
+            return call(_PARSED[form], String(given.upper()))
+        case types.Array(items=items), list():
+            return tuple_of([value(item, items, use) for item in given])
+        case types.Number(integer=True), float():
+            return repr(int(given))
+        case _:
+            return literal(given)

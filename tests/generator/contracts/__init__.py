@@ -1,0 +1,1 @@
+"""Payload schemas: what is read, and what the generated models then accept."""
