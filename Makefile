@@ -24,6 +24,7 @@ $(TOOLS): requirements.lock
 	@echo "making .venv from requirements.lock"
 	@$(PYTHON) -m venv --clear .venv
 	@.venv/bin/python -m pip $(PIP) --require-hashes --requirement requirements.lock
+	@.venv/bin/python -m pip $(PIP) --no-index --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .PHONY: demo demo-stop

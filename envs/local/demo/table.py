@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from envs.local.demo.expectations import Row
     from envs.local.demo.stack import Stack
 
-_COLUMNS = ("what was sent", "outcome", "attempts", "effect")
-_REASON_WIDTH = 34
+_COLUMNS = ("outcome", "attempts", "effect", "dead letter and alarm")
 
 
 def show(console: Console, rows: Iterable[Row]) -> None:
@@ -24,15 +23,14 @@ def show(console: Console, rows: Iterable[Row]) -> None:
     known = list(rows)
     table = Table(show_lines=True)
     table.add_column("")
-    table.add_column("job", no_wrap=True)
+    table.add_column("job, and what was sent", overflow="fold")
     for column in _COLUMNS:
         table.add_column(column, overflow="fold")
-    table.add_column("dead letter and alarm", overflow="fold", min_width=_REASON_WIDTH)
     for row in known:
         mark = "[red]✗[/red]" if row.problems else "[green]✓[/green]"
+        sent = f"{escape(row.job)}\n[dim]{escape(row.case)}[/dim]"
         end = "\n".join(filter(None, (row.reason, row.alarm)))
-        cells = (row.job, row.case, row.outcome, row.attempts, row.effect, end)
-        table.add_row(mark, *map(escape, cells))
+        table.add_row(mark, sent, *map(escape, (row.outcome, row.attempts, row.effect, end)))
     console.print(table)
     for row in known:
         for problem in row.problems:
