@@ -78,6 +78,17 @@ class Account:
         except clients.aws_errors() as error:
             raise RecordStoreError(done=True) from error
 
+    def stale(self) -> None:
+        """Write down that it was too late to begin, before the message is acknowledged.
+
+        Raises:
+            RecordStoreError: It is not on record; the message must come back for it.
+        """
+        try:
+            self._records.stale(self._envelope)
+        except clients.aws_errors() as error:
+            raise RecordStoreError(done=False) from error
+
     def dead(self, code: str, reason: str) -> None:
         """Write down that the message lies in the dead-letter queue, where its reason is too."""
         try:

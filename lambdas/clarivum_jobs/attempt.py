@@ -15,6 +15,7 @@ from clarivum_jobs.context import JobContext
 from clarivum_jobs.delivery import Delivery
 from clarivum_jobs.envelope import Envelope, check_addressee, parse
 from clarivum_jobs.errors import EnvelopeError, InvalidPayloadError, JobsError
+from clarivum_jobs.idempotency import RecordStoreError
 from clarivum_jobs.outcome import Outcomes
 from clarivum_jobs.pace import NoTimeError, Pace
 from clarivum_jobs.payload import Payload
@@ -70,6 +71,9 @@ class Attempts(Generic[PayloadT]):
         span = traceparent.continued(envelope.traceparent)
         with hiding(sensitive_values(payload)), traceparent.within(span):
             outcomes.account = account = self._account(delivery, envelope, visible(payload))
+            if envelope.stale:
+                self._drop(outcomes, account)
+                return
             if not pace.allows(remaining()):
                 outcomes.failed(NoTimeError())
                 return
@@ -84,6 +88,14 @@ class Attempts(Generic[PayloadT]):
                 outcomes.succeeded(ran=ran, seconds=time.monotonic() - began)
             finally:
                 pace.took(time.monotonic() - began)
+
+    def _drop(self, outcomes: Outcomes, account: Account) -> None:
+        try:
+            account.stale()
+        except RecordStoreError as error:
+            outcomes.failed(error)
+        else:
+            outcomes.stale()
 
     def _once(self, payload: PayloadT, context: JobContext, account: Account) -> bool:
         def work() -> None:

@@ -30,6 +30,7 @@ class Envelope(BaseModel):
         idempotencykey: Equal for equal work; SHA-256 in hex.
         traceparent: W3C trace context of the sender.
         contractversion: Version of the payload.
+        notafter: When it is no longer worth beginning; none for never.
         data: The payload.
     """
 
@@ -45,11 +46,19 @@ class Envelope(BaseModel):
     idempotencykey: str = Field(pattern="^[0-9a-f]{64}$")
     traceparent: str = Field(default_factory=traceparent.continued)
     contractversion: int = Field(ge=1)
+    notafter: AwareDatetime | None = None
     data: dict[str, JsonValue]
 
     def to_json(self) -> str:
         """Write the message body, in ASCII: SQS refuses some characters that JSON allows."""
-        return json.dumps(self.model_dump(mode="json"), separators=(",", ":"))
+        # CloudEvents knows no null: what is not there is left out.
+        absent = {"notafter"} if self.notafter is None else set[str]()
+        return json.dumps(self.model_dump(mode="json", exclude=absent), separators=(",", ":"))
+
+    @property
+    def stale(self) -> bool:
+        """Whether it is too late to begin."""
+        return self.notafter is not None and dt.datetime.now(dt.UTC) > self.notafter
 
 
 def job_type(job: str) -> str:

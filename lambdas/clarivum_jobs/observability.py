@@ -31,7 +31,7 @@ def make_logger(job: str) -> Logger:
 
 
 class JobMetrics:
-    """The four metrics of a job, collected during an invocation and written at its end."""
+    """The metrics of a job, collected during an invocation and written at its end."""
 
     def __init__(self, namespace: str, job: str) -> None:
         """Count under `namespace`, with the job as the one dimension."""
@@ -52,6 +52,10 @@ class JobMetrics:
     def parked(self) -> None:
         """Count a message that was sent to the dead-letter queue."""
         self._emf.add_metric("dlq_messages_total", MetricUnit.Count, 1)
+
+    def skipped(self, why: str) -> None:
+        """Count a run that was not begun: it was `stale`, or would have been an `overlap`."""
+        self._emf.add_metric(f"{why}_runs_total", MetricUnit.Count, 1)
 
     def flush(self) -> None:
         """Write what was counted, if anything was."""

@@ -47,6 +47,11 @@ class Outcomes:
         else:
             self._log("job duplicate", outcome="duplicate")
 
+    def stale(self) -> None:
+        """Acknowledge a message that came too late to begin."""
+        self._services.metrics.skipped("stale")
+        self._log("job stale", outcome="stale")
+
     @property
     def _number(self) -> int | None:
         return self.account.number if self.account else None

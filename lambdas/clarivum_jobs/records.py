@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from clarivum_jobs.envelope import Envelope
     from clarivum_jobs.settings import WorkerSettings
 
-Status = Literal["running", "waiting", "done", "duplicate", "dead"]
+Status = Literal["running", "waiting", "done", "duplicate", "stale", "dead"]
 
 INDEX = "by-status"
 """Index that finds the records of a job in one status, by the time of the last change."""
@@ -168,6 +168,16 @@ class Records:
             return
         facts: dict[str, Any] = {":facts": {"M": _facts(envelope, payload)}}
         self._write(envelope.id, "duplicate", "facts = if_not_exists(facts, :facts)", facts)
+
+    def stale(self, envelope: "Envelope") -> None:
+        """Write down that it was too late to begin.
+
+        Raises:
+            ClientError: The table refused.
+            BotoCoreError: The table could not be reached.
+        """
+        facts: dict[str, Any] = {":facts": {"M": _facts(envelope, None)}}
+        self._write(envelope.id, "stale", "facts = if_not_exists(facts, :facts)", facts)
 
     def dead(self, envelope: "Envelope", code: str, reason: str) -> None:
         """Write down that a message lies in the dead-letter queue, and why.

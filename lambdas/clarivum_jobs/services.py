@@ -7,6 +7,7 @@ from clarivum_jobs import clients
 from clarivum_jobs.context import Secrets
 from clarivum_jobs.idempotency import Ledger
 from clarivum_jobs.observability import JobMetrics, make_logger
+from clarivum_jobs.overlap import Overlap
 from clarivum_jobs.producer import Producer
 from clarivum_jobs.records import Records
 from clarivum_jobs.settings import ProducerSettings, WorkerSettings
@@ -27,6 +28,7 @@ class Services:
         producer: For runs that a schedule asks for.
         ledger: Decides what may run, by what was done.
         records: Account of every job and its attempts.
+        overlap: The last runs of its schedules.
         secrets: Values of its secrets.
         logger: Its log.
         metrics: Its counts.
@@ -37,6 +39,7 @@ class Services:
     producer: Producer
     ledger: Ledger
     records: Records
+    overlap: Overlap
     secrets: Secrets
     logger: "Logger"
     metrics: JobMetrics
@@ -70,6 +73,7 @@ class Services:
             producer=Producer(sending, sqs),
             ledger=Ledger(settings, dynamodb),
             records=Records(settings, dynamodb),
+            overlap=Overlap(settings, dynamodb),
             secrets=Secrets(settings.secrets),
             logger=make_logger(settings.job),
             metrics=JobMetrics(settings.metrics_namespace, settings.job),

@@ -16,7 +16,7 @@ from aws_lambda_powertools.utilities.batch import (
 
 from clarivum_jobs.attempt import Attempts
 from clarivum_jobs.context import JobContext
-from clarivum_jobs.cron import enqueue_run
+from clarivum_jobs.cron import Skipped, enqueue_run
 from clarivum_jobs.delivery import Delivery
 from clarivum_jobs.errors import JobsError
 from clarivum_jobs.pace import Pace
@@ -96,12 +96,16 @@ class Worker(Generic[PayloadT]):
         return dict(process_partial_response(dict(event), attempt, processor))
 
     def _enqueue(self, event: Mapping[str, Any], services: Services) -> dict[str, Any]:
-        run, receipt = enqueue_run(services.producer, self._model, event)
+        run, receipt = enqueue_run(services.producer, services.overlap, self._model, event)
+        which = {"schedule": run.schedule, "scheduled_time": run.scheduled_time}
+        if isinstance(receipt, Skipped):
+            services.metrics.skipped(receipt.why)
+            services.logger.info("schedule skipped", extra={**which, "outcome": receipt.why})
+            return {"skipped": receipt.why}
         services.logger.info(
             "schedule enqueued",
             extra={
-                "schedule": run.schedule,
-                "scheduled_time": run.scheduled_time,
+                **which,
                 "job_id": receipt.job_id,
                 "message_id": receipt.message_id,
                 "idempotency_key": receipt.idempotency_key,

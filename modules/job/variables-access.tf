@@ -27,12 +27,14 @@ variable "statements" {
 }
 
 variable "schedules" {
-  description = "Schedules by name: a Scheduler `expression`, its IANA `timezone`, whether it is `enabled`, and the `payload` as JSON text."
+  description = "Schedules by name: a Scheduler `expression`, its IANA `timezone`, whether it is `enabled`, the `payload` as JSON text, whether a run may `overlap` the one before it (`allow` or `skip`), and the `max_age` in seconds after which a run is dropped (0: never)."
   type = map(object({
     expression = string
     timezone   = optional(string, "UTC")
     enabled    = optional(bool, true)
     payload    = optional(string, "{}")
+    overlap    = optional(string, "allow")
+    max_age    = optional(number, 0)
   }))
   default  = {}
   nullable = false

@@ -7,7 +7,9 @@ locals {
       "{\"schedule\":", jsonencode(name),
       ",\"scheduled_time\":\"<aws.scheduler.scheduled-time>\"",
       ",\"schedule_arn\":\"<aws.scheduler.schedule-arn>\"",
-      ",\"payload\":", jsonencode(jsondecode(schedule.payload)), "}",
+      ",\"payload\":", jsonencode(jsondecode(schedule.payload)),
+      schedule.overlap == "allow" ? "" : ",\"overlap\":${jsonencode(schedule.overlap)}",
+      schedule.max_age == 0 ? "" : ",\"max_age\":${schedule.max_age}", "}",
     ])
   }
 }

@@ -45,12 +45,14 @@ variable "dead_letter_arn" {
 }
 
 variable "schedules" {
-  description = "Schedules by name: a Scheduler `expression`, its IANA `timezone`, whether it is `enabled`, and the `payload` as JSON text."
+  description = "Schedules by name: a Scheduler `expression`, its IANA `timezone`, whether it is `enabled`, the `payload` as JSON text, whether a run may `overlap` the one before it (`allow` or `skip`), and the `max_age` in seconds after which a run is dropped (0: never)."
   type = map(object({
     expression = string
     timezone   = optional(string, "UTC")
     enabled    = optional(bool, true)
     payload    = optional(string, "{}")
+    overlap    = optional(string, "allow")
+    max_age    = optional(number, 0)
   }))
   nullable = false
 
@@ -67,6 +69,11 @@ variable "schedules" {
   validation {
     condition     = alltrue([for schedule in var.schedules : can(regex("^(cron|rate|at)\\(.+\\)$", schedule.expression))])
     error_message = "Write each expression as cron(...), rate(...) or at(...)."
+  }
+
+  validation {
+    condition     = alltrue([for schedule in var.schedules : contains(["allow", "skip"], schedule.overlap) && schedule.max_age >= 0])
+    error_message = "Set overlap to allow or skip, and max_age to 0 seconds or more."
   }
 
   validation {

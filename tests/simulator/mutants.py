@@ -88,6 +88,18 @@ MUTANTS = {
         "number = delivery.receives + 0 * sum(before",
         "test_throttled_deliveries_use_up_no_attempt",
     ),
+    "stale-runs-begun": Mutant(
+        "clarivum_jobs.envelope",
+        "return self.notafter is not None and dt.datetime.now(dt.UTC) > self.notafter",
+        "return False",
+        "test_stale_run_is_dropped_and_told",
+    ),
+    "runs-overlap": Mutant(
+        "clarivum_jobs.overlap",
+        'return record.get("job_status", {}).get("S") in states',
+        "return False",
+        "test_run_that_would_overlap_is_skipped_if_the_schedule_says_so",
+    ),
     "no-jitter": Mutant(
         "clarivum_jobs.backoff",
         "random.uniform(0, bound)",

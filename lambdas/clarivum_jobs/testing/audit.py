@@ -98,8 +98,11 @@ class Audit:
         return bool(record.get("status", {}).get("S") == "COMPLETED")
 
     def fate(self, promise: Accepted) -> set[str]:
-        """Everything that is true of a message: done, waiting, dead."""
+        """Everything that is true of a message: done, waiting, dead, or dropped as too late."""
         fates = {"done"} if self.completed(promise.job, promise.key) else set()
+        record = self.world.table.items.get(f"{promise.job}#run#{promise.job_id}", {})
+        if record.get("job_status", {}).get("S", "").endswith("#stale"):
+            fates.add("dropped")
         for queue, fate in (
             (self.world.queue(promise.job), "waiting"),
             (self.world.dead_letters(promise.job), "dead"),

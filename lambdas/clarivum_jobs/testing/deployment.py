@@ -20,6 +20,8 @@ class Timer:
     expression: str
     timezone: str = "UTC"
     payload: Mapping[str, object] = field(default_factory=dict)
+    overlap: str = "allow"
+    max_age: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,6 +181,8 @@ class World:
                 '{"schedule":"' + timer.name + '","scheduled_time":"<aws.scheduler.scheduled-time>"'
                 ',"schedule_arn":"<aws.scheduler.schedule-arn>","payload":'
                 + _json(timer.payload)
+                + (f',"overlap":{_json(timer.overlap)}' if timer.overlap != "allow" else "")
+                + (f',"max_age":{timer.max_age}' if timer.max_age else "")
                 + "}"
             )
             self.scheduler.call(

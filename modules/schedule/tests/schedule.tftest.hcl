@@ -39,6 +39,25 @@ run "a_payload_cannot_smuggle_in_a_context_attribute" {
   }
 }
 
+run "a_schedule_tells_its_overlap_and_its_limit" {
+  variables {
+    schedules = { hourly = { expression = "rate(1 hour)", overlap = "skip", max_age = 1800 } }
+  }
+
+  assert {
+    condition     = endswith(aws_scheduler_schedule.this["hourly"].target[0].input, ",\"payload\":{},\"overlap\":\"skip\",\"max_age\":1800}")
+    error_message = "The entry point would not know when to leave a run out."
+  }
+}
+
+run "an_unknown_overlap_is_refused" {
+  command = plan
+  variables {
+    schedules = { hourly = { expression = "rate(1 hour)", overlap = "queue" } }
+  }
+  expect_failures = [var.schedules]
+}
+
 run "a_schedule_keeps_its_zone_and_can_rest" {
   assert {
     condition     = aws_scheduler_schedule.this["nightly"].schedule_expression_timezone == "Europe/Berlin" && aws_scheduler_schedule.this["nightly"].state == "ENABLED"

@@ -1,0 +1,77 @@
+"""Whether a schedule's run may be enqueued while the one before it is not finished.
+
+A note in the table names the last run of each schedule; the record of that run tells whether it
+waits or is being worked on.
+"""
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from clarivum_jobs.records import Status, job_status, record_id
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+    from clarivum_jobs.results import Receipt
+    from clarivum_jobs.settings import WorkerSettings
+
+# A run that no worker has seen for so long blocks its followers no more: it may have expired.
+_LONGEST_WAIT = 86_400
+
+_UNFINISHED: tuple[Status, ...] = ("running", "waiting")
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """The last runs of one job's schedules.
+
+    Attributes:
+        settings: The worker's.
+        dynamodb: Client for the table.
+    """
+
+    settings: "WorkerSettings"
+    dynamodb: "DynamoDBClient"
+
+    def blocked(self, schedule: str, key: str) -> bool:
+        """Whether the run before is unfinished; one of the same key is the same run.
+
+        Raises:
+            ClientError: The table refused.
+            BotoCoreError: The table could not be reached.
+        """
+        note = self._item(self._note(schedule))
+        if not note or note["run_key"]["S"] == key:
+            return False
+        record = self._item(record_id(self.settings.job, note["job_id"]["S"]))
+        if not record:
+            return int(note["enqueued"]["N"]) + _LONGEST_WAIT > time.time()
+        states = {job_status(self.settings.job, status) for status in _UNFINISHED}
+        return record.get("job_status", {}).get("S") in states
+
+    def remember(self, schedule: str, receipt: "Receipt") -> None:
+        """Note the run that was just enqueued.
+
+        Raises:
+            ClientError: The table refused.
+            BotoCoreError: The table could not be reached.
+        """
+        now = int(time.time())
+        item = {
+            "id": {"S": self._note(schedule)},
+            "job_id": {"S": receipt.job_id},
+            "run_key": {"S": receipt.idempotency_key},
+            "enqueued": {"N": str(now)},
+            "expiration": {"N": str(now + self.settings.record_retention)},
+        }
+        self.dynamodb.put_item(TableName=self.settings.table, Item=item)
+
+    def _note(self, schedule: str) -> str:
+        return f"{self.settings.job}#schedule#{schedule}"
+
+    def _item(self, key: str) -> dict[str, Any]:
+        answer = self.dynamodb.get_item(
+            TableName=self.settings.table, Key={"id": {"S": key}}, ConsistentRead=True
+        )
+        return dict(answer.get("Item", {}))
