@@ -25,6 +25,10 @@ _TYPES = {
 }
 
 
+MOST_GUESSES = 1000
+"""Near misses take time to find, and nobody reads so many."""
+
+
 def read(source: Source) -> tuple[Manifest | None, list[Finding]]:
     """Return the manifest and what is wrong with it.
 
@@ -33,7 +37,10 @@ def read(source: Source) -> tuple[Manifest | None, list[Finding]]:
     """
     document = source.value
     manifest, details = _validate(document)
-    findings = [_finding(source, detail) for detail in details]
+    findings = [
+        _finding(source, detail, guess=number < MOST_GUESSES)
+        for number, detail in enumerate(details)
+    ]
     broken = {detail["loc"][1] for detail in details if _inside_a_job(detail["loc"])}
     if (
         manifest is None
@@ -59,14 +66,15 @@ def _inside_a_job(loc: tuple[int | str, ...]) -> bool:
 
 
 def _finding(  # noqa: PLR0911 - one return a kind of error
-    source: Source, detail: "ErrorDetails"
+    source: Source, detail: "ErrorDetails", *, guess: bool
 ) -> Finding:
     where: Where = detail["loc"]
     kind = detail["type"]
     name = where[-1] if where else ""
     if kind == "extra_forbidden":
         known = _known_keys(where[:-1])
-        hint = did_you_mean(str(name), known) or f"known here: {', '.join(known)}"
+        meant = did_you_mean(str(name), known) if guess else ""
+        hint = meant or f"known here: {', '.join(known)}"
         return source.finding(where, "unknown-key", f"unknown key `{name}`", hint, key=True)
     if kind == "missing":
         message = f"`{name}` is missing"

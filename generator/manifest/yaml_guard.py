@@ -17,10 +17,16 @@ Refusal: TypeAlias = "tuple[Mark | None, str, str, str]"
 """Mark, rule, message, hint."""
 
 MAX_BYTES = 8 * 1024 * 1024
-"""Ten thousand jobs fit; a file above this is not a manifest that a person keeps."""
+"""A file above this is not a manifest that a person keeps."""
+
+MAX_VALUES = 150_000
+"""More than three thousand jobs fit. Each value costs the parser a kilobyte and some time."""
 
 MAX_DEPTH = 64
 """Nothing in a manifest nests as deep; Python's own recursion limit is far above."""
+
+_VALUE = re.compile(r":(?=[\s,\]}]|$)|,|^[ \t]*-[ \t\n]", re.MULTILINE)
+"""What stands before each value, and now and then inside a text: good enough for a bound."""
 
 _BRACKET = re.compile(r"[\[\]{}]")
 _COMPACT_NESTING = re.compile(r"^[ \t]*(?:[-?:][ \t]+){32}", re.MULTILINE)
@@ -34,6 +40,10 @@ def refusal(text: str) -> "Refusal | None":
     Raises:
         yaml.YAMLError: The text is not YAML.
     """
+    values = sum(1 for _ in _VALUE.finditer(text))
+    if values > MAX_VALUES:
+        message = f"the manifest holds about {values:,} values, {MAX_VALUES:,} are allowed"
+        return None, "file-too-many-values", message, "look what has been written into it"
     if _may_nest_deeply(text) or _ANCHOR.search(text):
         return _walk(text)
     return None

@@ -9,9 +9,6 @@ from generator.rules.clock import crons, moments, now
 from generator.rules.expressions import AT, CRON, RATE, problems_of
 from generator.rules.registry import Violation, worker_rule
 
-_SAMPLE = 1500
-"""Fires that the shortest interval is taken from: more than a day of one each minute."""
-
 
 @worker_rule(
     "schedule-never-fires",
@@ -101,13 +98,13 @@ def rate_starts_at_once(worker: Worker) -> Iterator[Violation]:
 
 def _intervals(worker: Worker) -> Iterator[tuple[Schedule, str, int]]:
     """Yield each right schedule that repeats, its trigger, and its shortest interval in seconds."""
-    from generator.schedules import next_fires, parse_rate, shortest_interval  # noqa: PLC0415
+    from generator.schedules import parse_rate, shortest_interval  # noqa: PLC0415
 
     for schedule in worker.schedules:
         text = schedule.triggers.get("rate")
         if text is not None and not problems_of("rate", text):
             yield schedule, "rate", parse_rate(text).seconds
-    for schedule, cron, zone in crons(worker):
-        shortest = shortest_interval(next_fires(cron, zone, now(), _SAMPLE))
+    for schedule, cron, _ in crons(worker):
+        shortest = shortest_interval(cron, now().date())
         if shortest is not None:
             yield schedule, "cron", int(shortest.total_seconds())

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from generator.schedules.cron import Cron
@@ -40,9 +41,20 @@ class Affected:
     gap: bool
 
 
-def clock_changes(zone: ZoneInfo, after: datetime, days: int) -> Iterator[ClockChange]:
-    """Yield the moves of a zone's clock in the days after a moment, in order."""
-    day = after.astimezone(UTC).replace(second=0, microsecond=0)
+def clock_changes(zone: ZoneInfo, after: datetime, days: int) -> tuple[ClockChange, ...]:
+    """Return the moves of a zone's clock in the days after a moment, in order."""
+    hour = after.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+    return _clock_changes(zone, hour, days)
+
+
+@lru_cache(maxsize=256)
+def _clock_changes(zone: ZoneInfo, after: datetime, days: int) -> tuple[ClockChange, ...]:
+    """Find the moves once for all schedules that ask in the same hour about the same zone."""
+    return tuple(_changes(zone, after, days))
+
+
+def _changes(zone: ZoneInfo, after: datetime, days: int) -> Iterator[ClockChange]:
+    day = after
     for _ in range(days):
         following = day + _DAY
         before, behind = _offset(zone, day), _offset(zone, following)

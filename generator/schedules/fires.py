@@ -4,12 +4,17 @@ EventBridge Scheduler skips a local time that the clock jumps over in spring.
 A local time that comes twice in autumn runs once; the first of the two is taken here.
 """
 
-from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice, pairwise
 from zoneinfo import ZoneInfo
 
 from generator.schedules.cron import Cron
+
+_SAMPLED_DAYS = 64
+"""Enough to meet the end of a month twice, which is where days lie nearest to each other."""
+
+_MINUTES_A_DAY = 24 * 60
 
 
 def next_fires(cron: Cron, zone: ZoneInfo, after: datetime, count: int) -> list[datetime]:
@@ -39,14 +44,41 @@ def exists(local: datetime, zone: ZoneInfo) -> bool:
     return moment.astimezone(zone).replace(tzinfo=None, fold=0) == local
 
 
-def shortest_interval(fires: Sequence[datetime]) -> timedelta | None:
-    """Return the shortest physical time between neighbours; None for fewer than two fires."""
-    moments = [fire.astimezone(UTC) for fire in fires]
-    return min((later - earlier for earlier, later in pairwise(moments)), default=None)
+def shortest_interval(cron: Cron, after: date) -> timedelta | None:
+    """Return about the shortest time between two fires, by the wall clock.
+
+    Clock changes are left out, and only the next days that the expression names are looked at.
+
+    Args:
+        cron: When to fire.
+        after: The day to begin with.
+
+    Returns:
+        The time, or None where there is at most one fire.
+    """
+    times = [hour * 60 + minute for hour in cron.hours for minute in cron.minutes]
+    days = list(islice(_days(cron, after), _SAMPLED_DAYS))
+    within = [later - earlier for earlier, later in pairwise(times)] if days else []
+    across = [
+        (later - earlier).days * _MINUTES_A_DAY - times[-1] + times[0]
+        for earlier, later in pairwise(days)
+    ]
+    shortest = min((*within, *across), default=None)
+    return None if shortest is None else timedelta(minutes=shortest)
 
 
 def _local_times(cron: Cron, start: datetime) -> Iterator[datetime]:
     """Yield the local times that the expression names, from `start` on, in order."""
+    for day in _days(cron, start.date()):
+        for hour in cron.hours:
+            for minute in cron.minutes:
+                local = datetime.combine(day, time(hour, minute))
+                if local >= start:
+                    yield local
+
+
+def _days(cron: Cron, start: date) -> Iterator[date]:
+    """Yield the days that the expression names, from `start` on, in order."""
     for year in cron.years:
         if year < start.year:
             continue
@@ -54,10 +86,6 @@ def _local_times(cron: Cron, start: datetime) -> Iterator[datetime]:
             if (year, month) < (start.year, start.month):
                 continue
             for day in cron.days.of(year, month):
-                if (year, month, day) < (start.year, start.month, start.day):
-                    continue
-                for hour in cron.hours:
-                    for minute in cron.minutes:
-                        local = datetime(year, month, day, hour, minute)  # noqa: DTZ001 - local by intent
-                        if local >= start:
-                            yield local
+                found = date(year, month, day)
+                if found >= start:
+                    yield found

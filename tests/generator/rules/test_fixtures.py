@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.diagnostics import as_text
-from generator.manifest.yaml_guard import MAX_BYTES
+from generator.manifest.yaml_guard import MAX_BYTES, MAX_VALUES
 from generator.pipeline import examine
 from generator.rules.run import all_facts
 
@@ -20,6 +20,7 @@ TODAY = "1795435200"
 
 TOO_LARGE_TO_KEEP = {
     "file-too-large": b"#" * (MAX_BYTES + 1),
+    "file-too-many-values": b"- x\n" * (MAX_VALUES + 1),
     "schedule-payload-size": (
         (HERE / "schedule-payload-size" / "good.yaml")
         .read_bytes()

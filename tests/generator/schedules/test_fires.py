@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -107,11 +108,18 @@ def test_a_day_that_no_month_has_never_fires() -> None:
     assert fires == []
 
 
-def test_the_shortest_interval_is_measured_by_the_physical_clock() -> None:
-    """Two neighbours over a spring gap are an hour nearer than their local times say."""
-    fires = next_fires(
-        parse_cron("0 0 * * ? *"), load_zone("Europe/Berlin"), datetime(2027, 3, 26, tzinfo=UTC), 4
-    )
+@settings(max_examples=100, deadline=None)
+@given(expression=expressions(), clock=st.sampled_from(CLOCKS))
+@example(expression="0,59 0,23 * * ? *", clock=CLOCKS[0])
+@example(expression="0 0 1 JAN ? 2030", clock=CLOCKS[0])
+def test_the_shortest_interval_is_that_of_the_fires(
+    expression: str, clock: tuple[str, datetime]
+) -> None:
+    """Where no clock changes, no two of the next fires are nearer, and two are as near."""
+    cron, day = parse_cron(expression), clock[1].replace(hour=0)
+    times = len(cron.hours) * len(cron.minutes)
 
-    assert timedelta(hours=23) == shortest_interval(fires)
-    assert shortest_interval(fires[:1]) is None
+    fires = next_fires(cron, load_zone("UTC"), day - timedelta(seconds=1), 64 * times)
+
+    intervals = {later - earlier for earlier, later in pairwise(fires)}
+    assert shortest_interval(cron, day.date()) == min(intervals, default=None)
