@@ -106,7 +106,7 @@ def _object(node: Node) -> types.Object:
     properties = node.typed("properties", dict, {})
     required = node.typed("required", list, [])
     for index, name in enumerate(required):
-        if name not in properties:
+        if not isinstance(name, str) or name not in properties:
             message = f"`required` names {shown(name)}, which is not a property"
             hint = did_you_mean(str(name), properties)
             node.complain(("required", index), "payload-required", message, hint)

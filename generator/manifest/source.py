@@ -1,6 +1,8 @@
 """The manifest's text: read within bounds, parsed strictly, positions only when asked for."""
 
-from collections.abc import Mapping
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TypeAlias
@@ -82,7 +84,8 @@ class Source:
                 mark, *rest = refused
                 self._complain(_place(mark), *rest)
                 return
-            root = self._compose()
+            with _uncollected():
+                root = self._compose()
         except yaml.YAMLError as error:
             self._complain(*_explain(error, self.text))
             return
@@ -105,7 +108,8 @@ class Source:
     def _root(self) -> yaml.Node | None:
         """The document once more, with positions; composed when the first finding asks."""
         try:
-            return self._compose()
+            with _uncollected():
+                return self._compose()
         except yaml.YAMLError:
             return None
 
@@ -160,6 +164,16 @@ class Source:
 
 def _is_text(node: yaml.Node) -> bool:
     return isinstance(node, yaml.ScalarNode)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Pause the garbage collector: it would look again and again at nodes that all stay."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _place(mark: "yaml_guard.Mark | None") -> tuple[int, int]:

@@ -19,8 +19,8 @@ Refusal: TypeAlias = "tuple[Mark | None, str, str, str]"
 MAX_BYTES = 8 * 1024 * 1024
 """A file above this is not a manifest that a person keeps."""
 
-MAX_VALUES = 150_000
-"""More than three thousand jobs fit. Each value costs the parser a kilobyte and some time."""
+MAX_VALUES = 120_000
+"""Nearly three thousand jobs fit. Each value costs the parser a kilobyte and some time."""
 
 MAX_DEPTH = 64
 """Nothing in a manifest nests as deep; Python's own recursion limit is far above."""

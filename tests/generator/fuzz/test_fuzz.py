@@ -1,0 +1,68 @@
+"""Whatever is in the file: exit 0 or 2 with a diagnostic, soon and in little memory."""
+
+import json
+import os
+import random
+import subprocess
+import sys
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from tests.generator.fuzz.mutate import ROOT
+from tests.generator.fuzz.worker import LARGEST_MIB, LONGEST_SECONDS
+
+pytestmark = pytest.mark.fuzz
+
+MUTANTS = int(os.environ.get("FUZZ_MUTANTS", "20000"))
+PROCESSES = 2
+
+
+def test_no_mutant_breaks_the_command_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Twenty thousand mutants are each judged within five seconds and 500 MiB."""
+    seed = os.environ.get("FUZZ_SEED") or str(random.SystemRandom().getrandbits(32))
+    replay = f"python -m tests.generator.fuzz.worker {seed} NUMBER"
+    shares = [MUTANTS * share // PROCESSES for share in range(PROCESSES + 1)]
+    running = [
+        (_start(seed, first, end, tmp_path / f"{first}"), tmp_path / f"{first}")
+        for first, end in pairwise(shares)
+    ]
+    summaries = []
+    for process, progress in running:
+        out, err = process.communicate()
+        assert process.returncode == 0, (
+            f"died at {replay.replace('NUMBER', progress.read_text())}\n{err}"
+        )
+        summaries.append(json.loads(out))
+    statuses: dict[str, int] = {}
+    for summary in summaries:
+        for status, count in summary["statuses"].items():
+            statuses[status] = statuses.get(status, 0) + count
+    slowest = max(summary["slowest_seconds"] for summary in summaries)
+    peak = max(summary["peak_mib"] for summary in summaries)
+    with capsys.disabled():
+        print(  # noqa: T201 - the seed is what makes a run repeatable
+            f"\nfuzz: FUZZ_SEED={seed}, {MUTANTS} mutants, exit statuses {statuses}, "
+            f"slowest {slowest} s, peak {peak} MiB"
+        )
+
+    wrong = [entry for summary in summaries for entry in summary["wrong"]]
+    assert not wrong, f"{replay}\n" + "\n".join(f"{w['number']}: {w['wrong']}" for w in wrong)
+    assert sum(statuses.values()) == MUTANTS
+    assert set(statuses) == {"0", "2"}
+    assert slowest <= LONGEST_SECONDS
+    assert peak <= LARGEST_MIB
+
+
+def _start(seed: str, first: int, end: int, progress: Path) -> "subprocess.Popen[str]":
+    command = [sys.executable, "-m", "tests.generator.fuzz.worker", seed, str(first), str(end)]
+    return subprocess.Popen(
+        [*command, str(progress)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
