@@ -116,6 +116,14 @@ class Schedule(Part):
     )
     payload: dict[str, Any] = Field(default_factory=dict, description="The payload of each run.")
     enabled: bool = Field(default=True, description="Whether it fires.")
+    overlap: Literal["allow", "skip"] = Field(
+        "allow", description="Whether a run may begin while the one before it is unfinished."
+    )
+    max_age: Duration | None = Field(
+        None,
+        description="A run that could not begin so long after its time is dropped and counted.",
+        examples=["2h"],
+    )
 
 
 class CommonSettings(Part):

@@ -166,6 +166,8 @@ def _schedules(layers: Layers) -> tuple[resolved.Schedule, ...]:
             timezone=schedule.timezone or "",
             enabled=schedule.enabled,
             payload=schedule.payload,
+            overlap=schedule.overlap,
+            max_age=schedule.max_age or 0,
             where=(*where, index),
         )
         for index, schedule in enumerate(schedules)

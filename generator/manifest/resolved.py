@@ -34,6 +34,8 @@ class Schedule:
         enabled: Whether it fires.
         payload: What each run is enqueued with.
         where: The schedule's place in the manifest.
+        overlap: Whether a run may begin while the one before it is unfinished: `allow` or `skip`.
+        max_age: Seconds after its time at which a run is dropped; 0 for never.
     """
 
     name: str
@@ -42,6 +44,8 @@ class Schedule:
     enabled: bool
     payload: Mapping[str, object]
     where: Where
+    overlap: str = "allow"
+    max_age: int = 0
 
     @property
     def expression(self) -> str:

@@ -88,4 +88,8 @@ def _schedule(schedule: Schedule) -> Attribute:
         ("enabled", schedule.enabled),
         ("payload", hcl.call("jsonencode", schedule.payload, indent=6)),
     ]
+    if schedule.overlap != "allow":
+        entries.append(("overlap", schedule.overlap))
+    if schedule.max_age:
+        entries.append(("max_age", schedule.max_age))
     return schedule.name, hcl.Expression(hcl.block(entries, indent=4))

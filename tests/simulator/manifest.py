@@ -48,7 +48,10 @@ def deployment(name: str) -> Deployment:
     def build() -> Any:  # noqa: ANN401 - the entry point of a new sandbox
         return importlib.reload(module).lambda_handler
 
-    timers = [Timer(s.name, s.expression, s.timezone or "UTC", s.payload) for s in worker.schedules]
+    timers = [
+        Timer(s.name, s.expression, s.timezone or "UTC", s.payload, s.overlap, s.max_age)
+        for s in worker.schedules
+    ]
     return Deployment(
         name=name,
         build=build,
