@@ -47,7 +47,7 @@ class Load(Payload):
 
 def _deploy(on: Stage, directory: Path) -> tuple[str, str]:
     code, layer = package(directory, load_job.JOB, load_job.SOURCES)
-    version = on.functions.publish_layer_version(LayerName="layer", Content={"ZipFile": layer})
+    on.layer(layer)
     for table in (TABLE, "effects"):
         on.table(table)
     queue, dead = on.queues(load_job.JOB, VISIBILITY, ATTEMPTS + SPARE_RECEIVES)
@@ -74,7 +74,6 @@ def _deploy(on: Stage, directory: Path) -> tuple[str, str]:
         "generated.entrypoints.load.lambda_handler",
         environment,
         timeout=TIMEOUT,
-        layers=[version["LayerVersionArn"]],
     )
     on.feed(load_job.JOB, batch=10, concurrency=8)
     return queue, dead
