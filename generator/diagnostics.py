@@ -6,7 +6,7 @@ None prints, none exits; that is for the command line.
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 
 
@@ -40,6 +40,9 @@ class Finding:
     hint: str = ""
 
 
+_NAMES = tuple(field.name for field in fields(Finding))
+
+
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return the findings from top to bottom of the file, each once."""
     return tuple(
@@ -60,7 +63,8 @@ def as_text(findings: Iterable[Finding], source: str) -> str:
 
 def as_json(findings: Iterable[Finding]) -> str:
     """Return the findings as one JSON array, for tools."""
-    return json.dumps([asdict(finding) for finding in findings], indent=2) + "\n"
+    entries = [{name: getattr(finding, name) for name in _NAMES} for finding in findings]
+    return json.dumps(entries, indent=2) + "\n"
 
 
 def as_github(findings: Iterable[Finding]) -> str:
