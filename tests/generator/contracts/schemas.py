@@ -110,7 +110,7 @@ def _list(draw: st.DrawFn, inner: st.SearchStrategy[Json]) -> Json:
 def _object(draw: st.DrawFn, inner: st.SearchStrategy[Json]) -> Json:
     names: list[str] = draw(st.lists(st.sampled_from(NAMES), max_size=4, unique=True))
     schema: Json = {"type": "object", "properties": {name: draw(inner) for name in names}}
-    if names and draw(st.booleans()):
+    if draw(st.booleans()) and names:
         needed: list[str] = draw(st.lists(st.sampled_from(names), unique=True))
         schema["required"] = needed
     others = draw(st.integers(0, 4))

@@ -90,7 +90,9 @@ def spelt_out(schema: Any) -> Any:  # noqa: ANN401 - a schema as JSON has it
         return True
     if not isinstance(schema, dict):
         return schema
-    found = {word: _inside(word, value) for word, value in schema.items() if word != "$schema"}
+    found: dict[str, Any] = {
+        word: _inside(word, value) for word, value in schema.items() if word != "$schema"
+    }
     if not _SAYS_WHAT & found.keys():
         if not _constrains(found):
             return {"$defs": found["$defs"], **_anything()} if "$defs" in found else True

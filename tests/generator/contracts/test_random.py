@@ -20,7 +20,7 @@ from tests.generator.contracts.models import (
     worker_takes,
 )
 
-SCHEMAS = 330
+SCHEMAS = 600
 INSTANCES = 18
 FEWEST_PAIRS = 5000
 

@@ -1,0 +1,159 @@
+"""The gate: every verdict about a change of the manifest, and the order to deploy it in."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from generator.compat import registry
+from generator.compat.differences import Difference, differences
+from generator.compat.infrastructure import breaks
+from generator.contracts.types import NO_DEFAULT
+from generator.diagnostics import Finding, Severity
+from generator.manifest.resolved import Job, Manifest
+from generator.manifest.source import Source, Where
+
+_LONGEST_WITNESS = 300
+
+Upcasts = Callable[[Job, Job], Iterable[tuple[str, str]]]
+"""Judges the upcasters from an old job's version to a new one's: rule and message of each fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one change does.
+
+    Attributes:
+        finding: Where, which rule, what is wrong and what to do; an error is refused.
+        job: The job; empty if it is about all of them.
+        why: What happens to messages.
+        new_reads_old: Whether the new worker reads every old message; empty if not asked.
+        old_reads_new: Whether the old worker reads every new message; empty if not asked.
+        witness: A payload that is not read, as JSON; empty if there is none.
+    """
+
+    finding: Finding
+    job: str
+    why: str
+    new_reads_old: str = ""
+    old_reads_new: str = ""
+    witness: str = ""
+
+
+def verdicts(
+    source: Source,
+    old: Manifest,
+    new: Manifest,
+    upcasts: Upcasts,
+    allowed: frozenset[str] = frozenset(),
+) -> tuple[Verdict, ...]:
+    """Judge a change.
+
+    Args:
+        source: The text of the new manifest.
+        old: The manifest before.
+        new: The manifest after.
+        upcasts: Judges upcasters.
+        allowed: Verdicts a person has allowed for this change, each as `<rule>:<job>`.
+    """
+    found = [*_of_queues(source, old, new), *_of_payloads(source, old, new, upcasts)]
+    found.sort(key=lambda v: (v.finding.line, v.finding.column, v.finding.rule, v.finding.message))
+    return tuple(v for v in found if f"{v.finding.rule}:{v.job}" not in allowed)
+
+
+def order(found: Iterable[Verdict], old: Manifest, new: Manifest) -> tuple[str, ...]:
+    """Return what to deploy before what, one sentence a job whose payload changed that way."""
+    raised = {job.name: job.contract for job in old.jobs}
+    steps = {}
+    for verdict in found:
+        if verdict.old_reads_new == "no":
+            steps[verdict.job] = "the worker first, then everything that sends to it"
+        elif verdict.new_reads_old == "no":
+            steps.setdefault(verdict.job, "not at all: the new worker cannot read what waits")
+    for job in new.jobs:
+        if job.contract > raised.get(job.name, job.contract):
+            steps[job.name] = "the worker first: an older one parks messages of a newer version"
+    return tuple(f"{job}: {step}" for job, step in sorted(steps.items()))
+
+
+def _of_queues(source: Source, old: Manifest, new: Manifest) -> Iterator[Verdict]:
+    for found in breaks(old, new):
+        yield _verdict(source, found.rule, found.job, found.where, found.message, key=True)
+
+
+def _of_payloads(
+    source: Source, old: Manifest, new: Manifest, upcasts: Upcasts
+) -> Iterator[Verdict]:
+    before = {job.name: job for job in old.jobs}
+    for job in new.jobs:
+        if job.name in before:
+            yield from _of_job(source, before[job.name], job, upcasts)
+
+
+def _of_job(source: Source, old: Job, new: Job, upcasts: Upcasts) -> Iterator[Verdict]:
+    if old.key != new.key:
+        message = f"the key of `{new.name}` was made of {list(old.key)}, now of {list(new.key)}"
+        where = ("jobs", new.name, "idempotency", "key")
+        yield _verdict(source, registry.KEY, new.name, where, message, warning=True)
+    number: Where = ("jobs", new.name, "contract")
+    if new.contract < old.contract:
+        message = f"the contract goes from {old.contract} down to {new.contract}"
+        yield _verdict(source, registry.CONTRACT_LOWERED, new.name, number, message)
+        return
+    if new.contract > old.contract + 1:
+        message = f"the contract goes from {old.contract} to {new.contract} at once"
+        yield _verdict(source, registry.CONTRACT_SKIPS, new.name, number, message)
+        return
+    if new.contract > old.contract:
+        for rule, message in upcasts(old, new):
+            yield _verdict(source, rule, new.name, number, message)
+        return
+    backward = list(differences(old.payload, new.payload))
+    forward = list(differences(new.payload, old.payload))
+    for found in backward:
+        yield _of_difference(source, new.name, found, found.place.read, old_reads_new=not forward)
+    if not backward:
+        for found in forward:
+            yield _of_difference(source, new.name, found, found.place.written)
+
+
+def _of_difference(
+    source: Source, job: str, found: Difference, where: Where, *, old_reads_new: bool | None = None
+) -> Verdict:
+    """Say one difference; `old_reads_new` is None if it is the old worker that cannot read."""
+    witness = found.witness()
+    shown = "" if witness is NO_DEFAULT else json.dumps(witness, ensure_ascii=False)
+    name = found.place.name or "the payload"
+    forward = old_reads_new is None
+    reader = "the old worker" if forward else "the new worker"
+    rule = registry.RULES[found.rule]
+    finding = source.finding(
+        ("jobs", job, "payload", *where),
+        found.rule,
+        f"`{name}`: {found.message} by {reader}",
+        "deploy the worker before anything that sends" if forward else rule.remedy,
+        severity=Severity.WARNING if forward else Severity.ERROR,
+    )
+    return Verdict(
+        finding,
+        job,
+        rule.why,
+        "yes" if forward else "no",
+        "yes" if old_reads_new else "no",
+        shown[:_LONGEST_WITNESS],
+    )
+
+
+def _verdict(  # noqa: PLR0913 - the parts of a verdict
+    source: Source,
+    rule: str,
+    job: str,
+    where: Where,
+    message: str,
+    *,
+    warning: bool = False,
+    key: bool = False,
+) -> Verdict:
+    known = registry.RULES[rule]
+    severity = Severity.WARNING if warning else Severity.ERROR
+    finding = source.finding(where, rule, message, known.remedy, severity=severity, key=key)
+    return Verdict(finding, job, known.why)

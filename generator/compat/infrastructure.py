@@ -1,0 +1,86 @@
+"""Changes of queues and their clocks that lose messages, or strand them where nobody works."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from generator.compat import registry
+from generator.manifest.resolved import Manifest, Worker
+from generator.manifest.source import Where
+from generator.manifest.types import duration_text
+from generator.words import joined
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """One change that messages do not survive.
+
+    Attributes:
+        rule: Id of the rule.
+        job: The job it is about; empty if it is about all of them.
+        where: Its place in the new manifest.
+        message: What happens, without a full stop.
+    """
+
+    rule: str
+    job: str
+    where: Where
+    message: str
+
+
+def breaks(old: Manifest, new: Manifest) -> Iterator[Break]:
+    """Yield every change that loses or strands messages."""
+    if old.project != new.project:
+        message = f"every queue is replaced: their names begin with `{old.project}`"
+        yield Break(registry.QUEUE_REPLACED, "", ("project",), message)
+        return
+    for environment in old.environments:
+        if environment not in new.environments:
+            message = f"every queue of `{environment}` is destroyed"
+            yield Break(registry.QUEUE_REPLACED, "", ("environments",), message)
+    yield from _of_names(old, new)
+    yield from _of_clocks(old, new)
+
+
+def _of_names(old: Manifest, new: Manifest) -> Iterator[Break]:
+    names = {job.name for job in new.jobs}
+    before = {job.name for job in old.jobs}
+    for job in old.jobs:
+        if job.name in names:
+            continue
+        twins = [o.name for o in new.jobs if o.name not in before and o.payload == job.payload]
+        if twins:
+            message = f"`{job.name}` is now `{twins[0]}`: its queues are destroyed"
+            yield Break(registry.JOB_RENAMED, job.name, ("jobs", twins[0]), message)
+        else:
+            message = f"`{job.name}` is gone: its queues are destroyed"
+            yield Break(registry.JOB_REMOVED, job.name, ("jobs",), message)
+
+
+def _of_clocks(old: Manifest, new: Manifest) -> Iterator[Break]:
+    """Compare each job in each environment, and say once what holds in several of them."""
+    found: dict[tuple[str, str, str, Where], list[str]] = {}
+    for environment, workers in old.workers.items():
+        now = {worker.job.name: worker for worker in new.workers.get(environment, ())}
+        for worker in workers:
+            if worker.job.name in now:
+                for rule, where, message in _of_worker(worker, now[worker.job.name]):
+                    key = (rule, worker.job.name, message, where)
+                    found.setdefault(key, []).append(environment)
+    for (rule, job, message, where), environments in found.items():
+        yield Break(rule, job, where, f"{message} in {joined(environments)}")
+
+
+_LOWERED: tuple[tuple[str, str, str, Callable[[int], str]], ...] = (
+    ("message_retention", registry.RETENTION, "messages are kept", duration_text),
+    ("dead_letter_retention", registry.RETENTION, "dead letters are kept", duration_text),
+    ("record_retention", registry.RECORDS, "keys are remembered", duration_text),
+    ("max_attempts", registry.ATTEMPTS, "the attempts of a message are", str),
+    ("timeout", registry.TIMEOUT, "the time of one run is", duration_text),
+)
+
+
+def _of_worker(old: Worker, new: Worker) -> Iterator[tuple[str, Where, str]]:
+    for field, rule, noun, text in _LOWERED:
+        before, after = getattr(old, field), getattr(new, field)
+        if after < before:
+            yield rule, new.where(field), f"{noun} {text(after)}, no longer {text(before)},"

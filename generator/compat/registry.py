@@ -1,0 +1,151 @@
+"""Every rule of the gate: a stable id, what must hold, why, and what to do when it does not."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One thing that a change must not do to messages.
+
+    Attributes:
+        id: Stable name, in kebab-case.
+        what: What must hold.
+        why: What happens otherwise.
+        remedy: What to do instead.
+    """
+
+    id: str
+    what: str
+    why: str
+    remedy: str
+
+
+RULES: dict[str, Rule] = {}
+"""By id."""
+
+_NEXT_VERSION = "raise `contract` by one and write the upcaster, or take the change back"
+
+
+def _rule(name: str, what: str, why: str, remedy: str = _NEXT_VERSION) -> str:
+    RULES[name] = Rule(name, what, why, remedy)
+    return name
+
+
+TYPE = _rule(
+    "payload-type-narrowed",
+    "A property still takes every kind of value that it took.",
+    "A waiting message with such a value goes to the dead-letter queue unread.",
+)
+VALUE = _rule(
+    "payload-value-removed",
+    "A list of values still holds every value that it held.",
+    "A waiting message with the value goes to the dead-letter queue unread.",
+)
+BOUND = _rule(
+    "payload-bound-narrowed",
+    "A number, a length or a count is allowed wherever it was.",
+    "A waiting message outside the new bounds goes to the dead-letter queue unread.",
+)
+STEP = _rule(
+    "payload-step-narrowed",
+    "A number that was a multiple still is one.",
+    "A waiting message with another number goes to the dead-letter queue unread.",
+)
+PATTERN = _rule(
+    "payload-pattern-changed",
+    "Text is not held to a pattern that it was not held to.",
+    "Whether every waiting message fits the new pattern cannot be told, so it may not.",
+)
+FORMAT = _rule(
+    "payload-format-changed",
+    "Text is not held to a format that it was not held to.",
+    "A waiting message with other text goes to the dead-letter queue unread.",
+)
+UNIQUE = _rule(
+    "payload-unique-items",
+    "A list that could hold a value twice still can.",
+    "A waiting message with such a list goes to the dead-letter queue unread.",
+)
+REQUIRED = _rule(
+    "payload-field-required",
+    "No property is required that a message could lack.",
+    "A waiting message without it goes to the dead-letter queue unread.",
+    "give the property a `default` instead, or raise `contract` by one and write the upcaster",
+)
+FORM = _rule(
+    "payload-form-removed",
+    "Every form of a `oneOf` is still there.",
+    "A waiting message of that form goes to the dead-letter queue unread.",
+)
+CONTRACT_LOWERED = _rule(
+    "contract-lowered",
+    "A contract's number never goes down.",
+    "Waiting messages of the higher number are refused as written by newer code.",
+    "keep the number, or raise it",
+)
+CONTRACT_SKIPS = _rule(
+    "contract-skips",
+    "A contract's number goes up by one.",
+    "There is an upcaster from each version to the next, and none over a gap.",
+    "raise `contract` by one at a time",
+)
+UPCASTER_MISSING = _rule(
+    "upcaster-missing",
+    "Each older version has an upcaster to the next.",
+    "The new worker could not read the messages of that version.",
+    "write it: it takes the old payload as a map and returns the new one",
+)
+UPCASTER_FAILS = _rule(
+    "upcaster-fails",
+    "An upcaster makes a payload of the next version of every payload of its own.",
+    "The message would go to the dead-letter queue although the upcaster was to save it.",
+    "make the upcaster take the sample",
+)
+KEY = _rule(
+    "idempotency-key-changed",
+    "The key is made of the same fields.",
+    "Work that was sent before and is sent again afterwards has two keys, and is done twice.",
+    "keep the fields, or make sure that no message of the job is waiting",
+)
+JOB_REMOVED = _rule(
+    "job-removed",
+    "A job is still there.",
+    "Its queues are destroyed with every message in them, dead letters included.",
+    "stop sending, wait until both queues are empty, then allow it for this change",
+)
+JOB_RENAMED = _rule(
+    "job-renamed",
+    "A job keeps its name.",
+    "The name is in the queue's: the old queues are destroyed with every message in them.",
+    "add the job under the new name, move the senders, and remove the old one when it is empty",
+)
+QUEUE_REPLACED = _rule(
+    "queue-replaced",
+    "The project and the environments keep their names.",
+    "They are in every queue's name: the old queues are destroyed with every message in them.",
+    "keep the name",
+)
+RETENTION = _rule(
+    "retention-lowered",
+    "No queue keeps messages for a shorter time than before.",
+    "SQS applies it to waiting messages too: those that are older are deleted.",
+    "lower it when both queues are empty, and allow it for this change",
+)
+RECORDS = _rule(
+    "record-retention-lowered",
+    "Keys are not forgotten earlier than before.",
+    "A message that still waits under the old retention can run its effect a second time.",
+    "lower it when the messages sent until now have expired, and allow it for this change",
+)
+ATTEMPTS = _rule(
+    "attempts-lowered",
+    "A message has no fewer attempts than before.",
+    "A waiting message that has used as many is dead-lettered without another try.",
+    "allow it for this change, and replay what was dead-lettered",
+)
+TIMEOUT = _rule(
+    "timeout-lowered",
+    "A run has no less time than before.",
+    "A waiting message that needs the old time fails every attempt and is dead-lettered.",
+    "allow it for this change if the runs are known to be short",
+)
