@@ -97,7 +97,7 @@ def validate(manifest: Path | None, root: Path, form: str) -> None:
 def generate(manifest: Path | None, root: Path, form: str) -> None:
     """Make every generated file what the manifest says."""
     examined = _examined(manifest, root, form)
-    plan = _plan(examined)
+    plan = _plan(examined, root)
     from generator import report  # noqa: PLC0415 - loads the templates
     from generator.write import write  # noqa: PLC0415 - likewise
 
@@ -119,7 +119,7 @@ def generate(manifest: Path | None, root: Path, form: str) -> None:
 def check(manifest: Path | None, root: Path, form: str) -> None:
     """Name every generated file that is not what the manifest says."""
     examined = _examined(manifest, root, form)
-    plan = _plan(examined)
+    plan = _plan(examined, root)
     from generator import report  # noqa: PLC0415 - loads the templates
     from generator.drift import compare  # noqa: PLC0415 - likewise
 
@@ -150,11 +150,23 @@ def _examined(manifest: Path | None, root: Path, form: str) -> "Examined":
     return examined
 
 
-def _plan(examined: "Examined") -> "Plan":
+def _plan(examined: "Examined", root: Path) -> "Plan":
+    """Return the plan, or print how it breaks a published contract and leave."""
+    from generator.compat.history import refusals  # noqa: PLC0415 - needs the payload models
+    from generator.compat.report import as_report  # noqa: PLC0415 - likewise
     from generator.pipeline import planned  # noqa: PLC0415 - loads the templates
 
     assert examined.manifest is not None
-    return planned(examined.manifest)
+    try:
+        refused = refusals(root, examined.source, examined.manifest)
+        plan = planned(examined.manifest, root)
+    except OSError as error:
+        _stop(f"cannot read {error.filename or root}: {(error.strerror or 'unknown').lower()}")
+    if refused:
+        text = as_report(refused, (), examined.source.text, "the published contracts")
+        click.echo(text, nl=False, err=True)
+        sys.exit(DIFFERS)
+    return plan
 
 
 def _print_findings(findings: tuple[Finding, ...], source: str, form: str) -> None:

@@ -61,11 +61,13 @@ def examine(path: Path) -> Examined:
     return Examined(source, in_order(findings), None if has_errors(findings) else manifest)
 
 
-def planned(manifest: "Manifest") -> "Plan":
-    """Return what the files of a manifest should be."""
+def planned(manifest: "Manifest", root: Path | None = None) -> "Plan":
+    """Return what the files of a manifest should be, given the contracts published under `root`."""
+    from generator.compat.history import published  # noqa: PLC0415 - only to generate and check
+    from generator.render.contract import NOTHING_PUBLISHED  # noqa: PLC0415 - likewise
     from generator.render.plan import plan  # noqa: PLC0415 - `validate` needs no templates
 
-    return plan(manifest)
+    return plan(manifest, NOTHING_PUBLISHED if root is None else published(root, manifest))
 
 
 def _payloads(source: Source, written: "Written", findings: list[Finding]) -> "dict[str, Object]":

@@ -45,7 +45,7 @@ def compat(
         examined.source,
         old,
         examined.manifest,
-        partial(upcasters.faults, root),
+        partial(upcasters.all_faults, root),
         frozenset(allow),
     )
     if form == "text":

@@ -15,7 +15,7 @@ from generator.manifest.source import Source, Where
 _LONGEST_WITNESS = 300
 
 Upcasts = Callable[[Job, Job], Iterable[tuple[str, str]]]
-"""Judges the upcasters from an old job's version to a new one's: rule and message of each fault."""
+"""Judges the upcasters up to the new job's version: rule and message of each fault."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +86,11 @@ def _of_payloads(
     before = {job.name: job for job in old.jobs}
     for job in new.jobs:
         if job.name in before:
-            yield from _of_job(source, before[job.name], job, upcasts)
+            yield from of_job(source, before[job.name], job, upcasts)
 
 
-def _of_job(source: Source, old: Job, new: Job, upcasts: Upcasts) -> Iterator[Verdict]:
+def of_job(source: Source, old: Job, new: Job, upcasts: Upcasts) -> Iterator[Verdict]:
+    """Yield what a change of one job's payload, contract number or key does."""
     if old.key != new.key:
         message = f"the key of `{new.name}` was made of {list(old.key)}, now of {list(new.key)}"
         where = ("jobs", new.name, "idempotency", "key")
@@ -103,9 +104,9 @@ def _of_job(source: Source, old: Job, new: Job, upcasts: Upcasts) -> Iterator[Ve
         message = f"the contract goes from {old.contract} to {new.contract} at once"
         yield _verdict(source, registry.CONTRACT_SKIPS, new.name, number, message)
         return
+    for rule, message in upcasts(old, new):
+        yield _verdict(source, rule, new.name, number, message)
     if new.contract > old.contract:
-        for rule, message in upcasts(old, new):
-            yield _verdict(source, rule, new.name, number, message)
         return
     backward = list(differences(old.payload, new.payload))
     forward = list(differences(new.payload, old.payload))

@@ -12,9 +12,10 @@ from itertools import islice
 from pathlib import Path
 
 from generator.compat import registry
+from generator.compat.history import published, versions
 from generator.contracts.instances import mismatches
 from generator.contracts.samples import samples
-from generator.manifest.resolved import Job
+from generator.manifest.resolved import Job, Manifest
 
 SAMPLES = 60
 
@@ -29,6 +30,20 @@ def file_of(job: Job) -> str:
 def function_of(version: int) -> str:
     """Return the name of the upcaster that reads a version."""
     return f"from_{version}"
+
+
+def all_faults(root: Path, old: Job, new: Job) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the upcasters from every version that may still be alive.
+
+    Those are the published ones under the repository, and the one that is compared with.
+    """
+    manifest = Manifest("", (), (new,), {})
+    known = {job.contract: job for job in versions(new, published(root, manifest))}
+    known[old.contract] = old
+    for number in sorted(known):
+        if number < new.contract:
+            following = known.get(number + 1, new) if number + 1 < new.contract else new
+            yield from faults(root, known[number], following)
 
 
 def faults(root: Path, old: Job, new: Job) -> Iterator[tuple[str, str]]:

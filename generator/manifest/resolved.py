@@ -4,7 +4,7 @@ Durations are whole seconds unless a name says otherwise, sizes are MB.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import TypeAlias
 
@@ -97,6 +97,7 @@ class Job:
         key: Payload fields that make the idempotency key, in order.
         contract: Version of the payload contract.
         secrets: Names of the secrets it may read, sorted.
+        schema: The payload's JSON Schema, as written.
     """
 
     name: str
@@ -108,6 +109,7 @@ class Job:
     key: tuple[str, ...]
     contract: int
     secrets: tuple[str, ...]
+    schema: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

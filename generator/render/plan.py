@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from generator.manifest.json_schema import json_schema
 from generator.manifest.resolved import Manifest
 from generator.ownership import Comment, stamped, stamped_json
+from generator.render.contract import NOTHING_PUBLISHED, Published
 from generator.render.document import document
 from generator.render.payload import payload
 from generator.render.rulebook import rulebook
@@ -26,8 +27,13 @@ class Plan:
     stubs: Mapping[str, str]
 
 
-def plan(manifest: Manifest) -> Plan:
-    """Return what the files of a manifest should be."""
+def plan(manifest: Manifest, published: Published = NOTHING_PUBLISHED) -> Plan:
+    """Return what the files of a manifest should be.
+
+    Args:
+        manifest: What is wanted.
+        published: The contracts' history: the one thing that is kept, not made again.
+    """
     machine: dict[str, str] = {}
     for environment, workers in manifest.workers.items():
         machine[f"envs/{environment}/jobs.gen.tf"] = stamped(terraform(workers), Comment.HASH)
@@ -36,8 +42,9 @@ def plan(manifest: Manifest) -> Plan:
     for job in manifest.jobs:
         machine[f"lambdas/generated/payloads/{job.module}.py"] = stamped(payload(job), Comment.HASH)
         machine[f"lambdas/generated/entrypoints/{job.module}.py"] = stamped(
-            entrypoint(job.name), Comment.HASH
+            entrypoint(job.name, published.older(job)), Comment.HASH
         )
+        machine |= published.files(job)
     machine["docs/api/jobs.md"] = stamped(document(manifest), Comment.MARKDOWN)
     machine["docs/rules.md"] = stamped(rulebook(), Comment.MARKDOWN)
     machine["generator/schema/jobs.schema.json"] = stamped_json(json_schema())

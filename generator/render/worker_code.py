@@ -1,5 +1,7 @@
 """The Lambda entry point of a job, its handler's first text, and the packages around them."""
 
+from collections.abc import Iterable
+
 from generator.manifest.names import class_name, module_name
 from generator.render.environment import fill
 
@@ -14,9 +16,21 @@ HANDLERS = {"lambdas/handlers/__init__.py": '"""One module a job: what it does."
 """The package of the handlers, a person's from its first line on."""
 
 
-def entrypoint(job: str) -> str:
-    """Return the module that Lambda calls for a job."""
-    return fill("entrypoint.py.j2", **_names(job))
+def entrypoint(job: str, older: Iterable[int] = ()) -> str:
+    """Return the module that Lambda calls for a job; `older` are versions still to be read."""
+    module = module_name(job)
+    functions = {version: f"from_{version}" for version in sorted(older)}
+    handlers = [f"from handlers.{module} import handle"]
+    if functions:
+        listed = ", ".join(functions.values())
+        handlers.append(f"from handlers.upcasters.{module} import {listed}")
+    upcasters = ", ".join(f"{version}: {name}" for version, name in functions.items())
+    return fill(
+        "entrypoint.py.j2",
+        **_names(job),
+        handlers=sorted(handlers),
+        upcasters=f"{{{upcasters}}}" if functions else "",
+    )
 
 
 def handler_stub(job: str) -> str:

@@ -5,8 +5,8 @@ is no third way out, and nothing is acknowledged before its effect is recorded o
 """
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from clarivum_jobs import traceparent
@@ -21,6 +21,7 @@ from clarivum_jobs.pace import NoTimeError, Pace
 from clarivum_jobs.payload import Payload
 from clarivum_jobs.reading import read_tolerantly
 from clarivum_jobs.sensitive import hiding, sensitive_values
+from clarivum_jobs.upcasting import NONE, Upcaster, upcast
 from clarivum_jobs.verdict import error_name
 from clarivum_jobs.visible import visible
 
@@ -42,11 +43,13 @@ class Attempts(Generic[PayloadT]):
         model: The job's payload.
         handle: The job's handler.
         services: What they work with.
+        upcasters: What brings older payloads up to date, by the version they take.
     """
 
     model: type[PayloadT]
     handle: Callable[[PayloadT, JobContext], object]
     services: "Services"
+    upcasters: Mapping[int, Upcaster] = field(default_factory=lambda: NONE)
 
     def make(self, delivery: Delivery, remaining: Callable[[], float], pace: Pace) -> None:
         """Attempt one message.
@@ -64,7 +67,9 @@ class Attempts(Generic[PayloadT]):
             envelope = outcomes.envelope = parse(delivery.body)
             check_addressee(envelope, self.model.contract)
             outcomes.account = self._account(delivery, envelope, None)
-            payload = read_tolerantly(self.model, envelope.data)
+            version, current = envelope.contractversion, self.model.contract.version
+            data = upcast(envelope.data, version, current, self.upcasters)
+            payload = read_tolerantly(self.model, data)
         except (EnvelopeError, InvalidPayloadError) as error:
             outcomes.failed(error)
             return

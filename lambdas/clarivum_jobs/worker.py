@@ -22,6 +22,7 @@ from clarivum_jobs.errors import JobsError
 from clarivum_jobs.pace import Pace
 from clarivum_jobs.payload import Payload
 from clarivum_jobs.services import Services
+from clarivum_jobs.upcasting import NONE, Upcaster
 
 if TYPE_CHECKING:
     from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
@@ -42,6 +43,7 @@ class Worker(Generic[PayloadT]):
         model: type[PayloadT],
         handle: Callable[[PayloadT, JobContext], object],
         services: Services | None = None,
+        upcasters: Mapping[int, Upcaster] = NONE,
     ) -> None:
         """Prepare to run `handle`.
 
@@ -50,10 +52,12 @@ class Worker(Generic[PayloadT]):
             handle: The job's handler. Returning means done, whatever it returns; `PermanentError`
                 parks the message; `RetryAfter` and everything else bring it back later.
             services: What to work with; by default what the environment says, on first use.
+            upcasters: What brings older payloads up to date, by the version they take.
         """
         self._model = model
         self._handle = handle
         self._services = services
+        self._upcasters = upcasters
 
     def __call__(self, event: Mapping[str, Any], context: "LambdaContext") -> dict[str, Any]:
         """Handle an event of the job's queue or of one of its schedules.
@@ -81,7 +85,7 @@ class Worker(Generic[PayloadT]):
     def _work(
         self, event: Mapping[str, Any], context: "LambdaContext", services: Services
     ) -> dict[str, Any]:
-        attempts = Attempts(self._model, self._handle, services)
+        attempts = Attempts(self._model, self._handle, services, self._upcasters)
         pace = Pace()
 
         def remaining() -> float:

@@ -23,7 +23,7 @@ from tests.generator.contracts.models import (
     worker_takes,
 )
 
-PAIRS = 4500
+PAIRS = 5200
 FEWEST_COMPATIBLE = 2000
 LEAST_WITNESSED = 0.95
 
