@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from generator.contracts import types
 from generator.contracts.patterns import translated
 from generator.render.python_source import Code, Group, String, call, either, subscript, tuple_of
+from generator.render.python_text import WIDTH
 from generator.render.python_values import literal
 
 _FORMATS: Mapping[types.Format, str] = {
@@ -44,9 +45,13 @@ class Imports:
         if plain:
             groups[0] = [f"import {name}" for name in plain]
         for module in sorted({module for module, _ in self.names if module}):
-            names = ", ".join(sorted(name for owner, name in self.names if owner == module))
+            names = sorted(name for owner, name in self.names if owner == module)
             rank = {"pydantic": 1, "clarivum_jobs": 2}.get(module.partition(".")[0], 0)
-            groups.setdefault(rank, []).append(f"from {module} import {names}")
+            line = f"from {module} import {', '.join(names)}"
+            if len(line) > WIDTH:
+                listed = "".join(f"    {name},\n" for name in names)
+                line = f"from {module} import (\n{listed})"
+            groups.setdefault(rank, []).append(line)
         return ["\n".join(lines) for _, lines in sorted(groups.items())]
 
 

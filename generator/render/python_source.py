@@ -115,7 +115,8 @@ def assignment(name: str, annotation: Code, value: Code | None, indent: int) -> 
         return f"{margin}{left} = {flat(value)}"
     if isinstance(value, Group) and indent + len(left) + len(value.opening) + 3 <= WIDTH:
         return f"{margin}{left} = {_exploded(value, indent)}"
-    if isinstance(annotation, str):
+    opens, alone = indent + len(left) + len(" = ("), indent + STEP + len(flat(value))
+    if isinstance(annotation, str) or (opens <= WIDTH and alone <= WIDTH):
         inner = " " * (indent + STEP) + _laid_out(value, indent + STEP)
         return f"{margin}{left} = (\n{inner}\n{margin})"
     left = f"{name}: {_broken_annotation(annotation, indent)} = "
