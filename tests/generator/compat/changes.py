@@ -49,9 +49,9 @@ def _change(draw: st.DrawFn, part: Json) -> None:
         part["enum"].pop(draw(st.integers(0, len(part["enum"]) - 1)))
     elif "oneOf" in part and len(part["oneOf"]) > 1 and draw(st.booleans()):
         part["oneOf"].pop(draw(st.integers(0, len(part["oneOf"]) - 1)))
-    elif words and draw(st.booleans()):
+    elif draw(st.booleans()) and words:
         part[draw(st.sampled_from(words))] += draw(st.sampled_from([1, -1]))
-    elif words and draw(st.booleans()):
+    elif draw(st.booleans()) and words:
         del part[draw(st.sampled_from(words))]
     elif "pattern" in part or "uniqueItems" in part or "multipleOf" in part:
         _flip(draw, part)

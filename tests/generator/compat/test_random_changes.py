@@ -22,6 +22,7 @@ from tests.generator.contracts.models import (
     type_of,
     worker_takes,
 )
+from tests.generator.contracts.saying import say
 
 PAIRS = 5200
 FEWEST_COMPATIBLE = 2000
@@ -73,10 +74,8 @@ def _witnessed(pair: tuple[Json, Json], old: Object, new: Object) -> None:
 @pytest.fixture(autouse=True, scope="module")
 def _said(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
-    terminal = request.config.pluginmanager.get_plugin("terminalreporter")
-    if terminal is not None:
-        terminal.write_line(f"\npayload gate: {dict(counted)}")
-        for line in sorted(printed, key=len)[:3]:
-            terminal.write_line(f"  {line[:300]}")
+    share = counted["witnessed"] / max(1, counted["breaking"])
+    shortest = [f"  {line[:200]}" for line in sorted(printed, key=len)[:3]]
+    say(request, [f"payload gate: {dict(counted)}, {share:.1%} with a witness", *shortest])
     assert counted["compatible"] >= FEWEST_COMPATIBLE
     assert counted["witnessed"] >= LEAST_WITNESSED * counted["breaking"]

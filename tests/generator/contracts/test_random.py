@@ -19,6 +19,7 @@ from tests.generator.contracts.models import (
     type_of,
     worker_takes,
 )
+from tests.generator.contracts.saying import say
 
 SCHEMAS = 600
 INSTANCES = 18
@@ -65,9 +66,7 @@ def _compare(data: st.DataObject, schema: schemas.Json, kind: Object) -> None:
 @pytest.fixture(autouse=True, scope="module")
 def _said(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
-    terminal = request.config.pluginmanager.get_plugin("terminalreporter")
-    if terminal is not None:
-        terminal.write_line(f"\nmodels against jsonschema: {dict(counted)}")
+    say(request, [f"models against jsonschema: {dict(counted)}"])
     assert counted["pairs"] >= FEWEST_PAIRS
     assert counted["valid"] >= FEWEST_PAIRS / 5
 
