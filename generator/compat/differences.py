@@ -5,10 +5,11 @@ It is nearly exact: only patterns are compared as text, for whether one implies 
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias
 
 from generator.compat import registry
+from generator.compat.difference import TOP, Difference, Place, Wrap
 from generator.compat.scalars import Finding, of_numbers, of_texts
 from generator.contracts import types
 from generator.contracts.equality import same_value
@@ -16,71 +17,7 @@ from generator.contracts.instances import fits
 from generator.contracts.samples import EndlessError, samples, smallest
 from generator.words import shown
 
-Where: TypeAlias = tuple[str | int, ...]
-Wrap: TypeAlias = Callable[[object], object]
 Seen: TypeAlias = frozenset[tuple[int, int]]
-
-_MOST_SAMPLES = 400
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where in both schemas the comparison stands.
-
-    Attributes:
-        name: The property, as a person writes it.
-        written: The place in the writer's schema.
-        read: The place in the reader's schema.
-        wrap: Makes a whole document of a value at this place.
-    """
-
-    name: str
-    written: Where
-    read: Where
-    wrap: Wrap
-
-    def inside(self, name: str, part: Where, wrap: Wrap) -> "Place":
-        """Return a place further in; both schemas spell the way alike."""
-        outer = self.wrap
-        path = f"{self.name}.{name}" if self.name and name[:1] != "[" else f"{self.name}{name}"
-        return Place(
-            path, (*self.written, *part), (*self.read, *part), lambda value: outer(wrap(value))
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One thing that may be written and cannot be read.
-
-    Attributes:
-        rule: Id of the rule.
-        place: Where.
-        message: What cannot be read.
-        writer: The type of what is written there.
-        reader: The type of what is read there.
-    """
-
-    rule: str
-    place: Place
-    message: str
-    writer: types.Type
-    reader: types.Type
-
-    def witness(self) -> object:
-        """Return a document that is written and cannot be read, `NO_DEFAULT` if none is found."""
-        near = self.reader
-        try:
-            for count, value in enumerate(samples(self.writer, near)):
-                if not fits(value, self.reader, tolerant=True):
-                    return self.place.wrap(value)
-                if count > _MOST_SAMPLES:
-                    break
-        except EndlessError:
-            pass
-        return types.NO_DEFAULT
-
-
-TOP = Place("", (), (), lambda value: value)
 
 
 def differences(

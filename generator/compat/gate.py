@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.compat import registry
-from generator.compat.differences import Difference, differences
+from generator.compat.difference import Difference
+from generator.compat.differences import differences
 from generator.compat.infrastructure import breaks
 from generator.contracts.types import NO_DEFAULT
 from generator.diagnostics import Finding, Severity

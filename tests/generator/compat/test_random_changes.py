@@ -75,7 +75,10 @@ def _witnessed(pair: tuple[Json, Json], old: Object, new: Object) -> None:
 def _said(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     share = counted["witnessed"] / max(1, counted["breaking"])
-    shortest = [f"  {line[:200]}" for line in sorted(printed, key=len)[:3]]
+    shortest = [
+        f"  such as {line[:200]}"
+        for line in sorted((p for p in printed if len(p) > 40), key=len)[:3]
+    ]
     say(request, [f"payload gate: {dict(counted)}, {share:.1%} with a witness", *shortest])
     assert counted["compatible"] >= FEWEST_COMPATIBLE
     assert counted["witnessed"] >= LEAST_WITNESSED * counted["breaking"]
