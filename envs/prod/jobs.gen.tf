@@ -1,5 +1,5 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: 3a4520ee62109875776da6e97e5cb82c28a40e4089226e2561e81001aaf18165
+# body-sha256: 18f88296b0873f2b4919e3fe7fe2a45900030ee80586763c01c5a6097e16fc7c
 
 locals {
   secrets = ["enrichment-api-key"]
@@ -22,7 +22,7 @@ module "lead_enrichment" {
   memory_size  = 256
 
   visibility_timeout    = 180
-  max_receive_count     = 5
+  max_attempts          = 5
   maximum_concurrency   = 20
   batch_size            = 1
   batch_window          = 0
@@ -54,7 +54,7 @@ module "email_fulfillment" {
   memory_size  = 256
 
   visibility_timeout    = 120
-  max_receive_count     = 5
+  max_attempts          = 5
   maximum_concurrency   = 5
   batch_size            = 1
   batch_window          = 0
@@ -92,7 +92,7 @@ module "analytics_backfill" {
   memory_size  = 256
 
   visibility_timeout    = 3600
-  max_receive_count     = 5
+  max_attempts          = 5
   maximum_concurrency   = 3
   batch_size            = 1
   batch_window          = 0
@@ -122,7 +122,7 @@ module "sitemap_regeneration" {
   memory_size  = 512
 
   visibility_timeout    = 720
-  max_receive_count     = 5
+  max_attempts          = 5
   maximum_concurrency   = 2
   batch_size            = 1
   batch_window          = 0
@@ -169,7 +169,7 @@ module "cache_warming" {
   memory_size  = 256
 
   visibility_timeout    = 360
-  max_receive_count     = 5
+  max_attempts          = 5
   maximum_concurrency   = 2
   batch_size            = 1
   batch_window          = 0
@@ -208,7 +208,7 @@ module "pdf_export" {
   memory_size  = 2048
 
   visibility_timeout    = 5400
-  max_receive_count     = 5
+  max_attempts          = 5
   maximum_concurrency   = 2
   batch_size            = 1
   batch_window          = 0

@@ -49,7 +49,7 @@ def _numbers(worker: Worker) -> list[Attribute]:
     alarms = worker.alarms
     return [
         ("visibility_timeout", worker.visibility_timeout),
-        ("max_receive_count", worker.max_attempts),
+        ("max_attempts", worker.max_attempts),
         ("maximum_concurrency", worker.concurrency),
         ("batch_size", worker.batch_size),
         ("batch_window", worker.batch_window),

@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from generator.manifest.resolved import Worker
 from generator.manifest.types import SECONDS, duration_text
 from generator.rules.registry import Violation, worker_rule
+from generator.timeline import SPARE_RECEIVES
 
 MINUTE, HOUR, DAY = SECONDS["m"], SECONDS["h"], SECONDS["d"]
+MOST_RECEIVES = 1000
+"""Highest `maxReceiveCount` of a redrive policy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,9 @@ RANGES = (
           "botocore: lambda, MemorySize; 10,240 MB outside managed instances"),
     Range("visibility_timeout", 0, 12 * HOUR, "SQS hides a message no longer.",
           "botocore: sqs, VisibilityTimeout", seconds=True),
-    Range("max_attempts", 1, 1000, "SQS counts no further before it dead-letters.",
+    Range("max_attempts", 1, MOST_RECEIVES - SPARE_RECEIVES,
+          f"SQS counts {MOST_RECEIVES} receives; {SPARE_RECEIVES} are kept for those that are no "
+          "attempt.",
           "SQS API reference, RedrivePolicy"),
     Range("concurrency", 2, 1000, "An event source mapping takes nothing else.",
           "botocore: lambda, MaximumConcurrency",

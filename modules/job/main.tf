@@ -17,7 +17,7 @@ module "queue" {
   delay                 = var.delay
   message_retention     = var.message_retention
   dead_letter_retention = var.dead_letter_retention
-  max_receive_count     = var.max_receive_count + local.spare_receives
+  max_receive_count     = var.max_attempts + local.spare_receives
   deletion_protection   = var.platform.deletion_protection
   tags                  = local.tags
 }
@@ -60,7 +60,7 @@ module "worker" {
   }
 
   retry = {
-    max_attempts = var.max_receive_count
+    max_attempts = var.max_attempts
     base         = var.backoff.base
     cap          = var.backoff.cap
   }

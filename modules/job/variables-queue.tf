@@ -5,11 +5,16 @@ variable "visibility_timeout" {
   nullable    = false
 }
 
-variable "max_receive_count" {
+variable "max_attempts" {
   description = "Attempts a message has before the worker makes it a dead letter."
   type        = number
   default     = 5
   nullable    = false
+
+  validation {
+    condition     = var.max_attempts >= 1 && var.max_attempts <= 995
+    error_message = "Set max_attempts between 1 and 995: SQS counts 1000 receives, and five are kept for those that are no attempt."
+  }
 }
 
 variable "maximum_concurrency" {

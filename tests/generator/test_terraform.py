@@ -34,7 +34,7 @@ def expected_numbers(worker: Worker) -> dict[str, object]:
         "timeout": worker.timeout,
         "memory_size": worker.memory_size,
         "visibility_timeout": worker.visibility_timeout,
-        "max_receive_count": worker.max_attempts,
+        "max_attempts": worker.max_attempts,
         "maximum_concurrency": worker.concurrency,
         "batch_size": worker.batch_size,
         "batch_window": worker.batch_window,

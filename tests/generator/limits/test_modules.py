@@ -18,7 +18,7 @@ VALIDATED = {
     "timeout": ("worker", "function.timeout"),
     "memory_size": ("worker", "function.memory_size"),
     "visibility_timeout": ("queue", "visibility_timeout"),
-    "max_attempts": ("queue", "max_receive_count"),
+    "max_attempts": ("job", "max_attempts"),
     "concurrency": ("worker", "polling.maximum_concurrency"),
     "batch_size": ("worker", "polling.batch_size"),
     "batch_window": ("worker", "polling.batch_window"),

@@ -102,7 +102,7 @@ CASES = (
          mapping("  maximum_batching_window_in_seconds = 360"), "batch_window = 360"),
     Case("max-attempts-range", "max_attempts: 1001",
          queue(redrive(1001)),
-         "max_receive_count = 1001\n  visibility_timeout = 180"),
+         "max_attempts = 1001\n  visibility_timeout = 180"),
     Case("backoff-order", "backoff: {base: 10m, cap: 1m}", "",
          "backoff = { base = 600, cap = 60 }"),
     Case("timeout-range", "timeout: 16m", function("  timeout = 960"),

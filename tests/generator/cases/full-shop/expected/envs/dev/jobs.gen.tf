@@ -1,5 +1,5 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: c3a2741e4c1d751ecd49c91bb7e8eefa8475bab1013f93b12e0c164075c42205
+# body-sha256: 80befe46df6999615564fc72932c14945584ce3f49521b4985806f0fa79db031
 
 locals {
   secrets = ["crm-key", "warehouse-token"]
@@ -22,7 +22,7 @@ module "place_order" {
   memory_size  = 1024
 
   visibility_timeout    = 300
-  max_receive_count     = 7
+  max_attempts          = 7
   maximum_concurrency   = 5
   batch_size            = 20
   batch_window          = 5
@@ -69,7 +69,7 @@ module "nightly_report" {
   memory_size  = 256
 
   visibility_timeout    = 300
-  max_receive_count     = 5
+  max_attempts          = 5
   maximum_concurrency   = 5
   batch_size            = 1
   batch_window          = 0

@@ -1,5 +1,5 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: bef5f1cb70768697845ebebd0a31c36a47c57b350d6faab8ae6a93bd1b7610f6
+# body-sha256: 4ef3bb6eced1ca12c3e3d89b07abea5aeb0da164ee21e325fc6ef70f126838cd
 
 locals {
   secrets = ["crm-key", "warehouse-token"]
@@ -22,7 +22,7 @@ module "place_order" {
   memory_size  = 1024
 
   visibility_timeout    = 600
-  max_receive_count     = 7
+  max_attempts          = 7
   maximum_concurrency   = 50
   batch_size            = 20
   batch_window          = 5
@@ -69,7 +69,7 @@ module "nightly_report" {
   memory_size  = 256
 
   visibility_timeout    = 300
-  max_receive_count     = 5
+  max_attempts          = 5
   maximum_concurrency   = 5
   batch_size            = 1
   batch_window          = 0

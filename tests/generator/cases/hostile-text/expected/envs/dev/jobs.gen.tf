@@ -1,5 +1,5 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: 1f99e2a66ffd64f7582b678597c8ce918e4777536306afda1f9958499cd5d374
+# body-sha256: 8c5da7aa371a0b05cbd26f50bb7287f97edd8435537d13c685c2830ee46cd13d
 
 locals {
   secrets = []
@@ -22,7 +22,7 @@ module "import_" {
   memory_size  = 256
 
   visibility_timeout    = 180
-  max_receive_count     = 5
+  max_attempts          = 5
   maximum_concurrency   = 5
   batch_size            = 1
   batch_window          = 0
@@ -86,7 +86,7 @@ module "payload" {
   memory_size  = 256
 
   visibility_timeout    = 180
-  max_receive_count     = 5
+  max_attempts          = 5
   maximum_concurrency   = 5
   batch_size            = 1
   batch_window          = 0

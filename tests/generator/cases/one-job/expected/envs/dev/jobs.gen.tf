@@ -1,5 +1,5 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: de9a3f056c06de8811fe68db6cea9583de498f47a28219e4aba55711572cd279
+# body-sha256: d68b0f4a7dd312061a973417ed4ff7992a467ea18ce5273a9f14bf7d2ef35099
 
 locals {
   secrets = []
@@ -22,7 +22,7 @@ module "send_receipt" {
   memory_size  = 256
 
   visibility_timeout    = 180
-  max_receive_count     = 5
+  max_attempts          = 5
   maximum_concurrency   = 5
   batch_size            = 1
   batch_window          = 0
