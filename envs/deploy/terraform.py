@@ -47,6 +47,25 @@ def environment(environ: Mapping[str, str]) -> dict[str, str]:
     return cleaned | {"TF_IN_AUTOMATION": "1", "TF_INPUT": "0", "CHECKPOINT_DISABLE": "1"}
 
 
+def require_terraform(environ: Mapping[str, str]) -> None:
+    """Return if Terraform can be run here; to be asked before anything else is started.
+
+    Raises:
+        TerraformError: There is no `terraform` on the PATH.
+        ProviderNotFoundError: The AWS provider cannot be had.
+    """
+    _program(environ)
+    Lookup(environ=environ).init_arguments()
+
+
+def _program(environ: Mapping[str, str]) -> str:
+    program = shutil.which("terraform", path=environ.get("PATH"))
+    if program is None:
+        message = "there is no `terraform` on the PATH: install Terraform 1.10 or newer"
+        raise TerraformError(message)
+    return program
+
+
 def silent(_line: str) -> None:
     """Take a line of output and show it to nobody."""
 
@@ -164,11 +183,7 @@ class Terraform:
         return document
 
     def _command(self) -> list[str]:
-        program = shutil.which("terraform", path=self.environ.get("PATH"))
-        if program is None:
-            message = "there is no `terraform` on the PATH: install Terraform 1.10 or newer"
-            raise TerraformError(message)
-        return [program, f"-chdir={self.root.resolve()}"]
+        return [_program(self.environ), f"-chdir={self.root.resolve()}"]
 
     def _environ(self) -> dict[str, str]:
         own = {} if self.data_dir is None else {"TF_DATA_DIR": str(self.data_dir.resolve())}

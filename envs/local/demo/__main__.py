@@ -15,6 +15,7 @@ import click
 from rich.console import Console
 
 from envs.deploy.artifacts import ArtifactError
+from envs.deploy.provider import ProviderNotFoundError
 from envs.deploy.terraform import TerraformError
 from envs.local.demo.expectations import compare
 from envs.local.demo.observe import observe
@@ -37,7 +38,14 @@ _LOG_WIDTH = 120
 _TERMINATED = 143
 _INTERRUPTED = 130
 # What can be missing on a machine: told in words. Anything else is a fault of ours.
-_TOLD = (ArtifactError, EmulatorError, InstallError, StackError, TerraformError)
+_TOLD = (
+    ArtifactError,
+    EmulatorError,
+    InstallError,
+    ProviderNotFoundError,
+    StackError,
+    TerraformError,
+)
 
 
 @click.command()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import ClientError
 
 from envs.deploy import artifacts
+from envs.deploy.terraform import require_terraform
 from envs.local.demo import roots
 from envs.local.engine import emulator, processes
 from envs.local.engine.clients import ACCOUNT, Aws, credentials
@@ -31,11 +33,21 @@ if TYPE_CHECKING:
 _ARTIFACT_BUCKET = f"clarivum-local-artifacts-{ACCOUNT}"
 _BACKGROUND = ("apply-local", "apply-bootstrap", "alarms", "site")
 _SITE_WITHIN = 10.0  # seconds
+_TWICE = re.compile(r"StatusCode: 409\b.*already ?exists", re.IGNORECASE)
 _TAIL = 30  # lines of a log that say why something failed
 
 
 class StackError(Exception):
     """Something did not come up; the text says what."""
+
+
+class RepeatedCreationError(StackError):
+    """An apply was refused what it had just made itself.
+
+    Seen rarely, on a busy machine: the emulator's answer to a creation is lost, the provider asks
+    again, is told that the thing exists (409), and gives up. Terraform's state and the emulator no
+    longer agree then, and only a start from nothing brings them together.
+    """
 
 
 @dataclass(frozen=True)
@@ -54,14 +66,35 @@ class Stack:
 
 
 def bring_up(root: Path, progress: Progress) -> Stack:
-    """Generate, package, start the local AWS, apply `envs/local`; from nothing, every time.
+    """Bring everything up from nothing; once more if the emulator lost count of its creations.
 
     Raises:
+        StackError: A part did not come up.
+        TerraformError: There is no Terraform.
+        ProviderNotFoundError: The AWS provider cannot be had.
+        EmulatorError: The emulator did not start.
+        InstallError: The emulator's packages could not be installed.
+        PackageError: The jobs cannot be packaged.
+    """
+    try:
+        return from_nothing(root, progress)
+    except RepeatedCreationError as error:
+        progress.say("the emulator lost an answer to Terraform; once more from nothing")
+        progress.say(f"  {str(error).splitlines()[-1]}")
+        return from_nothing(root, progress)
+
+
+def from_nothing(root: Path, progress: Progress) -> Stack:
+    """Generate, package, start the local AWS, apply `envs/local`.
+
+    Raises:
+        RepeatedCreationError: The emulator and Terraform disagree about what there is.
         StackError: A part did not come up.
         EmulatorError: The emulator did not start.
         InstallError: The emulator's packages could not be installed.
         PackageError: The jobs cannot be packaged.
     """
+    require_terraform(os.environ)
     take_down(root)
     places = emulator.Places.of(root)
     with progress.step("generate what follows from jobs.yaml"):
@@ -114,10 +147,18 @@ def _finish(process: Background) -> None:
         StackError: It failed; with Terraform's words.
     """
     if processes.wait(process):
-        lines = Path(process.log).read_text(encoding="utf-8").splitlines()
-        first = next((n for n, line in enumerate(lines) if line.startswith("Error")), -_TAIL)
-        message = f"{process.name} failed\n" + "\n".join(lines[first:][:_TAIL])
-        raise StackError(message)
+        raise failure(process.name, Path(process.log).read_text(encoding="utf-8"))
+
+
+def failure(name: str, log: str) -> StackError:
+    """Return what became of an apply that failed, with the first words of its first error."""
+    lines = log.splitlines()
+    first = next((n for n, line in enumerate(lines) if line.startswith("Error")), -_TAIL)
+    message = f"{name} failed\n" + "\n".join(lines[first:][:_TAIL])
+    errors = [line for line in lines if line.startswith("Error")]
+    if errors and all(_TWICE.search(line) for line in errors):
+        return RepeatedCreationError(f"{name} failed\n{errors[0]}")
+    return StackError(message)
 
 
 def _wait_for_bucket(aws: Aws, buckets: Background) -> None:

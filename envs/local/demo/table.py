@@ -44,7 +44,7 @@ def show_how_to_look_around(console: Console, stack: Stack) -> None:
     lines = (
         "It keeps running; `make demo-stop` ends it. To look around:",
         "",
-        f"  export AWS_ENDPOINT_URL={endpoint} AWS_REGION=eu-west-1",
+        f"  export AWS_ENDPOINT_URL={endpoint} AWS_DEFAULT_REGION=eu-west-1",
         "  export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test",
         "  aws sqs list-queues",
         "  aws logs tail /aws/lambda/clarivum-local-cache-warming",
