@@ -34,7 +34,7 @@ demo: $(TOOLS) ## Run the jobs for real on this machine (KEEP=1 leaves it runnin
 demo-stop: $(TOOLS) ## End what `make demo KEEP=1` left running
 	@$(RUN) envs.local.demo.stop
 
-.PHONY: validate generate check
+.PHONY: validate generate check compat
 validate: $(TOOLS) ## Check jobs.yaml against the facts of AWS
 	@$(RUN) generator validate
 
@@ -43,6 +43,9 @@ generate: $(TOOLS) ## Write every file that follows from jobs.yaml
 
 check: $(TOOLS) ## Name every generated file that is missing, stale, edited or orphaned
 	@$(RUN) generator check
+
+compat: $(TOOLS) ## Refuse what breaks messages in flight, against AGAINST=origin/main
+	@$(RUN) generator compat --against $(or $(AGAINST),origin/main)
 
 .PHONY: lint fmt test golden
 lint: $(TOOLS) ## Ruff and mypy; changes nothing
