@@ -73,13 +73,13 @@ package: $(TOOLS) ## Zip the workers and their layer for AWS into build/aws
 	@$(RUN) generator.package --target aws
 
 bootstrap: $(TOOLS) ## Once for ENV=...: state bucket and artifact bucket
-	@$(RUN) envs.deploy bootstrap $(ENV)
+	@$(RUN) envs.deploy bootstrap $(or $(ENV),$(error say which environment: make $@ ENV=dev))
 
 plan: $(TOOLS) ## Upload the zips and show what deploying to ENV=... would change
-	@$(RUN) envs.deploy plan $(ENV)
+	@$(RUN) envs.deploy plan $(or $(ENV),$(error say which environment: make $@ ENV=dev))
 
 deploy: $(TOOLS) ## Upload the zips and apply ENV=...
-	@$(RUN) envs.deploy deploy $(ENV)
+	@$(RUN) envs.deploy deploy $(or $(ENV),$(error say which environment: make $@ ENV=dev))
 
 .PHONY: lock clean
 lock: ## Pin the newest versions with their hashes into the lock files
