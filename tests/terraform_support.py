@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import functools
 import os
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
 from envs.deploy.provider import Lookup, ProviderNotFoundError
+from envs.deploy.terraform import TerraformError, require_terraform
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,11 +23,9 @@ MARKERS = ("terraform", "e2e")
 
 def missing(environ: Mapping[str, str], lookup: Lookup) -> str:
     """Return what keeps Terraform from running here; "" when nothing does."""
-    if shutil.which("terraform", path=environ.get("PATH")) is None:
-        return "there is no `terraform` on the PATH: install Terraform 1.10 or newer"
     try:
-        lookup.init_arguments()
-    except ProviderNotFoundError as error:
+        require_terraform(environ, lookup)
+    except (TerraformError, ProviderNotFoundError) as error:
         return str(error)
     return ""
 

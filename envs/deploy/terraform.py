@@ -47,7 +47,7 @@ def environment(environ: Mapping[str, str]) -> dict[str, str]:
     return cleaned | {"TF_IN_AUTOMATION": "1", "TF_INPUT": "0", "CHECKPOINT_DISABLE": "1"}
 
 
-def require_terraform(environ: Mapping[str, str]) -> None:
+def require_terraform(environ: Mapping[str, str], lookup: Lookup | None = None) -> None:
     """Return if Terraform can be run here; to be asked before anything else is started.
 
     Raises:
@@ -55,7 +55,7 @@ def require_terraform(environ: Mapping[str, str]) -> None:
         ProviderNotFoundError: The AWS provider cannot be had.
     """
     _program(environ)
-    Lookup(environ=environ).init_arguments()
+    (lookup or Lookup(environ=environ)).init_arguments()
 
 
 def _program(environ: Mapping[str, str]) -> str:
