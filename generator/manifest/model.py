@@ -214,6 +214,11 @@ class Job(CommonSettings):
         default_factory=list,
         description="Names of secrets the worker may read; created empty, filled by hand.",
     )
+    enqueues: list[str] = Field(
+        default_factory=list,
+        description="Jobs that the handler enqueues; its worker may send to no other queue.",
+        examples=[["send-receipt"]],
+    )
     permissions: list[Permission] = Field(
         default_factory=list, description="IAM statements of the worker."
     )

@@ -57,6 +57,7 @@ def _job(name: str, job: model.Job, payload: Object) -> resolved.Job:
         key=tuple(job.idempotency.key),
         contract=job.contract,
         secrets=tuple(sorted(set(job.secrets))),
+        enqueues=tuple(sorted(set(job.enqueues))),
         schema=job.payload,
     )
 

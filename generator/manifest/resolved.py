@@ -97,6 +97,7 @@ class Job:
         key: Payload fields that make the idempotency key, in order.
         contract: Version of the payload contract.
         secrets: Names of the secrets it may read, sorted.
+        enqueues: Names of the jobs that its handler may enqueue, sorted.
         schema: The payload's JSON Schema, as written.
     """
 
@@ -109,6 +110,7 @@ class Job:
     key: tuple[str, ...]
     contract: int
     secrets: tuple[str, ...]
+    enqueues: tuple[str, ...] = ()
     schema: Mapping[str, object] = field(default_factory=dict, hash=False)
 
 

@@ -49,6 +49,7 @@ def _job(manifest: Manifest, job: Job) -> dict[str, object]:
         "retries": table(_RETRY_COLUMNS, _grouped(workers, _retry_cells)),
         "schedules": _schedules(workers),
         "secrets": [code(f"{manifest.project}/<environment>/{name}") for name in job.secrets],
+        "enqueues": [f"[{name}](#{name})" for name in job.enqueues],
         "example": json.dumps(_example(manifest, job), indent=2, ensure_ascii=False),
     }
 

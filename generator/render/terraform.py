@@ -68,6 +68,8 @@ def _access(worker: Worker) -> Iterator[Attribute]:
         yield "variables", {name: hcl.template(text) for name, text in worker.variables.items()}
     if worker.job.secrets:
         yield "secrets", worker.job.secrets
+    if worker.job.enqueues:
+        yield "enqueues", worker.job.enqueues
     if worker.statements:
         yield (
             "statements",

@@ -27,6 +27,9 @@ LARGEST_ENVIRONMENT = 4096
 ROOM_FOR_OURS = 1536
 """Bytes of those that are left for the variables of the modules, with ARNs known only at apply."""
 
+ROOM_FOR_SENDING = 512
+"""Bytes more of those where a job enqueues others, beside their names."""
+
 LARGEST_BATCH_WITHOUT_WINDOW = 10
 """Messages that one receive of SQS returns at most; more take a batch window."""
 

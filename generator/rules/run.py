@@ -12,6 +12,7 @@ from generator.rules import (  # noqa: F401 - importing a topic registers its ru
     allowances,
     capacity,
     daylight,
+    enqueues,
     environments,
     expressions,
     fires,

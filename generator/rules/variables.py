@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from generator.manifest import placeholders
 from generator.manifest.resolved import Worker
 from generator.manifest.source import Where
-from generator.rules.limits import LARGEST_ENVIRONMENT, ROOM_FOR_OURS
+from generator.rules.limits import LARGEST_ENVIRONMENT, ROOM_FOR_OURS, ROOM_FOR_SENDING
 from generator.rules.registry import Violation, Whole, whole_rule, worker_rule
 from generator.words import joined
 
@@ -37,7 +37,7 @@ def variable_name(worker: Worker) -> Iterator[Violation]:
 
 @worker_rule(
     "variables-size",
-    what="A job's variables take less than 2,560 bytes.",
+    what="A job's variables take less than 2,560 bytes, and less if it enqueues others.",
     why="Lambda allows 4 KB for all, and the modules add theirs.",
     remedy="keep large values in a file of the handler, or in a parameter",
     source="Lambda developer guide, quotas: 4 KB of environment variables",
@@ -48,7 +48,9 @@ def variables_size(worker: Worker) -> Iterator[Violation]:
         len(name.encode()) + sum(len(str(part).encode()) for part in text)
         for name, text in worker.variables.items()
     )
-    allowed = LARGEST_ENVIRONMENT - ROOM_FOR_OURS
+    targets = worker.job.enqueues
+    sending = ROOM_FOR_SENDING + len(",".join(targets)) if targets else 0
+    allowed = LARGEST_ENVIRONMENT - ROOM_FOR_OURS - sending
     if size > allowed:
         message = f"the variables take {size} bytes, {allowed} are free"
         yield Violation((*("jobs", worker.job.name), "variables"), message, key=True)

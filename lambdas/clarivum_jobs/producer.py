@@ -107,6 +107,7 @@ class Producer:
     def cancel(self, payload: Payload, *, key: str | None = None) -> bool:
         """Cancel what waits in a schedule; see the function of this name."""
         contract = payload.contract
+        self.settings.allow(contract.name)
         name = named_key(key) if key else payload_key(contract, _document(payload))
         return self._later.cancel(contract.name, name)
 
@@ -148,8 +149,9 @@ class Producer:
         trace: str | None,
         not_after: dt.datetime | None = None,
     ) -> tuple[Envelope, str]:
-        document = _document(payload)
         contract = payload.contract
+        self.settings.allow(contract.name)
+        document = _document(payload)
         envelope = Envelope(
             source=self.settings.source,
             type=job_type(contract.name),
@@ -187,7 +189,8 @@ def enqueue(
         InvalidPayloadError: The payload does not fit its contract; nothing was sent.
         EnqueueError: The queue did not take it; sending again is safe.
         ValueError: The delay is negative or above a year.
-        SettingsError: The environment does not say where the queues are.
+        SettingsError: The environment does not say where the queues are, or a handler's job may
+            not enqueue this one.
     """
     return _producer().enqueue(payload, delay=delay, key=key, trace=trace)
 
@@ -207,7 +210,8 @@ def enqueue_many(
 
     Raises:
         ValueError: The delay is negative or above a year.
-        SettingsError: The environment does not say where the queues are.
+        SettingsError: The environment does not say where the queues are, or a handler's job may
+            not enqueue this one.
     """
     return _producer().enqueue_many(payloads, delay=delay, trace=trace)
 
@@ -225,7 +229,8 @@ def cancel(payload: Payload, *, key: str | None = None) -> bool:
     Raises:
         InvalidPayloadError: The payload does not fit its contract.
         EnqueueError: The scheduler did not answer.
-        SettingsError: The environment does not say where schedules are.
+        SettingsError: The environment does not say where schedules are, or a handler's job may
+            not enqueue this one.
     """
     return _producer().cancel(payload, key=key)
 

@@ -53,7 +53,7 @@ class Services:
         """
         return cls.of(
             WorkerSettings.from_environment(),
-            ProducerSettings.from_environment(),
+            ProducerSettings.of_own_queue(),
             clients.sqs(),
             clients.dynamodb(),
         )

@@ -31,6 +31,8 @@ class ProducerSettings:
         queue_base_arn: ARN of a job's queue without the job's name; needed for long delays only.
         schedule_group: Where one-time schedules are made; likewise.
         schedule_role_arn: Role under which they send; likewise.
+        targets: Jobs that may be enqueued, where a worker sends; None for a service, whose rights
+            are its own affair.
     """
 
     queue_base_url: str
@@ -38,24 +40,57 @@ class ProducerSettings:
     queue_base_arn: str = ""
     schedule_group: str = ""
     schedule_role_arn: str = ""
+    targets: frozenset[str] | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
-        """Read the settings.
+        """Read the settings of a service, or of a handler that enqueues.
 
         Raises:
-            SettingsError: A variable is missing.
+            SettingsError: A variable is missing, or a handler's job may enqueue nothing.
         """
         read = _Reader(os.environ if environment is None else environment)
+        worker, names = read.optional("JOB_NAME"), read.optional("JOBS_ENQUEUES")
+        if worker and not names:
+            message = f"{worker} may enqueue nothing: name the jobs under its `enqueues`"
+            raise SettingsError(message)
         settings = cls(
             queue_base_url=read.text("JOBS_QUEUE_BASE_URL"),
             source=read.text("JOBS_SOURCE"),
             queue_base_arn=read.optional("JOBS_QUEUE_BASE_ARN"),
             schedule_group=read.optional("JOBS_SCHEDULE_GROUP"),
             schedule_role_arn=read.optional("JOBS_SCHEDULE_ROLE_ARN"),
+            targets=frozenset(names.split(",")) if worker else None,
         )
         read.finish()
         return settings
+
+    @classmethod
+    def of_own_queue(cls, environment: Mapping[str, str] | None = None) -> Self:
+        """Read what a worker needs to put the runs of its schedules on its own queue.
+
+        Raises:
+            SettingsError: A variable is missing.
+        """
+        read = _Reader(os.environ if environment is None else environment)
+        job, queue_url = read.text("JOB_NAME"), read.text("JOB_QUEUE_URL")
+        settings = cls(
+            queue_base_url=queue_url.removesuffix(job),
+            source=read.text("JOBS_SOURCE"),
+            targets=frozenset({job}),
+        )
+        read.finish()
+        return settings
+
+    def allow(self, job: str) -> None:
+        """Return if messages for a job may be sent from here.
+
+        Raises:
+            SettingsError: A worker sends, and the manifest does not name the job.
+        """
+        if self.targets is not None and job not in self.targets:
+            message = f"{self.source} may not enqueue {job}: name it under its `enqueues`"
+            raise SettingsError(message)
 
 
 SPARE_RECEIVES = 5

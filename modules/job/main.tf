@@ -31,6 +31,8 @@ module "worker" {
   log_retention_days = var.log_retention_days
   variables          = var.variables
   secrets            = var.secrets
+  enqueues           = var.enqueues
+  scheduled          = length(var.schedules) > 0
   statements         = var.statements
   tags               = local.tags
 

@@ -19,6 +19,13 @@ variable "secrets" {
   nullable    = false
 }
 
+variable "enqueues" {
+  description = "Names of the jobs of this environment that the function may enqueue, also with a delay."
+  type        = list(string)
+  default     = []
+  nullable    = false
+}
+
 variable "statements" {
   description = "What else the function may do: IAM `actions` on `resources`."
   type        = list(object({ actions = list(string), resources = list(string) }))

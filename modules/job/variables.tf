@@ -10,6 +10,7 @@ variable "platform" {
     table_arn           = string
     topic_arn           = string
     schedule_group      = object({ name = string, arn = string })
+    delayed             = object({ group = string, schedules_arn = string, role_arn = string })
     artifact_bucket     = string
     layer_arn           = string
     layer_runtime       = string

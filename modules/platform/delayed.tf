@@ -38,12 +38,21 @@ resource "aws_iam_role_policy" "delayed" {
 }
 
 locals {
-  _delayed_schedules = "arn:${local.partition}:scheduler:${local.region}:${local.account_id}:schedule/${local.base}-delayed/*"
+  _delayed_schedules = "arn:${local.partition}:scheduler:${local.region}:${local.account_id}:schedule/${local.base}-delayed"
 
   delayed_statements = [
-    { Sid = "ScheduleDelayed", Effect = "Allow", Action = "scheduler:CreateSchedule", Resource = local._delayed_schedules },
-    { Sid = "SeeDelayed", Effect = "Allow", Action = "scheduler:GetSchedule", Resource = local._delayed_schedules },
-    { Sid = "CancelDelayed", Effect = "Allow", Action = "scheduler:DeleteSchedule", Resource = local._delayed_schedules },
-    { Sid = "LendRole", Effect = "Allow", Action = "iam:PassRole", Resource = aws_iam_role.delayed.arn },
+    {
+      Sid      = "ScheduleDelayed"
+      Effect   = "Allow"
+      Action   = ["scheduler:CreateSchedule", "scheduler:GetSchedule", "scheduler:DeleteSchedule"]
+      Resource = "${local._delayed_schedules}/*"
+    },
+    {
+      Sid       = "LendRole"
+      Effect    = "Allow"
+      Action    = "iam:PassRole"
+      Resource  = aws_iam_role.delayed.arn
+      Condition = { StringEquals = { "iam:PassedToService" = "scheduler.amazonaws.com" } }
+    },
   ]
 }

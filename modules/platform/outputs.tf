@@ -10,6 +10,7 @@ output "context" {
     table_arn           = aws_dynamodb_table.jobs.arn
     topic_arn           = aws_sns_topic.on_call.arn
     schedule_group      = { name = aws_scheduler_schedule_group.jobs.name, arn = aws_scheduler_schedule_group.jobs.arn }
+    delayed             = { group = aws_scheduler_schedule_group.delayed.name, schedules_arn = local._delayed_schedules, role_arn = aws_iam_role.delayed.arn }
     artifact_bucket     = var.artifact_bucket
     layer_arn           = aws_lambda_layer_version.dependencies.arn
     layer_runtime       = var.layer.runtime

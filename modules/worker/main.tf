@@ -1,9 +1,15 @@
 locals {
-  # Every queue of the environment shares this beginning, so a worker can address another job's.
-  queue_base_url = trimsuffix(var.queue.url, var.job)
+  # Only a worker that may enqueue is told where: all queues of the environment share a beginning.
+  sending = length(var.enqueues) == 0 ? {} : {
+    JOBS_ENQUEUES          = join(",", var.enqueues)
+    JOBS_QUEUE_BASE_URL    = trimsuffix(var.queue.url, var.job)
+    JOBS_QUEUE_BASE_ARN    = trimsuffix(var.queue.arn, var.job)
+    JOBS_SCHEDULE_GROUP    = var.platform.delayed.group
+    JOBS_SCHEDULE_ROLE_ARN = var.platform.delayed.role_arn
+  }
 
   # A job may speak over its environment, neither over the runtime.
-  environment = merge(var.platform.variables, var.variables, {
+  environment = merge(var.platform.variables, var.variables, local.sending, {
     JOB_NAME                  = var.job
     JOB_ENVIRONMENT           = var.platform.environment
     JOB_QUEUE_URL             = var.queue.url
@@ -15,9 +21,8 @@ locals {
     JOB_RECORD_RETENTION      = tostring(var.record_retention)
     JOB_SECRETS               = jsonencode(local.secret_arns)
 
-    JOBS_TABLE          = var.platform.table_name
-    JOBS_QUEUE_BASE_URL = local.queue_base_url
-    JOBS_SOURCE         = "${var.platform.project}/${var.platform.environment}/${var.job}"
+    JOBS_TABLE  = var.platform.table_name
+    JOBS_SOURCE = "${var.platform.project}/${var.platform.environment}/${var.job}"
 
     POWERTOOLS_SERVICE_NAME      = var.job
     POWERTOOLS_METRICS_NAMESPACE = "${replace(title(var.platform.project), "-", "")}Jobs"

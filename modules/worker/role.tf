@@ -7,11 +7,11 @@ locals {
       Resource = [var.queue.arn]
     },
     {
-      # To its own queue a run of a schedule, to the dead-letter queue what cannot succeed.
+      # To the dead-letter queue what cannot succeed, to its own queue the runs of its schedules.
       Sid      = "SendOwnQueues"
       Effect   = "Allow"
       Action   = ["sqs:SendMessage"]
-      Resource = [var.queue.arn, var.queue.dead_letter_arn]
+      Resource = concat([var.queue.dead_letter_arn], var.scheduled ? [var.queue.arn] : [])
     },
     {
       Sid      = "WriteOwnLog"
@@ -28,6 +28,7 @@ locals {
     },
     ],
     [local.record_statement],
+    local.enqueue_statements,
     length(local.secret_arns) > 0 ? [{
       Sid      = "ReadOwnSecrets"
       Effect   = "Allow"
@@ -41,6 +42,33 @@ locals {
       Resource = statement.resources
     }],
   )
+
+  # Why the role that one-time schedules take is shared by all jobs: docs/adr/0022.
+  enqueue_statements = [for statement in [
+    {
+      Sid       = "Enqueue"
+      Effect    = "Allow"
+      Action    = ["sqs:SendMessage"]
+      Resource  = [for job in var.enqueues : "${trimsuffix(var.queue.arn, var.job)}${job}"]
+      Condition = null
+    },
+    {
+      # The library names them `<31 characters of the job>-<32 of a digest>`: with as many marks as
+      # the digest has, `mail` does not reach what is scheduled for `mail-report`.
+      Sid       = "ScheduleDelayed"
+      Effect    = "Allow"
+      Action    = ["scheduler:CreateSchedule", "scheduler:GetSchedule", "scheduler:DeleteSchedule"]
+      Resource  = [for job in var.enqueues : "${var.platform.delayed.schedules_arn}/${substr(job, 0, 31)}-${join("", [for _ in range(32) : "?"])}"]
+      Condition = null
+    },
+    {
+      Sid       = "LendRole"
+      Effect    = "Allow"
+      Action    = ["iam:PassRole"]
+      Resource  = [var.platform.delayed.role_arn]
+      Condition = { StringEquals = { "iam:PassedToService" = "scheduler.amazonaws.com" } }
+    },
+  ] : { for key, value in statement : key => value if value != null } if length(var.enqueues) > 0]
 
   record_statement = {
     Sid      = "KeepOwnRecords"

@@ -34,6 +34,25 @@ variable "secrets" {
   nullable    = false
 }
 
+variable "enqueues" {
+  description = "Names of the jobs of this environment that the function may enqueue, also with a delay."
+  type        = set(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for name in var.enqueues : can(regex("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", name)) && !endswith(name, "-dlq")])
+    error_message = "Name jobs, in lower-case words joined by single hyphens; dead-letter queues take no messages from handlers."
+  }
+}
+
+variable "scheduled" {
+  description = "Whether schedules start the function, which then puts their runs on its own queue."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
 variable "statements" {
   description = "What else the role may do: IAM `actions` on `resources`."
   type        = list(object({ actions = list(string), resources = list(string) }))

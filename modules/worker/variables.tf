@@ -5,6 +5,7 @@ variable "platform" {
     environment        = string
     table_name         = string
     table_arn          = string
+    delayed            = object({ group = string, schedules_arn = string, role_arn = string })
     artifact_bucket    = string
     layer_arn          = string
     layer_runtime      = string

@@ -57,3 +57,22 @@ def test_handler_reads_its_variables_through_the_library(monkeypatch: pytest.Mon
     assert variable("SITE_URL") == "https://clarivum.example"
     with pytest.raises(SettingsError, match="SITE_BUCKET is not set"):
         variable("SITE_BUCKET")
+
+
+def test_worker_that_may_enqueue_nothing_is_told_where_to_say_so() -> None:
+    """The reader is a job's author, who knows the manifest and no variable."""
+    with pytest.raises(SettingsError, match=r"sample-job may enqueue nothing: .* `enqueues`"):
+        ProducerSettings.from_environment(COMPLETE)
+
+
+def test_a_worker_sends_to_the_jobs_it_names_and_a_service_to_all() -> None:
+    """The worker's own runs of schedules go to its own queue, without any grant."""
+    sending = {"JOBS_QUEUE_BASE_URL": "https://sqs.test/base-", "JOBS_SOURCE": "test"}
+    granted = {**COMPLETE, **sending, "JOBS_ENQUEUES": "mail,report"}
+    own = {**COMPLETE, "JOBS_SOURCE": "test", "JOB_QUEUE_URL": "https://sqs.test/base-sample-job"}
+
+    assert ProducerSettings.from_environment(sending).targets is None
+    assert ProducerSettings.from_environment(granted).targets == frozenset(("mail", "report"))
+    assert ProducerSettings.of_own_queue(own).queue_base_url == "https://sqs.test/base-"
+    with pytest.raises(SettingsError, match="may not enqueue mail"):
+        ProducerSettings.of_own_queue(own).allow("mail")

@@ -66,6 +66,7 @@ def deployment(name: str) -> Deployment:
         backoff_base=worker.backoff.base,
         backoff_cap=worker.backoff.cap,
         secrets=worker.job.secrets,
+        enqueues=worker.job.enqueues,
         timers=tuple(timers),
         variables={
             "SITE_URL": SITE,

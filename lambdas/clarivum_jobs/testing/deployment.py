@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 
 from clarivum_jobs.settings import SPARE_RECEIVES
 from clarivum_jobs.testing.function import EntryPoint
-from clarivum_jobs.testing.sqs import BASE_URL
+from clarivum_jobs.testing.sqs import BASE_URL, ENVIRONMENT
 
-ENVIRONMENT = "simulated"
 TABLE = "simulated-jobs"
 
 
@@ -31,6 +30,7 @@ class Deployment:
     Attributes:
         name: The job.
         build: Makes the entry point of a new sandbox.
+        enqueues: Jobs that the handler may enqueue.
     """
 
     name: str
@@ -47,6 +47,7 @@ class Deployment:
     backoff_base: int = 10
     backoff_cap: int = 900
     secrets: tuple[str, ...] = ()
+    enqueues: tuple[str, ...] = ()
     timers: tuple[Timer, ...] = ()
     variables: Mapping[str, str] = field(default_factory=dict)
 
@@ -59,6 +60,11 @@ class Deployment:
     def record_retention(self) -> int:
         """How long a record outlives its run: both retentions together."""
         return self.message_retention + self.dead_letter_retention
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """Jobs that the role lets it enqueue: those it names, and itself if schedules start it."""
+        return (*self.enqueues, self.name) if self.timers else self.enqueues
 
     def environment(self) -> dict[str, str]:
         """The variables that `modules/worker` sets."""
@@ -78,19 +84,23 @@ class Deployment:
             "JOBS_SOURCE": f"clarivum/{ENVIRONMENT}/{self.name}",
             "POWERTOOLS_SERVICE_NAME": self.name,
             **COMMON,
+            **({"JOBS_ENQUEUES": ",".join(self.enqueues), **_SENDING} if self.enqueues else {}),
             **self.variables,
         }
 
 
-COMMON = {
+_SENDING = {
     "JOBS_QUEUE_BASE_URL": f"{BASE_URL}{ENVIRONMENT}-",
     "JOBS_QUEUE_BASE_ARN": f"arn:aws:sqs:eu-west-1:000000000000:{ENVIRONMENT}-",
     "JOBS_SCHEDULE_GROUP": f"{ENVIRONMENT}-delayed",
     "JOBS_SCHEDULE_ROLE_ARN": f"arn:aws:iam::000000000000:role/{ENVIRONMENT}-delayed",
+}
+
+COMMON = {
     "POWERTOOLS_METRICS_NAMESPACE": "ClarivumJobs",
     "AWS_LAMBDA_FUNCTION_NAME": "simulated",
 }
 """What producers and workers have in common."""
 
-PRODUCER = {**COMMON, "JOBS_SOURCE": f"clarivum/{ENVIRONMENT}"}
+PRODUCER = {**COMMON, **_SENDING, "JOBS_SOURCE": f"clarivum/{ENVIRONMENT}"}
 """The variables of a service that enqueues."""

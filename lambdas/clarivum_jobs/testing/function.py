@@ -72,6 +72,7 @@ class Function:
         environment: Variables the code sees.
         timeout: Seconds after which a run is ended.
         runs: Every invocation so far, shared by all functions of a world.
+        targets: Jobs that its role may enqueue.
     """
 
     name: str
@@ -81,6 +82,7 @@ class Function:
     loop: Loop
     trace: Trace
     runs: list[Run]
+    targets: tuple[str, ...] = ()
     memory: int = 256
     _idle: list[EntryPoint] = field(default_factory=list)
 
@@ -89,7 +91,7 @@ class Function:
         now = self.loop.now
         number = len(self.runs) + 1
         run = Run(
-            Caller(self.name, f"{self.name}#"),
+            Caller(self.name, f"{self.name}#", self.targets),
             number,
             now,
             now + 1000 * self.timeout,

@@ -40,10 +40,12 @@ class Caller:
     Attributes:
         name: The job whose function calls, or `producer`.
         prefix: What keys of the record table it may touch begin with; all when empty.
+        targets: Jobs that a worker's role may enqueue, now or later.
     """
 
     name: str
     prefix: str = ""
+    targets: tuple[str, ...] = ()
 
 
 class Invocation(Protocol):

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from clarivum_jobs.testing.cron import next_fire
-from clarivum_jobs.testing.deployment import ENVIRONMENT
 from clarivum_jobs.testing.faults import Dice, Faults
 from clarivum_jobs.testing.function import Function, Run
 from clarivum_jobs.testing.loop import Event, Loop
 from clarivum_jobs.testing.queue import Queue
 from clarivum_jobs.testing.router import Answer, Caller, Params, RefusedError
+from clarivum_jobs.testing.sqs import ENVIRONMENT
 from clarivum_jobs.testing.trace import Trace
 
 _NAME = re.compile(r"[0-9a-zA-Z\-_.]{1,64}")
@@ -41,8 +41,10 @@ class Scheduler:
     queues: dict[str, Queue]
     schedules: dict[str, Schedule] = field(default_factory=dict)
 
-    def call(self, operation: str, params: Params, _caller: Caller) -> Answer:
+    def call(self, operation: str, params: Params, caller: Caller) -> Answer:
         """Carry out one operation."""
+        if caller.prefix:
+            _may_schedule(caller, str(params.get("Name", "")))
         name = f"{params.get('GroupName', 'default')}/{params.get('Name', '')}"
         if operation == "CreateSchedule":
             return self._create(name, params)
@@ -133,6 +135,14 @@ class Scheduler:
         if schedule.event:
             schedule.event.cancel()
         self.trace.add(self.loop.now, "scheduler", "deleted", name=name)
+
+
+def _may_schedule(caller: Caller, name: str) -> None:
+    """A worker's role reaches the one-time schedules of its targets, told by their names."""
+    if not any(re.fullmatch(re.escape(job[:31]) + "-.{32}", name) for job in caller.targets):
+        raise RefusedError(
+            code="AccessDeniedException", why=f"{caller.name} may not touch schedule {name}."
+        )
 
 
 def _moment(milliseconds: int) -> dt.datetime:

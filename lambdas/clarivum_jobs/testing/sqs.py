@@ -8,6 +8,7 @@ from clarivum_jobs.testing.queue import Message, Queue
 from clarivum_jobs.testing.router import Answer, Caller, Params, RefusedError
 
 BASE_URL = "https://sqs.simulated/000000000000/"
+ENVIRONMENT = "simulated"
 _LIMIT = 1_048_576
 _BATCH = 10
 _LONGEST_DELAY, _LONGEST_HIDE = 900, 43_200
@@ -34,9 +35,9 @@ class Sqs:
 
 
 def _may_send(caller: Caller, queue: Queue) -> None:
-    """A worker's role sends to its own two queues; what else it may is granted in the manifest."""
-    own = queue.name.removesuffix("-dlq").endswith(f"-{caller.name}")
-    if caller.prefix and not own:
+    """A worker's role sends to its dead-letter queue and to the queues of its targets."""
+    allowed = {f"-{caller.name}-dlq", *(f"-{job}" for job in caller.targets)}
+    if caller.prefix and queue.name.removeprefix(ENVIRONMENT) not in allowed:
         raise RefusedError(code="AccessDenied", why=f"{caller.name} may not send to {queue.name}.")
 
 

@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Self
 
 from clarivum_jobs.testing import patches
-from clarivum_jobs.testing.deployment import ENVIRONMENT, PRODUCER, Deployment
+from clarivum_jobs.testing.deployment import PRODUCER, Deployment
 from clarivum_jobs.testing.dynamodb import Dynamodb
 from clarivum_jobs.testing.effects import Effects
 from clarivum_jobs.testing.faults import NONE, Dice, Faults
@@ -24,7 +24,7 @@ from clarivum_jobs.testing.mapping import SourceMapping
 from clarivum_jobs.testing.queue import Queue
 from clarivum_jobs.testing.router import Caller, Router
 from clarivum_jobs.testing.scheduler import Scheduler
-from clarivum_jobs.testing.sqs import Sqs
+from clarivum_jobs.testing.sqs import ENVIRONMENT, Sqs
 from clarivum_jobs.testing.trace import Trace
 
 _DAY = 86_400
@@ -121,6 +121,7 @@ class World:
             self.loop,
             self.trace,
             self.runs,
+            deployment.targets,
         )
         mapping = SourceMapping(queue, function, deployment.batch_size, deployment.concurrency)
         queue.changed = mapping.wake
@@ -202,6 +203,8 @@ class World:
         function, run = (None, None) if process is None else process.owner
         self.router.current = run
         if function is not self._whose:
+            for name in PRODUCER if self._whose is None else self._whose.environment:
+                os.environ.pop(name, None)
             self._whose = function
             os.environ.update(PRODUCER if function is None else function.environment)
 

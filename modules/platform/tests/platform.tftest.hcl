@@ -78,15 +78,18 @@ run "a_producer_may_send_to_queues_and_not_to_dead_letter_queues" {
   }
 
   assert {
-    condition = [for statement in jsondecode(output.producer.policy).Statement : "${statement.Effect} ${statement.Action} ${statement.Resource}"] == [
+    condition = [for statement in jsondecode(output.producer.policy).Statement : "${statement.Effect} ${join(" ", flatten([statement.Action]))} ${statement.Resource}"] == [
       "Allow sqs:SendMessage arn:aws:sqs:eu-west-1:123456789012:clarivum-test-*",
       "Deny sqs:SendMessage arn:aws:sqs:eu-west-1:123456789012:clarivum-test-*-dlq",
-      "Allow scheduler:CreateSchedule arn:aws:scheduler:eu-west-1:123456789012:schedule/clarivum-test-delayed/*",
-      "Allow scheduler:GetSchedule arn:aws:scheduler:eu-west-1:123456789012:schedule/clarivum-test-delayed/*",
-      "Allow scheduler:DeleteSchedule arn:aws:scheduler:eu-west-1:123456789012:schedule/clarivum-test-delayed/*",
+      "Allow scheduler:CreateSchedule scheduler:GetSchedule scheduler:DeleteSchedule arn:aws:scheduler:eu-west-1:123456789012:schedule/clarivum-test-delayed/*",
       "Allow iam:PassRole ${aws_iam_role.delayed.arn}",
     ]
     error_message = "A producer may do more than enqueue, now or later, and take that back."
+  }
+
+  assert {
+    condition     = [for statement in jsondecode(output.producer.policy).Statement : statement.Condition if can(statement.Condition)] == [{ StringEquals = { "iam:PassedToService" = "scheduler.amazonaws.com" } }]
+    error_message = "A producer could hand the role to another service than the scheduler."
   }
 }
 

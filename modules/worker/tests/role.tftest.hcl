@@ -13,6 +13,7 @@ variables {
     environment        = "test"
     table_name         = "clarivum-test-jobs"
     table_arn          = "arn:aws:dynamodb:eu-west-1:123456789012:table/clarivum-test-jobs"
+    delayed            = { group = "clarivum-test-delayed", schedules_arn = "arn:aws:scheduler:eu-west-1:123456789012:schedule/clarivum-test-delayed", role_arn = "arn:aws:iam::123456789012:role/clarivum-test-delayed" }
     artifact_bucket    = "clarivum-test-artifacts-123456789012"
     layer_arn          = "arn:aws:lambda:eu-west-1:123456789012:layer:clarivum-test-dependencies:1"
     layer_runtime      = "python3.13"
@@ -48,7 +49,7 @@ run "the_role_reaches_its_own_things_and_what_was_granted" {
       }
       SendOwnQueues = {
         actions   = ["sqs:SendMessage"]
-        resources = ["arn:aws:sqs:eu-west-1:123456789012:clarivum-test-thumbnails", "arn:aws:sqs:eu-west-1:123456789012:clarivum-test-thumbnails-dlq"]
+        resources = ["arn:aws:sqs:eu-west-1:123456789012:clarivum-test-thumbnails-dlq"]
       }
       WriteOwnLog = {
         actions   = ["logs:CreateLogStream", "logs:PutLogEvents"]
@@ -94,6 +95,62 @@ run "a_job_without_secrets_and_grants_gets_no_such_statement" {
     condition     = [for statement in jsondecode(aws_iam_role_policy.this.policy).Statement : statement.Sid] == ["WorkOwnQueue", "SendOwnQueues", "WriteOwnLog", "Trace", "KeepOwnRecords"]
     error_message = "The role has a statement without need."
   }
+}
+
+run "a_job_that_schedules_start_reaches_its_own_queue" {
+  variables {
+    scheduled = true
+  }
+
+  assert {
+    condition     = [for statement in jsondecode(aws_iam_role_policy.this.policy).Statement : statement.Resource if statement.Sid == "SendOwnQueues"] == [["arn:aws:sqs:eu-west-1:123456789012:clarivum-test-thumbnails-dlq", "arn:aws:sqs:eu-west-1:123456789012:clarivum-test-thumbnails"]]
+    error_message = "The runs of the job's schedules would not reach its queue."
+  }
+}
+
+run "a_job_that_enqueues_others_reaches_their_queues_and_what_is_scheduled_for_them" {
+  variables {
+    enqueues = ["thumbnails", "render-a-document-that-takes-very-long"]
+  }
+
+  assert {
+    condition = { for statement in jsondecode(aws_iam_role_policy.this.policy).Statement : statement.Sid => statement if contains(["Enqueue", "ScheduleDelayed", "LendRole"], statement.Sid) } == {
+      Enqueue = {
+        Sid    = "Enqueue"
+        Effect = "Allow"
+        Action = ["sqs:SendMessage"]
+        Resource = [
+          "arn:aws:sqs:eu-west-1:123456789012:clarivum-test-render-a-document-that-takes-very-long",
+          "arn:aws:sqs:eu-west-1:123456789012:clarivum-test-thumbnails",
+        ]
+      }
+      ScheduleDelayed = {
+        Sid    = "ScheduleDelayed"
+        Effect = "Allow"
+        Action = ["scheduler:CreateSchedule", "scheduler:GetSchedule", "scheduler:DeleteSchedule"]
+        Resource = [
+          "arn:aws:scheduler:eu-west-1:123456789012:schedule/clarivum-test-delayed/render-a-document-that-takes-ve-????????????????????????????????",
+          "arn:aws:scheduler:eu-west-1:123456789012:schedule/clarivum-test-delayed/thumbnails-????????????????????????????????",
+        ]
+      }
+      LendRole = {
+        Sid       = "LendRole"
+        Effect    = "Allow"
+        Action    = ["iam:PassRole"]
+        Resource  = ["arn:aws:iam::123456789012:role/clarivum-test-delayed"]
+        Condition = { StringEquals = { "iam:PassedToService" = "scheduler.amazonaws.com" } }
+      }
+    }
+    error_message = "The role reaches more or less than the jobs it enqueues."
+  }
+}
+
+run "a_dead_letter_queue_is_no_job_to_enqueue" {
+  command = plan
+  variables {
+    enqueues = ["thumbnails-dlq"]
+  }
+  expect_failures = [var.enqueues]
 }
 
 run "a_grant_of_everything_is_refused" {

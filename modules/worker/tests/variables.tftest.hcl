@@ -11,6 +11,7 @@ variables {
     environment        = "test"
     table_name         = "clarivum-test-jobs"
     table_arn          = "arn:aws:dynamodb:eu-west-1:123456789012:table/clarivum-test-jobs"
+    delayed            = { group = "clarivum-test-delayed", schedules_arn = "arn:aws:scheduler:eu-west-1:123456789012:schedule/clarivum-test-delayed", role_arn = "arn:aws:iam::123456789012:role/clarivum-test-delayed" }
     artifact_bucket    = "clarivum-test-artifacts-123456789012"
     layer_arn          = "arn:aws:lambda:eu-west-1:123456789012:layer:clarivum-test-dependencies:1"
     layer_runtime      = "python3.13"

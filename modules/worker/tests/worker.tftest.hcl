@@ -11,6 +11,7 @@ variables {
     environment        = "test"
     table_name         = "clarivum-test-jobs"
     table_arn          = "arn:aws:dynamodb:eu-west-1:123456789012:table/clarivum-test-jobs"
+    delayed            = { group = "clarivum-test-delayed", schedules_arn = "arn:aws:scheduler:eu-west-1:123456789012:schedule/clarivum-test-delayed", role_arn = "arn:aws:iam::123456789012:role/clarivum-test-delayed" }
     artifact_bucket    = "clarivum-test-artifacts-123456789012"
     layer_arn          = "arn:aws:lambda:eu-west-1:123456789012:layer:clarivum-test-dependencies:1"
     layer_runtime      = "python3.13"
@@ -56,7 +57,6 @@ run "the_runtime_finds_its_settings_in_the_environment" {
       JOB_RECORD_RETENTION         = "1555200"
       JOB_SECRETS                  = "{\"api-key\":\"arn:aws:secretsmanager:eu-west-1:123456789012:secret:clarivum/test/api-key-AbCdEf\"}"
       JOBS_TABLE                   = "clarivum-test-jobs"
-      JOBS_QUEUE_BASE_URL          = "https://sqs.eu-west-1.amazonaws.com/123456789012/clarivum-test-"
       JOBS_SOURCE                  = "clarivum/test/thumbnails"
       POWERTOOLS_SERVICE_NAME      = "thumbnails"
       POWERTOOLS_METRICS_NAMESPACE = "ClarivumJobs"
@@ -64,6 +64,25 @@ run "the_runtime_finds_its_settings_in_the_environment" {
       SITE_URL                     = "https://preview.clarivum.example"
     })
     error_message = "The environment is not what the runtime reads."
+  }
+}
+
+run "a_job_that_enqueues_others_is_told_where" {
+  variables {
+    enqueues = ["thumbnails", "mail"]
+  }
+
+  assert {
+    condition = { for name, value in aws_lambda_function.this.environment[0].variables : name => value if startswith(name, "JOBS_") } == {
+      JOBS_TABLE             = "clarivum-test-jobs"
+      JOBS_SOURCE            = "clarivum/test/thumbnails"
+      JOBS_ENQUEUES          = "mail,thumbnails"
+      JOBS_QUEUE_BASE_URL    = "https://sqs.eu-west-1.amazonaws.com/123456789012/clarivum-test-"
+      JOBS_QUEUE_BASE_ARN    = "arn:aws:sqs:eu-west-1:123456789012:clarivum-test-"
+      JOBS_SCHEDULE_GROUP    = "clarivum-test-delayed"
+      JOBS_SCHEDULE_ROLE_ARN = "arn:aws:iam::123456789012:role/clarivum-test-delayed"
+    }
+    error_message = "The handler could not enqueue, now or with a delay."
   }
 }
 

@@ -1,5 +1,5 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: 80befe46df6999615564fc72932c14945584ce3f49521b4985806f0fa79db031
+# body-sha256: 9490b87922732a26c6d845dcc33dcfab9b6a9616fb4d7718eb72b9b6ce7941d5
 
 locals {
   secrets = ["crm-key", "warehouse-token"]
@@ -39,7 +39,8 @@ module "place_order" {
     LOG_STYLE     = "json"
     WAREHOUSE_URL = "https://warehouse.example/dev"
   }
-  secrets = ["crm-key", "warehouse-token"]
+  secrets  = ["crm-key", "warehouse-token"]
+  enqueues = ["nightly-report", "place-order"]
   statements = [
     {
       actions   = ["s3:PutObject", "s3:GetObject"]

@@ -1,5 +1,5 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: 4ef3bb6eced1ca12c3e3d89b07abea5aeb0da164ee21e325fc6ef70f126838cd
+# body-sha256: 0825f4e85fb17ac373aa7399a353b6e8c86b9e5db5039671beeb3a82bd092dbd
 
 locals {
   secrets = ["crm-key", "warehouse-token"]
@@ -39,7 +39,8 @@ module "place_order" {
     LOG_STYLE     = "plain"
     WAREHOUSE_URL = "https://warehouse.example/prod"
   }
-  secrets = ["crm-key", "warehouse-token"]
+  secrets  = ["crm-key", "warehouse-token"]
+  enqueues = ["nightly-report", "place-order"]
   statements = [
     {
       actions   = ["s3:PutObject", "s3:GetObject"]

@@ -1,0 +1,26 @@
+"""Which jobs a handler may enqueue."""
+
+from collections.abc import Iterator
+
+from generator.rules.registry import Violation, Whole, whole_rule
+from generator.words import did_you_mean, joined, shown
+
+
+@whole_rule(
+    "enqueues-unknown",
+    what="What a job enqueues is a job of the manifest, named once.",
+    why="The worker would be granted a queue that nobody makes, and every enqueue would fail.",
+    remedy="name a job of this manifest",
+    source="our own names: a queue is made for each job of the manifest",
+)
+def enqueues_unknown(whole: Whole) -> Iterator[Violation]:
+    """Judge every target of every job."""
+    jobs = whole.written.jobs
+    for name, job in jobs.items():
+        for index, target in enumerate(job.enqueues):
+            where = ("jobs", name, "enqueues", index)
+            if target not in jobs:
+                hint = did_you_mean(target, jobs) or f"known are {joined(jobs)}"
+                yield Violation(where, f"there is no job {shown(target)}", hint)
+            elif target in job.enqueues[:index]:
+                yield Violation(where, f"`{target}` is listed twice", "list it once")
