@@ -26,7 +26,7 @@ def address() -> Iterator[str]:
 
 
 def _get(url: str) -> Any:  # noqa: ANN401 - JSON or text
-    with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310 - our own
+    with urllib.request.urlopen(url, timeout=300) as answer:  # noqa: S310 - our own
         text = answer.read().decode()
     return json.loads(text) if answer.headers["Content-Type"] == "application/json" else text
 

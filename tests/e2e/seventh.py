@@ -8,7 +8,7 @@ MANIFEST = """
   coupon-issuance:
     description: Issue the coupon a customer has earned.
     owner: growth
-    timeout: 20s
+    timeout: 5m
     payload:
       type: object
       required: [reward_id, customer_id]
@@ -31,7 +31,7 @@ def handle(payload: CouponIssuance, context: JobContext) -> None:
     """Tell the shop to issue the coupon."""
     shop = os.environ["SITE_URL"]
     address = f"{shop}/coupons/{payload.reward_id}?key={context.idempotency_key}"
-    urllib.request.urlopen(address, timeout=5).close()
+    urllib.request.urlopen(address, timeout=240).close()
 '''
 
 # Run as a producer's process would be: with the library on its path and its settings around it.

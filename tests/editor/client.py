@@ -7,7 +7,7 @@ from queue import Queue
 from threading import Thread
 from typing import IO, Any
 
-ANSWER_SECONDS = 60
+ANSWER_SECONDS = 600
 _SETTINGS = {
     "yaml": {
         "validate": True,

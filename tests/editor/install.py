@@ -70,7 +70,7 @@ def _npm(folder: Path, *arguments: str) -> None:
 
 
 def _run(command: list[str]) -> None:
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=1800)
     if done.returncode != 0:
         lines = (done.stderr or done.stdout).strip().splitlines()
         message = lines[-1] if lines else f"exit status {done.returncode}"

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 STUBBORN = (
     "import signal, subprocess, sys, time\n"
     "signal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
-    "subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'])\n"
+    "subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(3600)'])\n"
     "print('ready', flush=True)\n"
-    "time.sleep(60)\n"
+    "time.sleep(3600)\n"
 )
 
 
@@ -38,7 +38,7 @@ def _start(directory: Path, code: str) -> processes.Background:
 
 
 def _until(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 300
     while not condition():
         assert time.monotonic() < deadline, "waited in vain"
         time.sleep(0.02)
@@ -59,7 +59,7 @@ def _group(pid: int) -> list[str]:
 def test_a_process_is_found_with_its_facts(tmp_path: Path) -> None:
     """What was started can be asked for by name until it is stopped."""
     run = tmp_path / "run"
-    started = _start(run, "import time; time.sleep(60)")
+    started = _start(run, "import time; time.sleep(3600)")
 
     found = processes.find(run, "worker")
 
@@ -94,7 +94,7 @@ def test_a_process_that_ended_by_itself_is_not_found(tmp_path: Path) -> None:
 def test_another_process_with_the_same_id_is_left_alone(tmp_path: Path) -> None:
     """After a restart of the machine an old description must not end a stranger."""
     run = tmp_path / "run"
-    stranger = _start(run, "import time; time.sleep(60)")
+    stranger = _start(run, "import time; time.sleep(3600)")
     description = run / "worker.json"
     known = json.loads(description.read_text())
     description.write_text(json.dumps({**known, "birth": "long ago"}))

@@ -159,7 +159,7 @@ def _url(aws: Aws, queue: str) -> str:
 
 
 def _get(url: str) -> Any:  # noqa: ANN401 - whatever JSON is there
-    with urllib.request.urlopen(url, timeout=10) as answer:  # noqa: S310 - our own loopback address
+    with urllib.request.urlopen(url, timeout=120) as answer:  # noqa: S310 - our own loopback address
         return json.load(answer)
 
 

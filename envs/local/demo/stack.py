@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _ARTIFACT_BUCKET = f"clarivum-local-artifacts-{ACCOUNT}"
 _BACKGROUND = ("apply-local", "apply-bootstrap", "alarms", "site")
-_SITE_WITHIN = 10.0  # seconds
+_SITE_WITHIN = 180.0  # seconds
 _TWICE = re.compile(r"StatusCode: 409\b.*already ?exists", re.IGNORECASE)
 _TAIL = 30  # lines of a log that say why something failed
 

@@ -16,7 +16,7 @@ from envs.local.engine.install import ensure_installed
 
 REGION = "eu-west-1"
 _NAME = "emulator"
-_START_LIMIT = 60.0  # seconds until the emulator must answer
+_START_LIMIT = 300.0  # seconds until the emulator must answer
 _LOOPBACK = "127.0.0.1"
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _GRACE = 5.0  # seconds between asking a group to end and killing it
+_LAST = 120.0  # seconds within which a killed group is gone, however busy the machine
 _PROC = Path("/proc")
 
 # Children of this very process must be waited for, or they stay as zombies.
@@ -116,7 +117,7 @@ def stop(directory: Path, name: str) -> bool:
         _signal_group(process.pid, signal.SIGTERM)
         if not _wait_for_end(process.pid, _GRACE):
             _signal_group(process.pid, signal.SIGKILL)
-            _wait_for_end(process.pid, _GRACE)
+            _wait_for_end(process.pid, _LAST)
         if child := _children.pop(process.pid, None):
             child.wait()
     (directory / f"{name}.json").unlink(missing_ok=True)

@@ -27,7 +27,7 @@ LONGEST_SECONDS = 5.0
 """Of this process: what else runs on the machine is not the mutant's fault."""
 
 LARGEST_MIB = 500
-_HANGING_SECONDS = 30
+_HANGING_SECONDS = 600
 """After this the process ends itself with a traceback; its parent names the mutant."""
 
 _BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")

@@ -36,7 +36,7 @@ def handle(payload: Load, context: JobContext) -> None:
         raise ConnectionError("the third party is not there")
     if payload.killed and context.attempt == 1:
         Path(os.environ["KILLS"], str(payload.number)).write_text(str(os.getpid()))
-        time.sleep(8)
+        time.sleep(50)  # far longer than a busy machine needs to kill it
     clients.dynamodb().update_item(
         TableName="effects",
         Key={"id": {"S": str(payload.number)}},

@@ -13,29 +13,35 @@ import boto3
 _dynamodb, _sqs = boto3.client("dynamodb"), boto3.client("sqs")
 
 
+def _note(*facts):
+    """Write down what happened, beside what others of this scenario wrote."""
+    item = {
+        "id": {"S": f"probe#{uuid.uuid4()}"},
+        "queue": {"S": os.environ["QUEUE"]},
+        "note": {"S": json.dumps(facts)},
+        "at": {"N": str(time.time())},
+    }
+    _dynamodb.put_item(TableName=os.environ["NOTES"], Item=item)
+
+
 def handler(event, context):
-    """Note every record; then fail, hide or raise as their bodies ask."""
+    """Note every record; then fail, hide, raise or hang as their bodies ask."""
     failed = []
     for record in event["Records"]:
         told = json.loads(record["body"])
         receives = int(record["attributes"]["ApproximateReceiveCount"])
-        note = {
-            "id": {"S": f"probe#{uuid.uuid4()}"},
-            "note": {"S": json.dumps([told["name"], receives, len(event["Records"])])},
-            "at": {"N": str(time.time())},
-        }
-        _dynamodb.put_item(TableName="notes", Item=note)
+        _note(told["name"], receives, len(event["Records"]))
         if receives <= told.get("fails", 0):
             failed.append({"itemIdentifier": record["messageId"]})
-        if told.get("hide"):
-            _sqs.change_message_visibility(
-                QueueUrl=os.environ["QUEUE"],
-                ReceiptHandle=record["receiptHandle"],
-                VisibilityTimeout=told["hide"],
-            )
+            if "hide" in told:
+                _sqs.change_message_visibility(
+                    QueueUrl=os.environ["QUEUE"],
+                    ReceiptHandle=record["receiptHandle"],
+                    VisibilityTimeout=told["hide"],
+                )
         if receives <= told.get("raises", 0):
             raise ValueError(told["name"])
         if receives <= told.get("hangs", 0):
-            time.sleep(30)
+            time.sleep(told["seconds"])
     return {"batchItemFailures": failed}
 '''
