@@ -86,6 +86,8 @@ lock: ## Pin the newest versions with their hashes into the lock files
 	@$(PYTHON) -m venv .venv-lock
 	@.venv-lock/bin/python -m pip $(PIP) uv
 	@$(COMPILE) lambdas/layer.in --output-file lambdas/layer.lock
+	@for own in $(wildcard lambdas/handlers/*.in); do \
+	  $(COMPILE) $$own --constraint lambdas/layer.lock --output-file $${own%.in}.lock; done
 	@$(COMPILE) requirements.in --constraint lambdas/layer.lock --output-file requirements.lock
 	@$(COMPILE) envs/local/engine/emulator.in --output-file envs/local/engine/emulator.lock
 	@$(COMPILE) tests/editor/node.in --output-file tests/editor/node.lock

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from generator.package.build import build
+from generator.package.build import UNPACKED_LIMIT, build
 from generator.package.errors import PackageError
 from generator.package.targets import TARGETS
 
@@ -34,8 +34,17 @@ def main(target: str, root: Path) -> None:
     click.echo(
         f"{done.directory.relative_to(root)}: {len(done.functions)} functions "
         f"({len(done.changed)} changed), layer {layer} "
-        f"({done.layer.unpacked / 2**20:.0f} MB unpacked), {time.monotonic() - started:.1f} s"
+        f"({_megabytes(done.layer.unpacked)} unpacked), {time.monotonic() - started:.1f} s"
     )
+    for job, size in done.sizes.items():
+        total = f"{_megabytes(size + done.layer.unpacked)} of {_megabytes(UNPACKED_LIMIT)}"
+        click.echo(f"  {job}: {_megabytes(size)}, with the layer {total}")
+    for path in done.left_out:
+        click.echo(f"  left out, no packaged module opens it: {path.relative_to(root)}")
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 2**20:.1f} MB"
 
 
 if __name__ == "__main__":

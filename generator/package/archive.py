@@ -16,11 +16,15 @@ _UNIX = 3  # the default is the building machine's system
 _MODE = 0o100644  # a regular file that everybody may read; the umask has no say
 
 
-def write_zip(path: Path, files: Mapping[str, Path]) -> str:
-    """Write `files` (name in the zip -> file on disk) to `path` and return the zip's SHA-256.
+def write_zip(path: Path, files: Mapping[str, Path | bytes]) -> str:
+    """Write `files` to `path` and return the zip's SHA-256.
 
     Files are stored, not deflated: compressors differ between zlib builds, and the same sources
     must give the same bytes on every machine. Lambda limits what is unpacked, not the zip in S3.
+
+    Args:
+        path: Where the zip goes.
+        files: Name in the zip -> file on disk, or content.
 
     Raises:
         OSError: A file cannot be read or the zip cannot be written.
@@ -30,7 +34,9 @@ def write_zip(path: Path, files: Mapping[str, Path]) -> str:
     try:
         with zipfile.ZipFile(unfinished, "w") as archive:
             for inside in sorted(files):
-                archive.writestr(_entry(inside), files[inside].read_bytes())
+                content = files[inside]
+                data = content if isinstance(content, bytes) else content.read_bytes()
+                archive.writestr(_entry(inside), data)
         unfinished.replace(path)
     except BaseException:
         unfinished.unlink(missing_ok=True)
@@ -48,6 +54,12 @@ def unpacked_size(path: Path) -> int:
     """Return how many bytes a zip's files take once unpacked."""
     with zipfile.ZipFile(path) as archive:
         return sum(entry.file_size for entry in archive.infolist())
+
+
+def read_zip(path: Path) -> dict[str, bytes]:
+    """Return the files of a zip: name -> content."""
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def _entry(name: str) -> zipfile.ZipInfo:

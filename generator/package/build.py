@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.package import archive
-from generator.package.closure import import_closure
+from generator.package.contents import Packer, left_out
 from generator.package.errors import PackageError
 from generator.package.layer import Layer, build_layer
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from generator.package.targets import Target
 
 _ENTRY_POINTS = "generated.entrypoints"
-_UNPACKED_LIMIT = 250 * 1024 * 1024  # Lambda's, for a function together with its layers
+UNPACKED_LIMIT = 250 * 1024 * 1024  # Lambda's, for a function together with its layers
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,8 @@ class Build:
         directory: `build/<target>`.
         functions: Job name -> SHA-256 of its zip.
         changed: Names of the jobs whose zip differs from the one that was there.
+        sizes: Job name -> bytes of its zip, unpacked.
+        left_out: Data files beside a packaged module that no packaged module opens.
         layer: The dependency layer.
         variables: The file Terraform reads the keys from.
     """
@@ -36,6 +38,8 @@ class Build:
     directory: Path
     functions: Mapping[str, str]
     changed: tuple[str, ...]
+    sizes: Mapping[str, int]
+    left_out: tuple[Path, ...]
     layer: Layer
     variables: Path
 
@@ -44,7 +48,7 @@ def build(root: Path, target: Target, directory: Path) -> Build:
     """Package all jobs of a tree into `directory`.
 
     Args:
-        root: The repository: `lambdas/` and `lambdas/layer.lock` are read.
+        root: The repository: `lambdas/` is read.
         target: Where the packages shall run.
         directory: Where they go; zips of jobs that are gone are removed from it.
 
@@ -53,19 +57,26 @@ def build(root: Path, target: Target, directory: Path) -> Build:
     """
     sources = root / "lambdas"
     modules = _entry_points(sources)
-    closures = {job: import_closure(sources, module) for job, module in modules.items()}
-    layer = build_layer(sources / "layer.lock", directory, target)
+    layer = build_layer(sources / "layer.lock", directory / "layer.zip", target)
+    contents = Packer(sources, layer, target, directory / "dependencies").pack(modules)
 
     zips = directory / "functions"
     before = {path.stem: archive.sha256_of(path) for path in zips.glob("*.zip")}
     functions = {
-        job: archive.write_zip(zips / f"{job}.zip", files) for job, files in closures.items()
+        job: archive.write_zip(zips / f"{job}.zip", content.files)
+        for job, content in contents.items()
     }
     for job in before.keys() - functions.keys():
         (zips / f"{job}.zip").unlink()
-    _check_size(zips, functions, layer)
-    changed = tuple(job for job, sha256 in functions.items() if before.get(job) != sha256)
-    return Build(directory, functions, changed, layer, _write_keys(directory, functions, layer))
+    return Build(
+        directory=directory,
+        functions=functions,
+        changed=tuple(job for job, sha256 in functions.items() if before.get(job) != sha256),
+        sizes=_sizes(zips, functions, layer),
+        left_out=left_out(contents.values()),
+        layer=layer,
+        variables=_write_keys(directory, functions, layer),
+    )
 
 
 def _entry_points(sources: Path) -> dict[str, str]:
@@ -78,15 +89,16 @@ def _entry_points(sources: Path) -> dict[str, str]:
     return {stem.replace("_", "-"): f"{_ENTRY_POINTS}.{stem}" for stem in stems}
 
 
-def _check_size(zips: Path, functions: Mapping[str, str], layer: Layer) -> None:
-    for job in functions:
-        size = archive.unpacked_size(zips / f"{job}.zip") + layer.unpacked
-        if size > _UNPACKED_LIMIT:
+def _sizes(zips: Path, functions: Mapping[str, str], layer: Layer) -> Mapping[str, int]:
+    sizes = {job: archive.unpacked_size(zips / f"{job}.zip") for job in functions}
+    for job, size in sizes.items():
+        if size + layer.unpacked > UNPACKED_LIMIT:
             message = (
-                f"`{job}` and its layer take {size / 2**20:.0f} MB unpacked; "
-                f"Lambda allows {_UNPACKED_LIMIT / 2**20:.0f} MB"
+                f"`{job}` and its layer take {(size + layer.unpacked) / 2**20:.0f} MB unpacked; "
+                f"Lambda allows {UNPACKED_LIMIT / 2**20:.0f} MB"
             )
-            raise PackageError(message, hint="drop a dependency from `lambdas/layer.in`")
+            raise PackageError(message, hint="drop a dependency: docs/dependencies.md")
+    return sizes
 
 
 def _write_keys(directory: Path, functions: Mapping[str, str], layer: Layer) -> Path:

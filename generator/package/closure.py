@@ -3,132 +3,175 @@
 from __future__ import annotations
 
 import ast
+import functools
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.package.errors import PackageError, Position
+from generator.package.errors import PackageError, Position, Problem
+from generator.package.imports import Import, bound_names, read_imports
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
-_MISSING = "check the spelling; what is under `generated/` comes from `make generate`"
+_SPELLING = "check the spelling; what is under `generated/` comes from `make generate`"
 
 
-def import_closure(root: Path, module: str) -> dict[str, Path]:
-    """Return every local source that importing `module` may need.
+@dataclass(frozen=True)
+class Closure:
+    """What importing one module may need.
 
-    Imports inside functions and under `TYPE_CHECKING` count too: taking one file too many costs
-    nothing, one too few breaks the job at run time.
-
-    Args:
-        root: Directory on the module search path, such as `lambdas/`.
-        module: Dotted name of the module to start from.
-
-    Returns:
-        Path inside the zip (POSIX, relative to `root`) -> source file, sorted.
-
-    Raises:
-        PackageError: An imported local module does not exist, a source cannot be parsed, or an
-            import's name is computed, which cannot be followed.
+    Attributes:
+        files: Path inside the zip (POSIX, relative to the root) -> source file, sorted.
+        foreign: Imports of modules that are not below the root, each with its place.
     """
-    local = _Local(root)
-    start = local.file(module)
-    if start is None:
-        message = f"there is no module `{module}` in `{root.name}/`"
-        raise PackageError(message, hint="run `make generate`")
-    found: dict[str, Path] = {}
-    waiting = _with_packages(module)
-    while waiting:
-        name = waiting.pop()
-        source = local.file(name)
-        if name in found or source is None:
-            continue
-        found[name] = source
-        for wanted in _imports(source, name, local):
-            waiting += _with_packages(wanted)
-    return {path.relative_to(root).as_posix(): path for path in sorted(found.values())}
+
+    files: Mapping[str, Path]
+    foreign: tuple[tuple[Import, Position], ...]
 
 
-class _Local:
-    """The modules below one directory."""
+class Sources:
+    """The modules below one directory, such as `lambdas/`."""
 
-    def __init__(self, root: Path) -> None:
-        self._root = root
+    def __init__(
+        self, root: Path, python: tuple[int, int], elsewhere: Callable[[Import], bool]
+    ) -> None:
+        """Read nothing yet.
 
-    def owns(self, module: str) -> bool:
-        """Whether the first part of a dotted name is one of ours."""
-        top = self._root / module.partition(".")[0]
-        return top.is_dir() or top.with_suffix(".py").is_file()
+        Args:
+            root: The directory, which is on the module search path.
+            python: Version of the Python that will run the modules.
+            elsewhere: Whether an import that is not of this directory would succeed.
+        """
+        self.root = root
+        self._python = python
+        self._elsewhere = elsewhere
+
+    def closure(self, module: str) -> Closure:
+        """Return every source that importing `module` may need, those of late imports included.
+
+        Raises:
+            PackageError: An imported module of ours does not exist, a source cannot be parsed, or
+                an import's name is computed, which cannot be followed. All of these at once.
+        """
+        if self.file(module) is None:
+            message = f"there is no module `{module}` in `{self.root.name}/`"
+            raise PackageError(message, hint="run `make generate`")
+        found: dict[str, Path] = {}
+        foreign: list[tuple[Import, Position]] = []
+        problems: list[Problem] = []
+        waiting = _with_packages(module)
+        while waiting:
+            name = waiting.pop()
+            source = self.file(name)
+            if name in found or source is None:
+                continue
+            found[name] = source
+            for each in self._imports(name, source):
+                at = Position(source, each.line, each.column)
+                problem = self._problem(each, at)
+                problems += [problem] if problem else []
+                if each.name.strip(".") and not self._owns(each.name):
+                    foreign.append((each, at))
+                elif each.name.strip("."):
+                    for wanted in (each.name, *self._inner(each)):
+                        waiting += _with_packages(wanted)
+        if problems:
+            raise PackageError.of(problems)
+        files = {path.relative_to(self.root).as_posix(): path for path in sorted(found.values())}
+        return Closure(files, tuple(foreign))
 
     def file(self, module: str) -> Path | None:
         """Return the source of a module, or None for a directory without `__init__.py`."""
-        base = self._root.joinpath(*module.split("."))
+        base = self.root.joinpath(*module.split("."))
         for candidate in (base / "__init__.py", base.with_name(base.name + ".py")):
             if candidate.is_file():
                 return candidate
         return None
 
-    def exists(self, module: str) -> bool:
-        """Whether a dotted name is a module or a package of ours."""
-        return self.file(module) is not None or self._root.joinpath(*module.split(".")).is_dir()
+    @functools.cache  # noqa: B019 - lives as long as one build
+    def tree(self, source: Path) -> ast.Module:
+        """Return a parsed source.
+
+        Raises:
+            PackageError: It is not valid Python.
+        """
+        try:
+            return ast.parse(source.read_bytes())
+        except SyntaxError as error:
+            at = Position(source, error.lineno or 1, error.offset or 1)
+            message = f"not valid Python: {error.msg}"
+            raise PackageError(message, position=at) from error
+
+    def _imports(self, module: str, source: Path) -> list[Import]:
+        package = module if source.name == "__init__.py" else module.rpartition(".")[0]
+        return read_imports(self.tree(source), package, self._python, self._present)
+
+    def _problem(self, each: Import, at: Position) -> Problem | None:
+        if not each.name:
+            text = "this import's name is computed, so what it needs cannot be packaged"
+            return Problem(text, "import the module by its name", at)
+        if each.name == "..":
+            return Problem("this import reaches above the first package", "name it in full", at)
+        if each.optional or not self._owns(each.name):
+            return None
+        for name in _named(each):
+            if not self._exists(name, each.name):
+                return Problem(f"`{name}` is imported but does not exist", _SPELLING, at)
+        return None
+
+    def _present(self, each: Import) -> bool:
+        if each.name.strip(".") and not self._owns(each.name):
+            return self._elsewhere(each)
+        return all(self._exists(name, each.name) for name in _named(each))
+
+    def _exists(self, name: str, imported_from: str) -> bool:
+        """Whether a name is a module of ours, or something that the module before it holds."""
+        if self._is_module(name):
+            return True
+        source = self.file(imported_from)
+        if name == imported_from or source is None:
+            return False
+        bound = bound_names(self.tree(source))
+        return "*" in bound or name.rpartition(".")[2] in {*bound, *_OF_EVERY_MODULE}
+
+    def _inner(self, each: Import) -> list[str]:
+        """Return the modules among the members that are taken from a package."""
+        members = self._listed(each.name) if "*" in each.members else each.members
+        names = (f"{each.name}.{member}" for member in members)
+        return [name for name in names if self._is_module(name)]
+
+    def _listed(self, package: str) -> tuple[str, ...]:
+        """Return what a package's `__all__` names."""
+        source = self.file(package)
+        for node in self.tree(source).body if source else ():
+            if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
+                targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+                if any(isinstance(each, ast.Name) and each.id == "__all__" for each in targets):
+                    words = (
+                        each for each in ast.walk(node.value) if isinstance(each, ast.Constant)
+                    )
+                    return tuple(each.value for each in words if isinstance(each.value, str))
+        return ()
+
+    def _owns(self, module: str) -> bool:
+        """Whether the first part of a dotted name is one of ours."""
+        top = self.root / module.partition(".")[0]
+        return top.is_dir() or top.with_suffix(".py").is_file()
+
+    def _is_module(self, module: str) -> bool:
+        directory = self.root.joinpath(*module.split("."))
+        return self.file(module) is not None or any(directory.rglob("*.py"))
+
+
+_OF_EVERY_MODULE = ("__doc__", "__file__", "__name__", "__package__", "__path__", "__spec__")
+
+
+def _named(each: Import) -> tuple[str, ...]:
+    return (each.name, *(f"{each.name}.{member}" for member in each.members if member != "*"))
 
 
 def _with_packages(module: str) -> list[str]:
     """Return `a`, `a.b`, `a.b.c` for `a.b.c`: importing a module runs its packages first."""
     parts = module.split(".")
     return [".".join(parts[:length]) for length in range(1, len(parts) + 1)]
-
-
-def _imports(source: Path, module: str, local: _Local) -> Iterator[str]:
-    """Yield the local modules that a source names in its imports."""
-    for node in ast.walk(_parse(source)):
-        for name, members in _named(node, source, module):
-            if not name or not local.owns(name):
-                continue
-            if not local.exists(name):
-                at = Position(
-                    source, getattr(node, "lineno", 1), getattr(node, "col_offset", 0) + 1
-                )
-                message = f"`{name}` is imported but does not exist"
-                raise PackageError(message, hint=_MISSING, position=at)
-            yield name
-            yield from (
-                f"{name}.{member}" for member in members if local.exists(f"{name}.{member}")
-            )
-
-
-def _named(node: ast.AST, source: Path, module: str) -> Iterator[tuple[str, list[str]]]:
-    """Yield the absolute module names of one import, each with the members taken from it."""
-    package = module if source.name == "__init__.py" else module.rpartition(".")[0]
-    if isinstance(node, ast.Import):
-        yield from ((alias.name, []) for alias in node.names)
-    elif isinstance(node, ast.ImportFrom):
-        parents = (
-            package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
-        )
-        name = ".".join([*parents, *([node.module] if node.module else [])])
-        yield name, [alias.name for alias in node.names]
-    elif isinstance(node, ast.Call) and _is_dynamic_import(node.func):
-        first = node.args[0] if node.args else None
-        if isinstance(first, ast.Constant) and isinstance(first.value, str):
-            relative = first.value.startswith(".")
-            yield (package + first.value if relative else first.value), []
-            return
-        at = Position(source, node.lineno, node.col_offset + 1)
-        message = "this import's name is computed, so what it needs cannot be packaged"
-        raise PackageError(message, hint="import the module by its name", position=at)
-
-
-def _is_dynamic_import(called: ast.expr) -> bool:
-    if isinstance(called, ast.Attribute):
-        return called.attr == "import_module"
-    return isinstance(called, ast.Name) and called.id in {"import_module", "__import__"}
-
-
-def _parse(source: Path) -> ast.Module:
-    try:
-        return ast.parse(source.read_text(encoding="utf-8"))
-    except SyntaxError as error:
-        at = Position(source, error.lineno or 1, error.offset or 1)
-        message = f"not valid Python: {error.msg}"
-        raise PackageError(message, position=at) from error

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 
@@ -18,18 +19,22 @@ class Position:
     column: int
 
 
-class PackageError(Exception):
-    """The sources or the lock cannot be packaged; the text says why and what to do."""
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong.
 
-    def __init__(self, message: str, *, hint: str = "", position: Position | None = None) -> None:
-        """Keep the parts; `render` joins them."""
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
-        self.position = position
+    Attributes:
+        message: What.
+        hint: What to do about it; may be empty.
+        position: Where it stands, if it stands anywhere.
+    """
+
+    message: str
+    hint: str = ""
+    position: Position | None = None
 
     def render(self, root: Path) -> str:
-        """Return the message for people, with the source line where one is known.
+        """Return the problem for people, with the source line where one is known.
 
         Args:
             root: Directory that paths are shown relative to.
@@ -39,9 +44,40 @@ class PackageError(Exception):
             at = self.position
             shown = at.path.relative_to(root) if at.path.is_relative_to(root) else at.path
             lines[0] = f"{shown}:{at.line}:{at.column}: {lines[0]}"
-            source = at.path.read_text(encoding="utf-8").splitlines()
+            source = at.path.read_text(encoding="utf-8", errors="replace").splitlines()
             if at.line <= len(source):
                 lines += [f"  {source[at.line - 1]}", "  " + " " * (at.column - 1) + "^"]
         if self.hint:
             lines.append(f"  hint: {self.hint}")
         return "\n".join(lines)
+
+
+class PackageError(Exception):
+    """The sources or a lock cannot be packaged; the text says why and what to do."""
+
+    def __init__(self, message: str, *, hint: str = "", position: Position | None = None) -> None:
+        """Tell of one problem."""
+        super().__init__(message)
+        self.problems: tuple[Problem, ...] = (Problem(message, hint, position),)
+
+    @classmethod
+    def of(cls, problems: Iterable[Problem]) -> Self:
+        """Tell of several problems, each once, in the order of their places."""
+        known = sorted(set(problems), key=_place)
+        error = cls("; ".join(problem.message for problem in known))
+        error.problems = tuple(known)
+        return error
+
+    def render(self, root: Path) -> str:
+        """Return every problem for people.
+
+        Args:
+            root: Directory that paths are shown relative to.
+        """
+        return "\n\n".join(problem.render(root) for problem in self.problems)
+
+
+def _place(problem: Problem) -> tuple[str, int, int, str]:
+    at = problem.position
+    where = (str(at.path), at.line, at.column) if at else ("", 0, 0)
+    return (*where, problem.message)

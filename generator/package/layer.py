@@ -1,4 +1,4 @@
-"""The dependency layer: what `lambdas/layer.lock` pins, as one zip, kept until the lock changes."""
+"""What a lock pins, as one zip, kept until the lock changes: the layer, or a job's own packages."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ from generator.package.errors import PackageError
 if TYPE_CHECKING:
     from generator.package.targets import Target
 
+PREFIX = "python/"
+"""Lambda puts this directory of a layer on the module search path."""
+
 # Left out because their content varies from machine to machine, or because no worker reads them.
 _INSTALL_RECORDS = frozenset({"RECORD", "INSTALLER", "REQUESTED", "direct_url.json"})
 _DEAD_DIRECTORIES = frozenset({"__pycache__", "bin", "test", "tests"})
@@ -25,39 +28,46 @@ _DEAD_DIRECTORIES = frozenset({"__pycache__", "bin", "test", "tests"})
 
 @dataclass(frozen=True)
 class Layer:
-    """A built layer.
+    """Packages in a zip.
 
     Attributes:
         path: The zip.
+        prefix: What its modules lie under.
         sha256: Of its bytes, in hex.
         unpacked: Size of its files, in bytes.
         reused: Whether it was already there.
     """
 
     path: Path
+    prefix: str
     sha256: str
     unpacked: int
     reused: bool
 
 
-def build_layer(lock: Path, directory: Path, target: Target) -> Layer:
-    """Return the layer of a lock, made now or found as an earlier run left it.
+def build_layer(lock: Path, path: Path, target: Target, *, prefix: str = PREFIX) -> Layer:
+    """Return the zip of a lock's packages, made now or found as an earlier run left it.
+
+    Args:
+        lock: Exact versions and their hashes.
+        path: Where the zip goes; a receipt lies beside it.
+        target: Where it shall be used.
+        prefix: What its modules lie under.
 
     Raises:
         PackageError: pip refused: a hash differs, or no wheel fits the target.
     """
-    path, receipt = directory / "layer.zip", directory / "layer.json"
-    inputs = _fingerprint(lock, target)
+    receipt, inputs = path.with_suffix(".json"), _fingerprint(lock, target)
     if (known := _read_receipt(receipt, inputs)) and path.is_file():
         sha256 = archive.sha256_of(path)
         if sha256 == known:
-            return Layer(path, sha256, archive.unpacked_size(path), reused=True)
+            return Layer(path, prefix, sha256, archive.unpacked_size(path), reused=True)
     with tempfile.TemporaryDirectory(prefix="layer-") as scratch:
         _install(lock, Path(scratch), target)
-        sha256 = archive.write_zip(path, _contents(Path(scratch)))
+        sha256 = archive.write_zip(path, _contents(Path(scratch), prefix))
     text = json.dumps({"inputs": inputs, "sha256": sha256}, indent=2)
     receipt.write_text(text + "\n", encoding="utf-8")
-    return Layer(path, sha256, archive.unpacked_size(path), reused=False)
+    return Layer(path, prefix, sha256, archive.unpacked_size(path), reused=False)
 
 
 def _fingerprint(lock: Path, target: Target) -> str:
@@ -93,11 +103,10 @@ def _install(lock: Path, directory: Path, target: Target) -> None:
         raise PackageError(message, hint="refresh the pins with `make lock`")
 
 
-def _contents(installed: Path) -> dict[str, Path]:
-    """Return the files of a layer: Lambda puts `python/` of a layer on the module search path."""
+def _contents(installed: Path, prefix: str) -> dict[str, Path]:
     files = (path for path in installed.rglob("*") if path.is_file())
     kept = (path.relative_to(installed) for path in files)
-    return {f"python/{path.as_posix()}": installed / path for path in kept if _belongs(path)}
+    return {f"{prefix}{path.as_posix()}": installed / path for path in kept if _belongs(path)}
 
 
 def _belongs(path: Path) -> bool:

@@ -6,7 +6,7 @@ import sys
 import sysconfig
 from dataclasses import dataclass
 
-_LAMBDA_PYTHON = "3.13"
+_LAMBDA_PYTHON = (3, 13)
 
 # pip takes a wheel only if its tag is named exactly; Lambda's Amazon Linux 2023 has glibc 2.34,
 # so every older tag runs there too.
@@ -24,11 +24,13 @@ class Target:
 
     Attributes:
         name: `host` or `aws`; the directory below `build/`.
+        python: Version of the Python that runs them.
         interpreter: What the layer's compiled wheels fit; part of the layer's cache key.
         pip_arguments: How pip is told to choose wheels for it.
     """
 
     name: str
+    python: tuple[int, int]
     interpreter: str
     pip_arguments: tuple[str, ...]
 
@@ -36,14 +38,15 @@ class Target:
 def host() -> Target:
     """Return the running interpreter, which is also what the local AWS runs functions with."""
     interpreter = f"{sys.implementation.cache_tag}-{sysconfig.get_platform()}"
-    return Target("host", interpreter, ())
+    return Target("host", sys.version_info[:2], interpreter, ())
 
 
 def aws() -> Target:
     """Return Lambda's arm64 Python."""
     platforms = (argument for tag in _LAMBDA_PLATFORMS for argument in ("--platform", tag))
-    version = ("--implementation", "cp", "--python-version", _LAMBDA_PYTHON)
-    return Target("aws", f"python{_LAMBDA_PYTHON}-arm64", (*platforms, *version))
+    python = ".".join(map(str, _LAMBDA_PYTHON))
+    version = ("--implementation", "cp", "--python-version", python)
+    return Target("aws", _LAMBDA_PYTHON, f"python{python}-arm64", (*platforms, *version))
 
 
 TARGETS = {"aws": aws, "host": host}

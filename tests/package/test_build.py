@@ -137,7 +137,7 @@ def test_a_function_over_the_limit_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What Lambda would refuse to create is refused here, with the sizes."""
-    monkeypatch.setattr("generator.package.build._UNPACKED_LIMIT", 100)
+    monkeypatch.setattr("generator.package.build.UNPACKED_LIMIT", 100)
 
     with pytest.raises(PackageError, match="`send-mail` and its layer take"):
         build(write_tree(tmp_path), host(), tmp_path / "build")
@@ -153,7 +153,9 @@ def test_nothing_to_package_is_an_error(tmp_path: Path) -> None:
 
 def test_bad_sources_end_in_a_message(tmp_path: Path) -> None:
     """The command prints the position and exits 2, without a traceback."""
-    tree = write_tree(tmp_path, {**SOURCES, "handlers/warm.py": "import handlers.gone\n"})
+    tree = write_tree(
+        tmp_path, {**SOURCES, "handlers/warm.py": "import handlers.gone\nhandle = 1\n"}
+    )
     command = [sys.executable, "-m", "generator.package", "--target", "host", "--root", str(tree)]
 
     done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)

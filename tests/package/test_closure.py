@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.package.closure import import_closure
+from generator.package.closure import Sources
 from generator.package.errors import PackageError
 from tests.package.tree import SOURCES, write_tree
 
@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
 
 def _closure(root: Path, changes: dict[str, str]) -> list[str]:
-    tree = write_tree(root, {**SOURCES, **changes})
-    return list(import_closure(tree / "lambdas", "generated.entrypoints.send_mail"))
+    handler = changes.get("handlers/send_mail.py", "") + "\n\ndef handle() -> None: ...\n"
+    tree = write_tree(root, {**SOURCES, **changes, "handlers/send_mail.py": handler})
+    sources = Sources(tree / "lambdas", (3, 13), lambda _wanted: True)
+    return list(sources.closure("generated.entrypoints.send_mail").files)
 
 
 def test_follows_imports_and_leaves_the_rest(tmp_path: Path) -> None:
