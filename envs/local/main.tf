@@ -23,6 +23,9 @@ module "platform" {
 
   variables = {
     SITE_URL = var.site_url
+
+    # The one place where the site may be on this machine: cache-warming refuses it elsewhere.
+    SITE_ON_LOOPBACK = "true"
   }
 }
 

@@ -97,11 +97,14 @@ class Sources:
             PackageError: It is not valid Python.
         """
         try:
-            return ast.parse(source.read_bytes())
+            tree = ast.parse(source.read_bytes())
+            # Parsing alone lets some mistakes pass, such as `import *` in a class.
+            compile(tree, str(source), "exec", dont_inherit=True)
         except SyntaxError as error:
             at = Position(source, error.lineno or 1, error.offset or 1)
             message = f"not valid Python: {error.msg}"
             raise PackageError(message, position=at) from error
+        return tree
 
     def _imports(self, module: str, source: Path) -> list[Import]:
         package = module if source.name == "__init__.py" else module.rpartition(".")[0]
@@ -113,7 +116,9 @@ class Sources:
             return Problem(text, "import the module by its name", at)
         if each.name == "..":
             return Problem("this import reaches above the first package", "name it in full", at)
-        if each.optional or not self._owns(each.name):
+        if not self._owns(each.name) or each.lenient:
+            return None
+        if each.optional and not self._is_module(each.name):
             return None
         for name in _named(each):
             if not self._exists(name, each.name):

@@ -15,7 +15,8 @@ from generator.package.conditions import asks_for_a_module, truth
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-_IMPORT_ERRORS = {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
+_ANY_MEMBER = {"ImportError", "Exception", "BaseException"}
+_IMPORT_ERRORS = {"ModuleNotFoundError", *_ANY_MEMBER}
 _Functions = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
 
@@ -29,7 +30,8 @@ class Import:
         members: Names that are taken from it; `*` for all.
         line: Where it stands, from 1.
         column: Likewise.
-        optional: Whether the code goes on without it.
+        optional: Whether the code goes on without the module.
+        lenient: Whether it goes on without a member too, which is no `ModuleNotFoundError`.
         late: Whether it may never run: in a function, or under a condition that is not known.
     """
 
@@ -38,6 +40,7 @@ class Import:
     line: int
     column: int
     optional: bool = False
+    lenient: bool = False
     late: bool = False
 
 
@@ -81,7 +84,7 @@ class _Reader(ast.NodeVisitor):
     ) -> None:
         self.found: list[Import] = []
         self._package, self._python, self._present = package, python, present
-        self._optional = self._late = False
+        self._optional = self._lenient = self._late = False
         self._importers = {"import_module", "__import__"}
 
     def visit_Import(self, node: ast.Import) -> None:
@@ -107,36 +110,39 @@ class _Reader(ast.NodeVisitor):
         known = truth(node.test, self._python)
         self.visit(node.test)
         if known is not False:
-            self._within(node.body, optional=asks_for_a_module(node.test), late=known is None)
+            asks = asks_for_a_module(node.test)
+            self._within(node.body, optional=asks, lenient=asks, late=known is None)
         if known is not True:
             self._within(node.orelse, late=known is None)
 
     def visit_Try(self, node: ast.Try) -> None:
-        handlers = [each for each in node.handlers if _catches_import_errors(each)]
+        handlers = [each for each in node.handlers if _catches(each, _IMPORT_ERRORS)]
         if not handlers:
             self.generic_visit(node)
             return
         before = len(self.found)
         # A handler that raises tells of the missing module, and does not go on without it.
         goes_on = not all(isinstance(each.body[-1], ast.Raise) for each in handlers)
-        self._within(node.body, optional=goes_on)
+        lenient = any(_catches(each, _ANY_MEMBER) for each in handlers)
+        self._within(node.body, optional=goes_on, lenient=goes_on and lenient)
         complete = all(map(self._present, self.found[before:]))
         for handler in node.handlers:
-            self._within(handler.body, optional=complete)
-        self._within(node.orelse, optional=not complete)
+            self._within(handler.body, optional=complete, lenient=complete)
+        self._within(node.orelse, optional=not complete, lenient=not complete)
         self._within(node.finalbody)
 
     def visit_With(self, node: ast.With) -> None:
         calls = [item.context_expr for item in node.items]
-        suppressed = any(
-            isinstance(call, ast.Call)
-            and _last_name(call.func) == "suppress"
-            and any(_last_name(each) in _IMPORT_ERRORS for each in call.args)
+        caught = {
+            _last_name(kind)
             for call in calls
-        )
+            if isinstance(call, ast.Call) and _last_name(call.func) == "suppress"
+            for kind in call.args
+        }
         for call in calls:
             self.visit(call)
-        self._within(node.body, optional=suppressed)
+        lenient = bool(caught & _ANY_MEMBER)
+        self._within(node.body, optional=bool(caught & _IMPORT_ERRORS), lenient=lenient)
 
     def visit_FunctionDef(self, node: _Functions) -> None:
         late, self._late = self._late, True
@@ -146,17 +152,24 @@ class _Reader(ast.NodeVisitor):
     visit_AsyncFunctionDef = visit_Lambda = visit_FunctionDef  # noqa: N815 - names that ast calls
 
     def _within(
-        self, body: Sequence[ast.stmt], *, optional: bool = False, late: bool = False
+        self,
+        body: Sequence[ast.stmt],
+        *,
+        optional: bool = False,
+        lenient: bool = False,
+        late: bool = False,
     ) -> None:
-        before = self._optional, self._late
-        self._optional, self._late = before[0] or optional, before[1] or late
+        before = self._optional, self._lenient, self._late
+        self._optional |= optional
+        self._lenient |= lenient
+        self._late |= late
         for statement in body:
             self.visit(statement)
-        self._optional, self._late = before
+        self._optional, self._lenient, self._late = before
 
     def _add(self, node: ast.stmt | ast.expr, name: str, members: tuple[str, ...]) -> None:
         at = node.lineno, node.col_offset + 1
-        self.found.append(Import(name, members, *at, self._optional, self._late))
+        self.found.append(Import(name, members, *at, self._optional, self._lenient, self._late))
 
     def _literal(self, call: ast.Call) -> str:
         """Return the name that a call imports, or "" if it is computed."""
@@ -179,9 +192,9 @@ class _Reader(ast.NodeVisitor):
         return ".".join([*parts[: len(parts) - level + 1], *rest])
 
 
-def _catches_import_errors(handler: ast.ExceptHandler) -> bool:
+def _catches(handler: ast.ExceptHandler, errors: set[str]) -> bool:
     kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
-    return any(kind is None or _last_name(kind) in _IMPORT_ERRORS for kind in kinds)
+    return any(kind is None or _last_name(kind) in errors for kind in kinds)
 
 
 def _last_name(node: ast.expr) -> str:

@@ -48,7 +48,10 @@ class Follower:
             for target in targets:
                 if isinstance(target, ast.Name) and node.value is not None:
                     values.setdefault(target.id, []).append(node.value)
-        self._values = {name: each[0] for name, each in values.items() if len(each) == 1}
+        # Bound twice to the same expression is bound once.
+        self._values = {
+            name: each[0] for name, each in values.items() if len({*map(ast.dump, each)}) == 1
+        }
         self._open: set[str] = set()
 
     def place(self, node: ast.AST) -> Place | None:

@@ -1,17 +1,20 @@
 """Handler of cache-warming: requests pages, so that the caches in front of them are hot.
 
-A page that answers 4xx is counted and no more: asking again would not bring it back. A host that
-cannot be reached or answers 5xx fails the attempt, after every other page was requested.
+A page that answers 4xx is counted and no more: asking again would not bring it back. A site that
+cannot be reached or answers 5xx fails the attempt, after every other page was requested; one that
+asks to be left alone is left alone.
 """
 
 import itertools
+import os
 from collections import Counter
-from urllib.parse import urlsplit
 
-from clarivum_jobs import JobContext, PermanentError
+from clarivum_jobs import JobContext, RetryAfter
 from clarivum_jobs.settings import variable
 from generated.payloads.cache_warming import CacheWarming
+from handlers.support import counts
 from handlers.support.content_api import published_pages
+from handlers.support.origin import Origin
 from handlers.support.warming import Warmed, warm
 
 # As many as a minute is enough for.
@@ -31,30 +34,39 @@ def handle(payload: CacheWarming, context: JobContext) -> None:
     """Request the given pages, or else the published ones of a section.
 
     Raises:
-        PagesFailedError: Hosts could not be reached or answered 5xx, or time ran out.
-        PermanentError: An address is not of the web, or the content API refuses the question.
+        PagesFailedError: The site could not be reached or answered 5xx, or time ran out.
+        PermanentError: An address is not of the site, the site is not in the public network, or
+            the content API refuses the question.
         ContentApiError: The content API did not answer as it should.
-        RetryAfter: The content API wants to be left alone for a while.
+        RetryAfter: The site or its content API wants to be left alone for a while.
     """
-    urls = list(dict.fromkeys(payload.urls or _pages(payload.section)))
-    strange = {urlsplit(url).scheme.lower() for url in urls} - {"http", "https"}
-    if strange:
-        message = f"only http and https can be warmed, not {', '.join(sorted(strange))}"
-        raise PermanentError(message, code="unsupported_url")
-    counts = warm(urls, lambda: context.remaining_time() > _SLOWEST_REQUEST)
-    if any(counts[failure] for failure in _FAILURES):
-        raise PagesFailedError(_words(counts, len(urls)))
-    context.logger.info(
-        "pages warmed", extra={"pages": counts[Warmed.HOT], "missing": counts[Warmed.MISSING]}
-    )
-
-
-def _pages(section: str) -> list[str]:
     site = variable("SITE_URL").rstrip("/")
+    urls = list(dict.fromkeys(payload.urls or _pages(site, payload.section)))
+    origin = Origin.of(site, loopback=os.environ.get("SITE_ON_LOOPBACK") == "true")
+    found = warm(origin, urls, lambda: context.remaining_time() > _SLOWEST_REQUEST)
+    hot = found.pages[Warmed.HOT]
+    counts.publish(
+        context.job,
+        {
+            "warm_hits_total": found.hits,
+            "warm_misses_total": max(hot - found.hits, 0),
+            "warm_slow_pages_total": found.slow,
+        },
+    )
+    if found.wait is not None:
+        reason = "the site asks to be left alone"
+        raise RetryAfter(found.wait, reason, code="site_busy")
+    if any(found.pages[failure] for failure in _FAILURES):
+        raise PagesFailedError(_words(found.pages, len(urls)))
+    unsound = found.pages[Warmed.MISSING] + found.pages[Warmed.ELSEWHERE]
+    context.logger.info("pages warmed", extra={"pages": hot, "missing": unsound})
+
+
+def _pages(site: str, section: str) -> list[str]:
     pages = published_pages(site, "" if section == "all" else section)
     return [f"{site}{page.path}" for page in itertools.islice(pages, _MOST_PAGES)]
 
 
-def _words(counts: Counter[Warmed], total: int) -> str:
-    parts = [f"{counts[failure]} {failure.value}" for failure in _FAILURES if counts[failure]]
+def _words(pages: Counter[Warmed], total: int) -> str:
+    parts = [f"{pages[failure]} {failure.value}" for failure in _FAILURES if pages[failure]]
     return f"of {total} pages {', '.join(parts)}"

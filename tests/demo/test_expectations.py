@@ -9,7 +9,7 @@ import pytest
 from envs.local.demo.expectations import compare
 from envs.local.demo.observe import DeadLetter, Observation, Run
 from envs.local.demo.scenario import RECIPIENT, Sent
-from envs.local.demo.site import published
+from envs.local.demo.site import OUT_OF_ORDER, published
 
 MAIL, WARM, MAP = "email-fulfillment", "cache-warming", "sitemap-regeneration"
 RINGING = frozenset({f"clarivum-local-{job}-dead-letters" for job in (MAIL, WARM)})
@@ -18,7 +18,8 @@ SENT = Sent(
     mails=("mail", "again"),
     warming="warm",
     pages=("/a", "/b"),
-    refused="refused",
+    broken="broken",
+    forbidden="forbidden",
     rejected="rejected",
     refusal="payload is invalid",
     scheduled=("first", "second"),
@@ -30,21 +31,23 @@ GOOD = Observation(
         Run(MAIL, "again", 1, "retry"),
         Run(MAIL, "again", 2, "duplicate"),
         Run(WARM, "warm", 1, "done"),
-        *(Run(WARM, "refused", attempt, "retry") for attempt in range(1, 5)),
-        Run(WARM, "refused", 5, "dead"),
+        *(Run(WARM, "broken", attempt, "retry") for attempt in range(1, 5)),
+        Run(WARM, "broken", 5, "dead"),
+        Run(WARM, "forbidden", 1, "dead"),
         Run(MAIL, "rejected", 1, "dead"),
         Run(WARM, "first", 1, "done"),
         Run(WARM, "second", 1, "duplicate"),
         Run(WARM, "by the schedule", 1, "done"),
     ),
     dead=(
-        DeadLetter(WARM, "refused", 5, "could not be reached"),
+        DeadLetter(WARM, "broken", 5, "answered with 5xx"),
+        DeadLetter(WARM, "forbidden", 1, "only pages of the site"),
         DeadLetter(MAIL, "rejected", 1, "not verified"),
     ),
     waiting=0,
     mails=(RECIPIENT,),
     objects={"sitemap-1.xml": "<urlset>" + "<loc>" * len(published()), "sitemap.xml": "<loc>"},
-    hits={"/a": 1, "/b": 1, **{entry["path"]: 2 for entry in published()}},
+    hits={"/a": 1, "/b": 1, OUT_OF_ORDER: 5, **{entry["path"]: 2 for entry in published()}},
     alarms=RINGING,
     notified=RINGING,
 )
@@ -59,8 +62,8 @@ def test_all_as_it_should_be() -> None:
     rows = compare(SENT, GOOD)
 
     assert _problems(GOOD) == []
-    (refused,) = [row for row in rows if row.case == "host refuses connections"]
-    assert (refused.attempts, refused.reason) == ("5", "could not be reached")
+    (broken,) = [row for row in rows if row.case == "page out of order"]
+    assert (broken.attempts, broken.reason) == ("5", "answered with 5xx")
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ def test_the_demo_is_as_it_should_be(world: World) -> None:
 
 def test_the_failing_job_died_after_exactly_five_attempts(world: World) -> None:
     """It is dead-lettered with its reason, its alarm rings and on-call was told."""
-    (row,) = [row for row in world.rows if row["case"] == "host refuses connections"]
+    (row,) = [row for row in world.rows if row["case"] == "page out of order"]
 
     assert row["attempts"] == "5"
     assert row["reason"]

@@ -127,7 +127,7 @@ def test_empty_answer_leaves_the_old_sitemap_alone(site: Site, bucket: FakeS3) -
     ("status", "body", "error"),
     [
         (500, b"", ContentApiError),
-        (503, b"", ContentApiError),
+        (503, b"", RetryAfter),
         (429, b"", RetryAfter),
         (200, b"<html>", ContentApiError),
         (200, b"{}", ContentApiError),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from envs.local.demo.scenario import RECIPIENT, REJECTED_RECIPIENT
-from envs.local.demo.site import published
+from envs.local.demo.site import OUT_OF_ORDER, published
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,7 +52,8 @@ def compare(sent: Sent, seen: Observation) -> list[Row]:
         _sitemap(sent, seen),
         _mail_twice(sent, seen),
         _warming(sent, seen),
-        _refused(sent, seen),
+        _broken(sent, seen),
+        _forbidden(sent, seen),
         _rejected(sent, seen),
         _invalid(sent, seen),
         _delivered_twice(sent, seen),
@@ -83,10 +84,17 @@ def _warming(sent: Sent, seen: Observation) -> Row:
     return _row(WARM, "good", runs, f"{sum(hits)} pages hit once", problems)
 
 
-def _refused(sent: Sent, seen: Observation) -> Row:
-    runs = seen.runs_of(sent.refused)
-    problems = [*_ran(runs, _FIVE_FAILURES), *_dead_letter(seen, sent.refused, WARM, 5)]
-    return _dead_row(WARM, "host refuses connections", sent.refused, seen, problems)
+def _broken(sent: Sent, seen: Observation) -> Row:
+    runs = seen.runs_of(sent.broken)
+    problems = [*_ran(runs, _FIVE_FAILURES), *_dead_letter(seen, sent.broken, WARM, 5)]
+    problems += _equal("hits of the page", 5, seen.hits.get(OUT_OF_ORDER, 0))
+    return _dead_row(WARM, "page out of order", sent.broken, seen, problems)
+
+
+def _forbidden(sent: Sent, seen: Observation) -> Row:
+    runs = seen.runs_of(sent.forbidden)
+    problems = [*_ran(runs, [(1, "dead")]), *_dead_letter(seen, sent.forbidden, WARM, 1)]
+    return _dead_row(WARM, "address inside Lambda", sent.forbidden, seen, problems)
 
 
 def _rejected(sent: Sent, seen: Observation) -> Row:

@@ -1,6 +1,7 @@
 """What the demo sends: good jobs, the same job twice, hopeless ones, and one nobody should send.
 
-The failures are real: an address that refuses connections, a sender SES has not verified.
+The failures are real: a page that is out of order, an address inside Lambda, a sender SES has not
+verified.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from clarivum_jobs import InvalidPayloadError, enqueue, enqueue_json
+from envs.local.demo.site import OUT_OF_ORDER
 from envs.local.demo.stack import StackError
-from envs.local.engine.emulator import free_port
 from generated.payloads.cache_warming import CacheWarming
 from generated.payloads.email_fulfillment import EmailFulfillment
 from generated.payloads.sitemap_regeneration import SitemapRegeneration
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 RECIPIENT = "ada@customer.example"
 REJECTED_RECIPIENT = "grace@customer.example"
+_INSIDE = "http://127.0.0.1:9001/2018-06-01/runtime/invocation/next"
 _SCHEDULE = {"Name": "cache-warming-hourly", "GroupName": "clarivum-local"}
 _FUNCTION = "clarivum-local-cache-warming"
 
@@ -37,7 +39,8 @@ class Sent:
         mails: The same mail, enqueued twice.
         warming: A good job; requests `pages`.
         pages: Paths on the site, which nothing else requests.
-        refused: Its host refuses connections.
+        broken: Its page answers 500.
+        forbidden: Its page is Lambda's own runtime interface, which only the function can reach.
         rejected: SES refuses its sender.
         refusal: The words in which the library refused an invalid payload.
         scheduled: One run of the schedule, as two events that name the same time asked for it.
@@ -47,7 +50,8 @@ class Sent:
     mails: tuple[str, str]
     warming: str
     pages: tuple[str, ...]
-    refused: str
+    broken: str
+    forbidden: str
     rejected: str
     refusal: str
     scheduled: tuple[str, str]
@@ -55,14 +59,14 @@ class Sent:
     def ids(self) -> frozenset[str]:
         """Return the id of every job that was enqueued."""
         good = (self.sitemap, *self.mails, self.warming, *self.scheduled)
-        return frozenset((*good, self.refused, self.rejected))
+        return frozenset((*good, self.broken, self.forbidden, self.rejected))
 
 
 def send(stack: Stack) -> Sent:
     """Send everything."""
     pages = ("/spring-sale?warm=1", "/spring-sale/lamp?warm=1", "/spring-sale/desk?warm=1")
     good = tuple(stack.site + page for page in pages)
-    nowhere = f"http://127.0.0.1:{free_port()}/"
+    broken = f"{stack.site}{OUT_OF_ORDER}"
     mail = EmailFulfillment(email_id=uuid.uuid4(), to=RECIPIENT, template="lead-magnet")
     unverified = EmailFulfillment(
         email_id=uuid.uuid4(), to=REJECTED_RECIPIENT, template="receipt", sender="receipts"
@@ -72,7 +76,8 @@ def send(stack: Stack) -> Sent:
         mails=(enqueue(mail).job_id, enqueue(mail).job_id),
         warming=enqueue(CacheWarming(urls=good, run="demo")).job_id,
         pages=pages,
-        refused=enqueue(CacheWarming(urls=(nowhere,), run="demo")).job_id,
+        broken=enqueue(CacheWarming(urls=(broken,), run="demo")).job_id,
+        forbidden=enqueue(CacheWarming(urls=(_INSIDE,), run="demo")).job_id,
         rejected=enqueue(unverified).job_id,
         refusal=_send_invalid(),
         scheduled=_fire_twice(stack.aws),

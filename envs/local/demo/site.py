@@ -4,6 +4,7 @@
 
 - `/api/pages`: the published pages, in pages of a list, as Strapi answers;
 - `/_hits`: how often each address was asked for, as JSON;
+- `/out-of-order`: status 500;
 - anything else: a page.
 """
 
@@ -22,6 +23,7 @@ SECTIONS = {
     "products": ("/products/lamp", "/products/desk", "/products/chair"),
     "blog": ("/blog/first-post", "/blog/second-post"),
 }
+OUT_OF_ORDER = "/out-of-order"
 _UPDATED = "2026-01-05T08:00:00.000Z"
 _LARGEST_PAGE = 100  # Strapi's own limit
 
@@ -79,16 +81,17 @@ class Site(BaseHTTPRequestHandler):
         else:
             with _lock:
                 _hits[self.path] += 1
-            self._answer("text/html", f"<title>{address.path}</title>")
+            status = 500 if address.path == OUT_OF_ORDER else 200
+            self._answer("text/html", f"<title>{address.path}</title>", status)
 
     do_HEAD = do_GET  # noqa: N815 - the name http.server calls
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as in the parent
         """Say nothing: the hits are counted."""
 
-    def _answer(self, kind: str, body: str) -> None:
+    def _answer(self, kind: str, body: str, status: int = 200) -> None:
         content = body.encode()
-        self.send_response(200)
+        self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()

@@ -8,6 +8,7 @@ import datetime as dt
 import io
 import os
 import random
+import socket
 import sys
 import time
 import uuid
@@ -85,6 +86,12 @@ def _fetch(router: Router) -> Callable[..., urllib3.HTTPResponse]:
     return urlopen
 
 
+def _address(_host: str, port: int, **_options: object) -> list[tuple[object, ...]]:
+    """Give every name the same public address; nothing is sent to it."""
+    place = ("93.184.215.14", port)
+    return [(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP, "", place)]
+
+
 def _holders() -> Iterator[tuple[str, object]]:
     """Modules of the code under test that took the class itself out of `datetime`."""
     for name, module in sorted(sys.modules.items()):
@@ -121,6 +128,7 @@ def installed(loop: Loop, dice: Dice, router: Router) -> Iterator[None]:
             (botocore.client.BaseClient, "_make_api_call", call),
             (ThreadPoolExecutor, "submit", _inline),
             (urllib3.PoolManager, "urlopen", _fetch(router)),
+            (socket, "getaddrinfo", _address),
         ):
             stack.enter_context(mock.patch.object(owner, name, value))
         for attribute, module in _holders():

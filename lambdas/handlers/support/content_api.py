@@ -18,6 +18,7 @@ _PAGE_SIZE = 100
 _OK = 200
 _TOO_MANY = 429
 _SERVER_ERROR = 500
+_BUSY = frozenset({_TOO_MANY, 503})
 _WORTH_RETRYING = frozenset({408, 425, _TOO_MANY})
 
 # What may stand in a path as it is; `%` because an address may come encoded already.
@@ -78,9 +79,9 @@ def _get(url: str) -> Any:  # noqa: ANN401 - JSON of any shape, judged by the ca
     status = response.status
     if status != _OK:
         message = f"the content API answered {status}"
-        wait = response.headers.get("Retry-After", "")
-        if status == _TOO_MANY and wait.isdecimal():
-            raise RetryAfter(int(wait), message, code="content_api_busy")
+        wait = web.retry_after(response.headers)
+        if status in _BUSY and wait is not None:
+            raise RetryAfter(wait, message, code="content_api_busy")
         if status in _WORTH_RETRYING or status >= _SERVER_ERROR:
             raise ContentApiError(message)
         raise PermanentError(message, code=f"content_api_{status}")

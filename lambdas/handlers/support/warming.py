@@ -1,55 +1,141 @@
-"""Requesting many addresses, a few at a time."""
+"""Requesting many pages of the site, a few at a time and not too many a second."""
 
+import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from enum import Enum
+from urllib.parse import urljoin
 
 import urllib3.exceptions
+from urllib3.util import Url
 
+from clarivum_jobs import PermanentError
 from handlers.support import web
+from handlers.support.origin import Origin, UnresolvedError
+
+RATE = 25
+"""Requests a second, at most: all go to one host."""
+
+SLOW = 2.0
+"""Seconds from which on a page counts as slow."""
 
 _CHUNK = 64 * 1024
+_MOST_REDIRECTS = 3
+_REDIRECTION = 300
 _CLIENT_ERROR = 400
+_TOO_MANY = 429
 _SERVER_ERROR = 500
+_UNAVAILABLE = 503
+
+# How caches in front of a site say that they had a page: Vercel, CloudFront, Cloudflare.
+_CACHE_HEADERS = ("x-vercel-cache", "x-cache", "cf-cache-status")
 
 
 class Warmed(Enum):
-    """How one request ended."""
+    """How one page ended."""
 
     HOT = "answered"
     MISSING = "answered with 4xx"
+    ELSEWHERE = "led away from the site"
     BROKEN = "answered with 5xx"
     UNREACHABLE = "could not be reached"
     LEFT_OUT = "were left out for lack of time"
 
 
-def warm(urls: Iterable[str], in_time: Callable[[], bool]) -> Counter[Warmed]:
-    """Request every address once and count how that ended.
+@dataclass(slots=True)
+class Count:
+    """What became of all pages.
 
-    Args:
-        urls: What to request.
-        in_time: Asked before each request whether there is time for one.
+    Attributes:
+        pages: How many ended how.
+        hits: Pages that a cache had already.
+        slow: Pages that took long.
+        wait: Seconds that the site wants to be left alone for, if it said so.
     """
 
-    def one(url: str) -> Warmed:
-        return _request(url) if in_time() else Warmed.LEFT_OUT
+    pages: Counter[Warmed]
+    hits: int = 0
+    slow: int = 0
+    wait: float | None = None
 
+
+def warm(origin: Origin, urls: Iterable[str], in_time: Callable[[], bool]) -> Count:
+    """Request every page once and count how that ended.
+
+    Args:
+        origin: The site.
+        urls: Addresses of its pages.
+        in_time: Asked before each request whether there is time for one.
+
+    Raises:
+        PermanentError: An address is not of the site, or the site is not in the public network.
+    """
+    parsed = [origin.parse(url) for url in urls]  # all of them, before the first request
+    rounds = _Round(origin, in_time)
     with ThreadPoolExecutor(web.PARALLEL) as threads:
-        return Counter(threads.map(one, urls))
+        rounds.count.pages.update(threads.map(rounds.one, parsed))
+    return rounds.count
 
 
-def _request(url: str) -> Warmed:
-    try:
-        response = web.pool().request("GET", url, preload_content=False)
+class _Round:
+    """One round over the pages."""
+
+    def __init__(self, origin: Origin, in_time: Callable[[], bool]) -> None:
+        self.count = Count(Counter())
+        self._origin, self._in_time = origin, in_time
+        self._lock, self._next = threading.Lock(), 0.0
+
+    def one(self, url: Url) -> Warmed:
+        self._take_turn()
+        # A site that asks to be left alone is, from then on.
+        if self.count.wait is not None or not self._in_time():
+            return Warmed.LEFT_OUT
+        began = time.monotonic()
         try:
-            # To the end: a cache keeps only what was delivered in full.
-            for _ in response.stream(_CHUNK):
-                pass
-        finally:
-            response.release_conn()
-    except urllib3.exceptions.HTTPError:
-        return Warmed.UNREACHABLE
-    if response.status >= _SERVER_ERROR:
-        return Warmed.BROKEN
-    return Warmed.MISSING if response.status >= _CLIENT_ERROR else Warmed.HOT
+            outcome = self._request(url)
+        except (urllib3.exceptions.HTTPError, UnresolvedError):
+            outcome = Warmed.UNREACHABLE
+        if time.monotonic() - began >= SLOW:
+            with self._lock:
+                self.count.slow += 1
+        return outcome
+
+    def _take_turn(self) -> None:
+        with self._lock:
+            now = time.monotonic()
+            turn = max(now, self._next)
+            self._next = turn + 1 / RATE
+        if turn > now:
+            time.sleep(turn - now)
+
+    def _request(self, url: Url) -> Warmed:
+        for _ in range(1 + _MOST_REDIRECTS):
+            response = self._origin.get(url)
+            try:
+                # To the end: a cache keeps only what was delivered in full.
+                for _piece in response.stream(_CHUNK):
+                    pass
+            finally:
+                response.release_conn()
+            location = response.headers.get("Location")
+            if not (_REDIRECTION <= response.status < _CLIENT_ERROR and location):
+                return self._judged(response)
+            try:
+                url = self._origin.parse(urljoin(url.url, location))
+            except PermanentError:
+                return Warmed.ELSEWHERE
+        return Warmed.ELSEWHERE
+
+    def _judged(self, response: urllib3.BaseHTTPResponse) -> Warmed:
+        wait = web.retry_after(response.headers)
+        with self._lock:
+            if response.status in {_TOO_MANY, _UNAVAILABLE} and wait is not None:
+                self.count.wait = max(wait, self.count.wait or 0)
+            said = " ".join(response.headers.get(name, "") for name in _CACHE_HEADERS)
+            self.count.hits += "hit" in said.lower()
+        if response.status == _TOO_MANY or response.status >= _SERVER_ERROR:
+            return Warmed.BROKEN
+        return Warmed.MISSING if response.status >= _CLIENT_ERROR else Warmed.HOT

@@ -1,0 +1,22 @@
+"""Metrics of a job's own, beside those that the worker counts for every job."""
+
+from collections.abc import Mapping
+
+from aws_lambda_powertools.metrics import MetricUnit
+from aws_lambda_powertools.metrics.provider.cloudwatch_emf.cloudwatch import (
+    AmazonCloudWatchEMFProvider,
+)
+
+from clarivum_jobs.settings import variable
+
+
+def publish(job: str, counts: Mapping[str, int]) -> None:
+    """Count under the project's namespace, with the job as the one dimension."""
+    metrics = AmazonCloudWatchEMFProvider(namespace=variable("POWERTOOLS_METRICS_NAMESPACE"))
+    # Powertools adds a `service` dimension by itself: dashboards ask for `job` alone.
+    metrics.service = ""
+    metrics.set_default_dimensions(job=job)
+    for name, count in counts.items():
+        metrics.add_metric(name, MetricUnit.Count, count)
+    metrics.flush_metrics()
+    metrics.clear_metrics()
