@@ -22,21 +22,18 @@ class Place:
         name: The property, as a person writes it.
         written: The place in the writer's schema.
         read: The place in the reader's schema.
-        wrap: Makes a whole document of a value at this place.
+        wraps: Make a whole document of a value at this place, the innermost first.
     """
 
     name: str
     written: Where
     read: Where
-    wrap: Wrap
+    wraps: tuple[Wrap, ...] = ()
 
-    def inside(self, name: str, part: Where, wrap: Wrap) -> "Place":
+    def inside(self, name: str, part: Where, *wraps: Wrap) -> "Place":
         """Return a place further in; both schemas spell the way alike."""
-        outer = self.wrap
         path = f"{self.name}.{name}" if self.name and name[:1] != "[" else f"{self.name}{name}"
-        return Place(
-            path, (*self.written, *part), (*self.read, *part), lambda value: outer(wrap(value))
-        )
+        return Place(path, (*self.written, *part), (*self.read, *part), (*wraps, *self.wraps))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +46,7 @@ class Difference:
         message: What cannot be read.
         writer: The type of what is written there.
         reader: The type of what is read there.
+        values: Values that show it, if they are known.
     """
 
     rule: str
@@ -56,19 +54,27 @@ class Difference:
     message: str
     writer: types.Type
     reader: types.Type
+    values: tuple[object, ...] = ()
 
     def witness(self) -> object:
         """Return a document that is written and cannot be read, `NO_DEFAULT` if none is found."""
-        near = self.reader
         try:
-            for count, value in enumerate(samples(self.writer, near)):
+            for value in self.values:
+                return self._document(value)
+            for count, value in enumerate(samples(self.writer, self.reader)):
                 if not fits(value, self.reader, tolerant=True):
-                    return self.place.wrap(value)
+                    return self._document(value)
                 if count > _MOST_SAMPLES:
                     break
-        except EndlessError:
+        except (EndlessError, RecursionError):
+            # A document of a thousand levels is none that a person would look at.
             pass
         return types.NO_DEFAULT
 
+    def _document(self, value: object) -> object:
+        for wrap in self.place.wraps:
+            value = wrap(value)
+        return value
 
-TOP = Place("", (), (), lambda value: value)
+
+TOP = Place("", (), ())

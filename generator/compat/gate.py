@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.compat import registry
 from generator.compat.difference import Difference
-from generator.compat.differences import differences
+from generator.compat.differences import differences, refusing
 from generator.compat.infrastructure import breaks
+from generator.contracts.equality import same_value
 from generator.contracts.types import NO_DEFAULT
 from generator.diagnostics import Finding, Severity
 from generator.manifest.resolved import Job, Manifest
@@ -62,17 +63,21 @@ def verdicts(
 
 
 def order(found: Iterable[Verdict], old: Manifest, new: Manifest) -> tuple[str, ...]:
-    """Return what to deploy before what, one sentence a job whose payload changed that way."""
+    """Return what to deploy before what, one sentence a job whose payload changed that way.
+
+    What a refusal says comes first: no order helps a worker that cannot read what waits.
+    """
     raised = {job.name: job.contract for job in old.jobs}
     steps = {}
-    for verdict in found:
-        if verdict.old_reads_new == "no":
-            steps[verdict.job] = "the worker first, then everything that sends to it"
-        elif verdict.new_reads_old == "no":
-            steps.setdefault(verdict.job, "not at all: the new worker cannot read what waits")
     for job in new.jobs:
         if job.contract > raised.get(job.name, job.contract):
             steps[job.name] = "the worker first: an older one parks messages of a newer version"
+    for verdict in found:
+        if verdict.old_reads_new == "no":
+            steps[verdict.job] = "the worker first, then everything that sends to it"
+    for verdict in found:
+        if verdict.new_reads_old == "no":
+            steps[verdict.job] = "not at all: the new worker cannot read what waits"
     return tuple(f"{job}: {step}" for job, step in sorted(steps.items()))
 
 
@@ -105,17 +110,65 @@ def of_job(source: Source, old: Job, new: Job, upcasts: Upcasts) -> Iterator[Ver
         message = f"the contract goes from {old.contract} to {new.contract} at once"
         yield _verdict(source, registry.CONTRACT_SKIPS, new.name, number, message)
         return
-    for rule, message in upcasts(old, new):
-        yield _verdict(source, rule, new.name, number, message)
+    yield from _of_upcasters(source, old, new, upcasts)
     if new.contract > old.contract:
         return
-    backward = list(differences(old.payload, new.payload))
-    forward = list(differences(new.payload, old.payload))
+    yield from _of_key_defaults(source, old, new)
+    yield from _of_schemas(source, old, new)
+
+
+def _of_upcasters(source: Source, old: Job, new: Job, upcasts: Upcasts) -> Iterator[Verdict]:
+    where = ("jobs", new.name, "contract")
+    for rule, message in upcasts(old, new):
+        verdict = _verdict(source, rule, new.name, where, message)
+        yield replace(verdict, new_reads_old="no")
+
+
+def _of_schemas(source: Source, old: Job, new: Job) -> Iterator[Verdict]:
+    both = list(differences(old.payload, new.payload))
+    backward = [found for found in both if found.rule != registry.DROPPED]
+    forward = list(refusing(new.payload, old.payload))
+    for found in both:
+        if found.rule == registry.DROPPED:
+            yield _of_dropped(source, new.name, found)
     for found in backward:
         yield _of_difference(source, new.name, found, found.place.read, old_reads_new=not forward)
     if not backward:
         for found in forward:
             yield _of_difference(source, new.name, found, found.place.written)
+
+
+def _of_key_defaults(source: Source, old: Job, new: Job) -> Iterator[Verdict]:
+    for name in new.key:
+        before, after = old.payload.field(name), new.payload.field(name)
+        if before is None or after is None or name not in old.key:
+            continue
+        if same_default(before.default, after.default):
+            continue
+        was, now = (_said(field.default) for field in (before, after))
+        message = f"the default of the key's `{name}` was {was}, now it is {now}"
+        where = ("jobs", new.name, "payload", "properties", name)
+        yield _verdict(source, registry.KEY_DEFAULT, new.name, where, message, warning=True)
+
+
+def same_default(before: object, after: object) -> bool:
+    """Say whether two defaults are one JSON value, or both are none."""
+    if NO_DEFAULT in (before, after):
+        return before is after
+    return same_value(before) == same_value(after)
+
+
+def _said(default: object) -> str:
+    return "none" if default is NO_DEFAULT else json.dumps(default, ensure_ascii=False)
+
+
+def _of_dropped(source: Source, job: str, found: Difference) -> Verdict:
+    """Say what the new worker takes and does not keep."""
+    rule = registry.RULES[found.rule]
+    message = f"in `{found.place.name}`, {found.message}" if found.place.name else found.message
+    where = ("jobs", job, "payload", *found.place.read)
+    finding = source.finding(where, found.rule, message, rule.remedy, severity=Severity.WARNING)
+    return Verdict(finding, job, rule.why)
 
 
 def _of_difference(
@@ -131,7 +184,7 @@ def _of_difference(
     finding = source.finding(
         ("jobs", job, "payload", *where),
         found.rule,
-        f"`{name}`: {found.message} by {reader}",
+        f"`{name}`: {found.message} by {reader}{_doubt(found, shown)}",
         "deploy the worker before anything that sends" if forward else rule.remedy,
         severity=Severity.WARNING if forward else Severity.ERROR,
     )
@@ -143,6 +196,13 @@ def _of_difference(
         "yes" if old_reads_new else "no",
         shown[:_LONGEST_WITNESS],
     )
+
+
+def _doubt(found: Difference, witness: str) -> str:
+    """Return what to add where two sets of texts cannot be compared."""
+    if witness or found.rule not in (registry.PATTERN, registry.FORMAT):
+        return ""
+    return "; whether there is any such text cannot be told, so it is refused"
 
 
 def _verdict(  # noqa: PLR0913 - the parts of a verdict

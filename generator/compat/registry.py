@@ -77,6 +77,13 @@ FORM = _rule(
     "Every form of a `oneOf` is still there.",
     "A waiting message of that form goes to the dead-letter queue unread.",
 )
+DROPPED = _rule(
+    "payload-property-dropped",
+    "A property that a message can hold is still read.",
+    "A waiting message is taken, and what it says there is gone without a word.",
+    "keep the property, or raise `contract` by one and move its value in the upcaster; "
+    "if nobody misses it, `allow` this beside the job, with the reason",
+)
 CONTRACT_LOWERED = _rule(
     "contract-lowered",
     "A contract's number never goes down.",
@@ -106,6 +113,12 @@ KEY = _rule(
     "The key is made of the same fields.",
     "Work that was sent before and is sent again afterwards has two keys, and is done twice.",
     "keep the fields, or make sure that no message of the job is waiting",
+)
+KEY_DEFAULT = _rule(
+    "key-default-changed",
+    "The default of a key field stays.",
+    "The same work, sent before and sent again afterwards without the field, has two keys.",
+    "keep the default, or `allow` this beside the job, with the reason",
 )
 JOB_REMOVED = _rule(
     "job-removed",

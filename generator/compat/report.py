@@ -22,7 +22,7 @@ def as_report(verdicts: Sequence[Verdict], steps: Iterable[str], source: str, ag
 def _verdict(verdict: Verdict, source: str) -> str:
     lines = as_text([verdict.finding], source).splitlines()
     extra = [f"  why: {verdict.why}"]
-    if verdict.new_reads_old:
+    if verdict.old_reads_new:
         extra.append(f"  new worker reads old message: {verdict.new_reads_old}")
         extra.append(f"  old worker reads new message: {verdict.old_reads_new}")
     if verdict.witness:

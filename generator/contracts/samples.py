@@ -11,6 +11,7 @@ from itertools import chain, islice
 from generator.contracts import types
 from generator.contracts.equality import same_value
 from generator.contracts.instances import fits
+from generator.contracts.lengths import EXTREMES
 from generator.contracts.texts import texts_of
 
 DEEP = 3
@@ -74,22 +75,30 @@ def samples(
 def smallest(kind: types.Type, depth: int = 12) -> object:
     """Return a value that fits, with no more in it than must be.
 
+    A definition that is used twice gives one value twice, so that its cost is that of one.
+
     Raises:
         EndlessError: None was found.
     """
+    return _smallest(kind, depth, {})
+
+
+def _smallest(kind: types.Type, depth: int, made: dict[str, object]) -> object:
     if depth == 0:
         raise EndlessError
     match kind:
         case types.Reference():
-            return smallest(kind.target, depth - 1)
+            if kind.name not in made:
+                made[kind.name] = _smallest(kind.target, depth - 1, made)
+            return made[kind.name]
         case types.Object(fields):
-            return {f.name: smallest(f.type, depth - 1) for f in fields if f.required}
+            return {f.name: _smallest(f.type, depth - 1, made) for f in fields if f.required}
         case types.Array(items, low):
             return _distinct(kind, low or 0, _plain_items(items, low or 0, depth))
         case types.Union():
             for member in kind.members:
                 try:
-                    return smallest(member, depth - 1)
+                    return _smallest(member, depth - 1, made)
                 except EndlessError:
                     continue
             raise EndlessError
@@ -134,7 +143,8 @@ def _like(near: types.Type | None, kind: type[types.Type]) -> Iterator[types.Typ
 
 def _texts(kind: types.String, near: types.Type | None) -> Iterator[str]:
     if kind.format is not None:
-        yield from _FORMATTED[kind.format]
+        yield from _FORMATTED.get(kind.format, ())
+        yield from (text for text in EXTREMES.get(kind.format, ()) if text is not None)
         return
     both = [kind, *(part for part in _like(near, types.String) if isinstance(part, types.String))]
     pool: list[str] = []

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.compat.differences import differences
+from generator.compat.differences import refusing
 from generator.contracts.instances import fits
 from generator.contracts.samples import samples
 from generator.contracts.types import NO_DEFAULT, Object
@@ -40,7 +40,7 @@ def test_verdict_holds_for_every_instance(pair: tuple[Json, Json], data: st.Data
         old, new = (type_of(schema) for schema in pair)
     except RefusedError:
         return
-    found = list(differences(old, new))
+    found = list(refusing(old, new))
     if found:
         _witnessed(pair, old, new)
         return
@@ -59,7 +59,7 @@ def test_verdict_holds_for_every_instance(pair: tuple[Json, Json], data: st.Data
 
 def _witnessed(pair: tuple[Json, Json], old: Object, new: Object) -> None:
     counted["breaking"] += 1
-    for difference in differences(old, new):
+    for difference in refusing(old, new):
         document = difference.witness()
         if document is not NO_DEFAULT:
             assert fits(document, old), (difference, document)
@@ -67,7 +67,7 @@ def _witnessed(pair: tuple[Json, Json], old: Object, new: Object) -> None:
             counted["witnessed"] += 1
             printed.append(json.dumps(document))
             return
-    counted[f"without a witness: {next(differences(old, new)).rule}"] += 1
+    counted[f"without a witness: {next(refusing(old, new)).rule}"] += 1
     printed.append(f"no witness: {json.dumps(pair)}")
 
 

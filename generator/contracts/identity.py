@@ -1,0 +1,28 @@
+"""What a type is, as something that can be compared and hashed."""
+
+from collections.abc import Hashable
+
+from generator.contracts import types
+from generator.contracts.equality import same_value
+
+
+def identity(kind: types.Type) -> Hashable:
+    """Return something equal for types that allow the same by the same words.
+
+    A definition is known by its name, so both types must come from schemas of the same `$defs`.
+    Descriptions, defaults and examples allow nothing, and do not count.
+    """
+    match kind:
+        case types.Reference(name):
+            return ("$ref", name)
+        case types.Choice(values):
+            return ("enum", tuple(map(same_value, values)))
+        case types.Array(items, low, high, unique):
+            return ("array", identity(items), low, high, unique)
+        case types.Union(members, tag):
+            return ("oneOf", tuple(map(identity, members)), tag)
+        case types.Object(fields, _, additional):
+            named = tuple((f.name, f.required, identity(f.type)) for f in fields)
+            return ("object", named, None if additional is None else identity(additional))
+        case _:
+            return kind
