@@ -1,8 +1,8 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: 41000df358293273b2f106045206ffac06e9b31fa5a89f577454388aab0a5db7
+# body-sha256: a77ede99909483c9a26862552cd865b5c5e6e76de6996b887040cc8c2042d013
 
 locals {
-  secrets = ["enrichment-api-key"]
+  secrets = ["crm-token", "enrichment-api-key", "supabase-service-key"]
 }
 
 module "lead_enrichment" {
@@ -34,7 +34,12 @@ module "lead_enrichment" {
   backoff               = { base = 10, cap = 900 }
   alarms                = { dead_letters = 1, errors = 5, oldest_message = 7200, throttles = 5 }
 
-  secrets = ["enrichment-api-key"]
+  variables = {
+    CRM_URL        = "https://crm.example"
+    ENRICHMENT_URL = "https://enrichment.example"
+    SUPABASE_URL   = "https://clarivum.supabase.co"
+  }
+  secrets = ["crm-token", "enrichment-api-key", "supabase-service-key"]
 }
 
 module "email_fulfillment" {

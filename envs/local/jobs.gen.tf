@@ -1,8 +1,8 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: 2c3e2de2bc82bb8af6b83b1368583aac4a9348b158f1052b13049ba666da6c0e
+# body-sha256: d9e19c13ed4d6f30f13554019d0a01af5080b632c5d1bd544877a676dc4cc9bd
 
 locals {
-  secrets = ["enrichment-api-key"]
+  secrets = ["crm-token", "enrichment-api-key", "supabase-service-key"]
 }
 
 module "lead_enrichment" {
@@ -34,7 +34,12 @@ module "lead_enrichment" {
   backoff               = { base = 1, cap = 2 }
   alarms                = { dead_letters = 1, errors = 5, oldest_message = 7200, throttles = 5 }
 
-  secrets = ["enrichment-api-key"]
+  variables = {
+    CRM_URL        = "https://crm.example"
+    ENRICHMENT_URL = "https://enrichment.example"
+    SUPABASE_URL   = "https://clarivum.supabase.co"
+  }
+  secrets = ["crm-token", "enrichment-api-key", "supabase-service-key"]
 }
 
 module "email_fulfillment" {

@@ -1,8 +1,8 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: 18f88296b0873f2b4919e3fe7fe2a45900030ee80586763c01c5a6097e16fc7c
+# body-sha256: fd57f0165dff0ea437687c8fedf452c65eee98e546a62f16fdf3b889b5e82e82
 
 locals {
-  secrets = ["enrichment-api-key"]
+  secrets = ["crm-token", "enrichment-api-key", "supabase-service-key"]
 }
 
 module "lead_enrichment" {
@@ -34,7 +34,12 @@ module "lead_enrichment" {
   backoff               = { base = 10, cap = 900 }
   alarms                = { dead_letters = 1, errors = 5, oldest_message = 7200, throttles = 5 }
 
-  secrets = ["enrichment-api-key"]
+  variables = {
+    CRM_URL        = "https://crm.example"
+    ENRICHMENT_URL = "https://enrichment.example"
+    SUPABASE_URL   = "https://clarivum.supabase.co"
+  }
+  secrets = ["crm-token", "enrichment-api-key", "supabase-service-key"]
 }
 
 module "email_fulfillment" {

@@ -1,8 +1,8 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: 1088db64b2debf70dd3c539b9ee84bda984e184e11aae80517368a4946b899a1
+# body-sha256: c266b75df89a98f77a7e1ef7d36e60f092f9a0c1473330c6d9405b90f62af3ce
 
 locals {
-  secrets = ["enrichment-api-key"]
+  secrets = ["crm-token", "enrichment-api-key", "supabase-service-key"]
 }
 
 module "lead_enrichment" {
@@ -34,7 +34,12 @@ module "lead_enrichment" {
   backoff               = { base = 10, cap = 900 }
   alarms                = { dead_letters = 1, errors = 5, oldest_message = 7200, throttles = 5 }
 
-  secrets = ["enrichment-api-key"]
+  variables = {
+    CRM_URL        = "https://crm.example"
+    ENRICHMENT_URL = "https://enrichment.example"
+    SUPABASE_URL   = "https://clarivum.supabase.co"
+  }
+  secrets = ["crm-token", "enrichment-api-key", "supabase-service-key"]
 }
 
 module "email_fulfillment" {

@@ -22,6 +22,7 @@ _PAGES = {
     "data": [{"path": f"/{name}", "updatedAt": "2026-01-01"} for name in ("", "products", "blog")],
     "meta": {"pagination": {"pageCount": 1}},
 }
+_LEAD = {"id": "1", "email": "ada@customer.example", "state": "captured"}
 
 
 @functools.cache
@@ -76,8 +77,15 @@ def deployment(name: str) -> Deployment:
 
 
 def site(world: World) -> None:
-    """Let the web answer as the product's site does."""
-    world.effects.web = lambda _url: (200, json.dumps(_PAGES).encode())
+    """Let the web answer as the product's site and the parties of its jobs do."""
+    world.effects.web = lambda url: (200, _reply(url))
+    world.effects.web_reply = _reply
+
+
+def _reply(url: str) -> bytes:
+    if "/rest/v1/leads" in url:
+        return json.dumps([_LEAD]).encode()
+    return json.dumps(_PAGES if "/api/pages" in url else {}).encode()
 
 
 def checkup(name: str) -> Checkup:

@@ -11,7 +11,7 @@ from clarivum_jobs.testing.router import Answer, Caller, Params, RefusedError
 from clarivum_jobs.testing.trace import Trace
 
 _READS = ("Get", "List", "Head", "Describe", "BatchGet")
-_OVERWRITES = {"PutObject", "PutItem", "CopyObject", "DeleteObject", "PutParameter"}
+_OVERWRITES = {"Patch", "Put", "PutObject", "PutItem", "CopyObject", "DeleteObject", "PutParameter"}
 """Operations that leave the same world however often they are repeated with the same input."""
 
 
@@ -24,6 +24,7 @@ class Effects:
         asked: How often each was asked for, repeats that were recognised included.
         objects: What was put into object storage.
         web: Status and body that an address answers with; asking changes nothing.
+        web_reply: Body that an address answers with when something is done there.
         asked_for: Hears of every effect that is asked for.
     """
 
@@ -33,6 +34,7 @@ class Effects:
     asked: dict[str, int] = field(default_factory=dict)
     objects: dict[str, Any] = field(default_factory=dict)
     web: Callable[[str], tuple[int, bytes]] = lambda _url: (200, b"{}")
+    web_reply: Callable[[str], bytes] = lambda _url: b"{}"
     asked_for: Callable[[str, str], None] = lambda _name, _key: None
 
     def perform(self, name: str, key: str, caller: Caller, *, recognised: bool) -> None:
@@ -64,7 +66,9 @@ class Effects:
             return {}
         print_ = hashlib.sha256(json.dumps(params, sort_keys=True, default=str).encode())
         key = print_.hexdigest()[:16]
-        self.perform(operation, key, caller, recognised=operation in _OVERWRITES)
+        recognised = operation in _OVERWRITES or bool(params.get("IdempotencyKey"))
+        self.perform(operation, key, caller, recognised=recognised)
         if operation == "PutObject":
             self.objects[where] = params.get("Body")
-        return {"MessageId": key, "ETag": key, "Status": 200, "Body": b"{}"}
+        body = self.web_reply(params["Url"]) if "Url" in params else b"{}"
+        return {"MessageId": key, "ETag": key, "Status": 200, "Body": body}

@@ -76,6 +76,8 @@ def _fetch(router: Router) -> Callable[..., urllib3.HTTPResponse]:
         **options: Any,  # noqa: ANN401
     ) -> urllib3.HTTPResponse:
         asked = {"Url": url, "Body": options.get("body")}
+        if key := (options.get("headers") or {}).get("Idempotency-Key"):
+            asked["IdempotencyKey"] = key
         answer = router.carry("http", method.title(), asked)
         return urllib3.HTTPResponse(
             io.BytesIO(answer["Body"]),
