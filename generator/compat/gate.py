@@ -120,8 +120,9 @@ def of_job(source: Source, old: Job, new: Job, upcasts: Upcasts) -> Iterator[Ver
 def _of_upcasters(source: Source, old: Job, new: Job, upcasts: Upcasts) -> Iterator[Verdict]:
     where = ("jobs", new.name, "contract")
     for rule, message in upcasts(old, new):
-        verdict = _verdict(source, rule, new.name, where, message)
-        yield replace(verdict, new_reads_old="no")
+        loss = rule == registry.UPCASTER_DROPS
+        verdict = _verdict(source, rule, new.name, where, message, warning=loss)
+        yield verdict if loss else replace(verdict, new_reads_old="no")
 
 
 def _of_schemas(source: Source, old: Job, new: Job) -> Iterator[Verdict]:

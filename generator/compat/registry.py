@@ -82,7 +82,7 @@ DROPPED = _rule(
     "A property that a message can hold is still read.",
     "A waiting message is taken, and what it says there is gone without a word.",
     "keep the property, or raise `contract` by one and move its value in the upcaster; "
-    "if nobody misses it, `allow` this beside the job, with the reason",
+    "if nobody misses it, allow it for this change",
 )
 CONTRACT_LOWERED = _rule(
     "contract-lowered",
@@ -108,6 +108,12 @@ UPCASTER_FAILS = _rule(
     "The message would go to the dead-letter queue although the upcaster was to save it.",
     "make the upcaster take the sample",
 )
+UPCASTER_DROPS = _rule(
+    "upcaster-drops",
+    "What an older payload says has a part in the next one.",
+    "A waiting message is taken, and what it says there is gone without a word.",
+    "let the upcaster keep it; if nobody misses it, allow it for this change",
+)
 KEY = _rule(
     "idempotency-key-changed",
     "The key is made of the same fields.",
@@ -118,7 +124,7 @@ KEY_DEFAULT = _rule(
     "key-default-changed",
     "The default of a key field stays.",
     "The same work, sent before and sent again afterwards without the field, has two keys.",
-    "keep the default, or `allow` this beside the job, with the reason",
+    "keep the default, or allow it for this change",
 )
 JOB_REMOVED = _rule(
     "job-removed",

@@ -1,27 +1,81 @@
-"""Runs one upcaster on a list of payloads: a program of its own, which imports a person's code.
+"""Runs one upcaster on payloads: a program of its own, which imports a person's code.
 
-Called as `upcast.py <module> <function>`, JSON in and JSON out.
+Called as `upcast.py <module> <function> <inputs> <descriptor>`. Inputs are a JSON list in a file;
+each answer is a line of JSON on the descriptor, which is no standard stream: what the code prints
+goes elsewhere. The first line says whether the function was found.
 """
 
 import importlib
 import json
+import math
+import os
 import sys
+
+_DEEPEST = 100
+_LONGEST = 2_000_000
 
 
 def main() -> None:
-    """Answer each payload with its next version, or with the error that the upcaster raised."""
-    module, name = sys.argv[1:]
+    """Answer each payload with its next version, or with what is wrong with the answer."""
+    module, name, inputs, descriptor = sys.argv[1:]
+    with open(inputs, encoding="utf-8") as file:  # noqa: PTH123 - few imports: it runs beside another's
+        documents = json.load(file)
+    channel = int(descriptor)
     try:
         function = getattr(importlib.import_module(module), name)
-    except (ImportError, AttributeError) as error:
-        sys.exit(str(error))
-    answers = []
-    for document in json.load(sys.stdin):
-        try:
-            answers.append({"value": function(document)})
-        except Exception as error:  # noqa: BLE001 - whatever a person's code raises is the answer
-            answers.append({"error": f"{type(error).__name__}: {error}"})
-    json.dump(answers, sys.stdout)
+    except BaseException as error:  # noqa: BLE001 - a module may even exit when it is imported
+        _say(channel, {"error": _said(error)})
+        os._exit(0)
+    _say(channel, {"ready": True})
+    for document in documents:
+        _say(channel, _answer(function, document))
+    # Threads of the upcaster's may be alive, and would keep the process so.
+    os._exit(0)
+
+
+def _answer(function: object, document: object) -> dict[str, object]:
+    try:
+        value = function(document)  # type: ignore[operator] # that it can be called is tried here
+    except BaseException as error:  # noqa: BLE001 - whatever a person's code raises is the answer
+        return {"error": _said(error)}
+    if not isinstance(value, dict):
+        return {"fault": f"a {type(value).__name__}, not a map"}
+    fault = _fault(value, "", 0)
+    return {"fault": fault} if fault else {"value": value}
+
+
+def _fault(value: object, path: str, depth: int) -> str:
+    """Return what in a value is no JSON, empty if all of it is."""
+    place = path or "the payload"
+    if depth > _DEEPEST:
+        return f"a payload that nests deeper than {_DEEPEST} levels at {path[:80]}"
+    if isinstance(value, float) and not math.isfinite(value):
+        return f"a payload whose {place} is {value}, which is no JSON"
+    parts: list[tuple[object, object]] = []
+    if isinstance(value, dict):
+        strange = [key for key in value if not isinstance(key, str)]
+        if strange:
+            return f"a payload whose {place} has the key {strange[0]!r}, which is no text"
+        parts = list(value.items())
+    elif isinstance(value, list):
+        parts = list(enumerate(value))
+    elif value is not None and not isinstance(value, str | int | float):
+        return f"a payload whose {place} is a {type(value).__name__}, which is no JSON"
+    faults = (_fault(part, f"{path}.{name}".lstrip("."), depth + 1) for name, part in parts)
+    return next((fault for fault in faults if fault), "")
+
+
+def _said(error: BaseException) -> str:
+    return f"{type(error).__name__}: {str(error)[:500]}"
+
+
+def _say(channel: int, answer: dict[str, object]) -> None:
+    text = json.dumps(answer)
+    if len(text) > _LONGEST:
+        text = json.dumps({"fault": f"a payload of {len(text):,} bytes, more than SQS carries"})
+    data = text.encode() + b"\n"
+    while data:
+        data = data[os.write(channel, data) :]
 
 
 if __name__ == "__main__":

@@ -4,22 +4,19 @@ They run in a process of their own, as they run in the worker: nothing of theirs
 """
 
 import json
-import os
-import subprocess
-import sys
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from generator.compat import registry
+from generator.compat.differences import refusing
 from generator.compat.history import published, versions
+from generator.compat.keeping import dropped, twins_of
+from generator.compat.sandbox import LIMITS, run
+from generator.compat.trials import trials_of
 from generator.contracts.instances import mismatches
-from generator.contracts.samples import samples
+from generator.contracts.types import NO_DEFAULT
 from generator.manifest.resolved import Job, Manifest
-
-SAMPLES = 60
-
-_RUNNER = Path(__file__).parent / "upcast.py"
+from generator.words import joined
 
 
 def file_of(job: Job) -> str:
@@ -50,29 +47,35 @@ def faults(root: Path, old: Job, new: Job) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with the upcaster from an old job's version: a rule and a message."""
     function = function_of(old.contract)
     name = f"`{function}` in {file_of(new)}"
-    documents = list(islice(samples(old.payload), SAMPLES))
-    command = [sys.executable, str(_RUNNER), f"handlers.upcasters.{new.module}", function]
-    done = subprocess.run(  # noqa: S603 - our own interpreter
-        command,
-        input=json.dumps(documents),
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "PYTHONPATH": str(root / "lambdas")},
-    )
-    if done.returncode:
-        reason = (done.stderr.strip().splitlines() or ["it ended without a word"])[-1]
-        yield registry.UPCASTER_MISSING, f"{name} cannot be used: {reason}"
+    trials = trials_of(old.payload, new.payload)
+    witnesses = [found.witness() for found in refusing(old.payload, new.payload)]
+    documents = [*trials.documents, *(w for w in witnesses if w is not NO_DEFAULT)]
+    module = f"handlers.upcasters.{new.module}"
+    twins = list(twins_of(old.payload, documents))
+    every = [*documents, *(document for pair in twins for document in pair.documents)]
+    answers = run((root / "lambdas").resolve(), module, function, every, LIMITS)
+    if answers.unusable:
+        yield registry.UPCASTER_MISSING, f"{name} cannot be used: {answers.unusable}"
         return
-    for document, answer in zip(documents, json.loads(done.stdout), strict=True):
-        shown = json.dumps(document, ensure_ascii=False)[:200]
-        if "error" in answer:
-            yield registry.UPCASTER_FAILS, f"{name} fails on {shown}: {answer['error']}"
+    for document, answer in zip(every, answers.values, strict=False):
+        fault = _fault(answer, new)
+        if fault:
+            shown = json.dumps(document, ensure_ascii=False)[:200]
+            verb = "fails on" if "error" in answer else "makes of"
+            yield registry.UPCASTER_FAILS, f"{name} {verb} {shown}{fault}"
             return
-        for path, message in mismatches(answer["value"], new.payload, tolerant=True):
-            place = ".".join(map(str, path)) or "the payload"
-            yield (
-                registry.UPCASTER_FAILS,
-                f"{name} makes of {shown} a payload whose {place} {message}",
-            )
-            return
+    lost = dropped(twins, answers.values[len(documents) :], new.payload)
+    if lost:
+        yield registry.UPCASTER_DROPS, f"{name} drops {joined(lost)}: no value leaves a trace"
+
+
+def _fault(answer: Mapping[str, object], new: Job) -> str:
+    """Return what is wrong with an answer, to be said after the payload; empty if it is right."""
+    if "error" in answer:
+        return f": {answer['error']}"
+    if "fault" in answer:
+        return f" {answer['fault']}"
+    for path, message in mismatches(answer["value"], new.payload, tolerant=True):
+        place = ".".join(map(str, path)) or "the payload"
+        return f" a payload whose {place} {message}"
+    return ""
