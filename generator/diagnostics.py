@@ -89,9 +89,9 @@ def _text_of(finding: Finding, lines: list[str]) -> str:
 
 def _window(line: str, column: int, width: int = 100) -> tuple[str, str]:
     """Cut a very long line to what surrounds the column; tabs count as one character."""
-    line = "".join(char if char.isprintable() else " " for char in line)
     start = max(0, column - 1 - width // 2) if len(line) > width else 0
-    return line[start : start + width].rstrip(), " " * (column - 1 - start)
+    seen = "".join(char if char.isprintable() else " " for char in line[start : start + width])
+    return seen.rstrip(), " " * (column - 1 - start)
 
 
 def _sentence(finding: Finding) -> str:

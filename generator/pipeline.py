@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from generator.diagnostics import Finding, has_errors, in_order
 from generator.manifest.source import Source
+from generator.words import begin_guessing
 
 if TYPE_CHECKING:
     from generator.contracts.types import Object
@@ -42,6 +43,7 @@ class Examined:
 
 def examine(path: Path) -> Examined:
     """Read a manifest and run every check on it; bad input is a finding, never an exception."""
+    begin_guessing()
     source = Source(path)
     findings = list(source.findings)
     if has_errors(findings):

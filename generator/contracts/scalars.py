@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 
 from generator.contracts import types
-from generator.contracts.equality import holds
+from generator.contracts.equality import same_value
 from generator.contracts.keywords import BY_TYPE, refuse_others
 from generator.contracts.node import Node
 from generator.contracts.patterns import complaint_about
@@ -66,19 +66,19 @@ def choice(node: Node) -> types.Type:
     word = "enum" if "enum" in node.schema else "const"
     refuse_others(node, frozenset({word, "type"}), f"`{word}`")
     listed = node.typed("enum", list, []) if word == "enum" else [node.schema["const"]]
-    good: list[object] = []
+    good: dict[object, object] = {}
     for index, value in enumerate(listed):
         at = (word, index) if word == "enum" else (word,)
-        if holds(good, value):
+        if same_value(value) in good:
             node.complain(at, "payload-enum", f"{shown(value)} is listed twice")
         elif not _is_of_type(value, node.schema.get("type")):
             declared = node.schema["type"]
             node.complain(at, "payload-enum", f"{shown(value)} is not of `type: {declared}`")
         else:
-            good.append(value)
+            good[same_value(value)] = value
     if not listed:
         node.complain((word,), "payload-enum", "`enum` must list at least one value")
-    return types.Choice(tuple(good)) if good else types.Unknown()
+    return types.Choice(tuple(good.values())) if good else types.Unknown()
 
 
 def counts(node: Node, low: str, high: str) -> tuple[int | None, int | None]:

@@ -25,6 +25,9 @@ _TYPES = {
 }
 
 
+MOST_WORKERS = 100_000
+"""Jobs times environments: each takes some kilobytes, and some milliseconds of the rules' time."""
+
 MOST_GUESSES = 1000
 """Near misses take time to find, and nobody reads so many."""
 
@@ -51,6 +54,13 @@ def read(source: Source) -> tuple[Manifest | None, list[Finding]]:
         assert isinstance(jobs, dict)
         sound = {name: job for name, job in jobs.items() if name not in broken}
         manifest, _ = _validate({**document, "jobs": sound})
+    if manifest is not None and len(manifest.jobs) * len(manifest.environments) > MOST_WORKERS:
+        message = (
+            f"{len(manifest.jobs):,} jobs in {len(manifest.environments):,} environments "
+            f"are more than {MOST_WORKERS:,} workers"
+        )
+        hint = "list the environments that there are, or split the manifest into several projects"
+        return None, [*findings, source.finding(("environments",), "worker-count", message, hint)]
     return manifest, findings
 
 

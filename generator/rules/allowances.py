@@ -55,16 +55,17 @@ class Allowances:
 
     written: model.Manifest
     used: set[Where] = field(default_factory=set)
+    _by_job: dict[str, dict[str, Where]] = field(default_factory=dict)
 
     def cover(self, job: str, fact: Fact) -> bool:
         """Say whether a warning about a job, or about none (""), is allowed, and remember that."""
         if fact.severity is not Severity.WARNING:
             return False
-        for where, allowance in self._of(job):
-            if allowance.rule == fact.id:
-                self.used.add(where)
-                return True
-        return False
+        listed = self._listed(job)
+        if fact.id not in listed:
+            return False
+        self.used.add(listed[fact.id])
+        return True
 
     def complaints(
         self, known: Mapping[str, Fact], *, sound: bool
@@ -87,6 +88,15 @@ class Allowances:
                     yield REASON, Violation((*where, "reason"), "the reason is blank")
                 elif sound and where not in self.used:
                     yield UNUSED, Violation(rule, f"`{allowance.rule}` does not occur here")
+
+    def _listed(self, job: str) -> dict[str, Where]:
+        """Return the first place of each rule that is allowed about a job."""
+        if job not in self._by_job:
+            listed: dict[str, Where] = {}
+            for where, allowance in self._of(job):
+                listed.setdefault(allowance.rule, where)
+            self._by_job[job] = listed
+        return self._by_job[job]
 
     def _of(self, job: str) -> Iterator[tuple[Where, model.Allowance]]:
         where: Where = ("jobs", job, "allow") if job else ("allow",)

@@ -2,6 +2,7 @@
 
 import os
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from generator.manifest.resolved import Schedule, Worker
@@ -22,13 +23,21 @@ def now() -> datetime:
 
 def crons(worker: Worker) -> "Iterator[tuple[Schedule, Cron, ZoneInfo]]":
     """Yield each right cron schedule, parsed."""
-    from generator.schedules import load_zone, parse_cron, zone_problem  # noqa: PLC0415 - as above
+    from generator.schedules import load_zone, zone_problem  # noqa: PLC0415 - as above
 
     for schedule in worker.schedules:
         text = schedule.triggers.get("cron")
         zone = schedule.timezone or "UTC"
         if text is not None and not problems_of("cron", text) and not zone_problem(zone):
-            yield schedule, parse_cron(text), load_zone(zone)
+            yield schedule, _parsed(text), load_zone(zone)
+
+
+@lru_cache(maxsize=1024)
+def _parsed(text: str) -> "Cron":
+    """Return a right cron expression parsed; rules and environments ask for the same ones."""
+    from generator.schedules import parse_cron  # noqa: PLC0415 - as above
+
+    return parse_cron(text)
 
 
 def moments(worker: Worker) -> "Iterator[tuple[Schedule, datetime, ZoneInfo]]":

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.rules.registry import Violation, Whole, whole_rule
-from generator.words import did_you_mean, joined, shown
+from generator.words import did_you_mean, joined, repeats, shown
 
 
 @whole_rule(
@@ -17,10 +17,11 @@ def enqueues_unknown(whole: Whole) -> Iterator[Violation]:
     """Judge every target of every job."""
     jobs = whole.written.jobs
     for name, job in jobs.items():
+        repeated = set(repeats(job.enqueues))
         for index, target in enumerate(job.enqueues):
             where = ("jobs", name, "enqueues", index)
             if target not in jobs:
                 hint = did_you_mean(target, jobs) or f"known are {joined(jobs)}"
                 yield Violation(where, f"there is no job {shown(target)}", hint)
-            elif target in job.enqueues[:index]:
+            elif index in repeated:
                 yield Violation(where, f"`{target}` is listed twice", "list it once")

@@ -16,7 +16,7 @@ from generator.words import did_you_mean, joined
 def unknown_environment(whole: Whole) -> Iterator[Violation]:
     """Judge the keys of every `environments` map."""
     written = whole.written
-    known = written.environments
+    known = dict.fromkeys(written.environments)
     places: list[tuple[tuple[str, ...], str]] = [
         (("defaults", "environments", name), name) for name in written.defaults.environments
     ]

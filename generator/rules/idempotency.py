@@ -6,7 +6,7 @@ from generator.contracts.types import Number
 from generator.diagnostics import Severity
 from generator.manifest.resolved import Job
 from generator.rules.registry import Violation, job_rule
-from generator.words import did_you_mean, joined
+from generator.words import did_you_mean, joined, repeats
 
 
 @job_rule(
@@ -19,13 +19,14 @@ from generator.words import did_you_mean, joined
 def key_field(job: Job) -> Iterator[Violation]:
     """Judge the names in the key."""
     known = [field.name for field in job.payload.fields]
+    repeated = set(repeats(job.key))
     for index, name in enumerate(job.key):
         where = ("jobs", job.name, "idempotency", "key", index)
         if job.payload.field(name) is None:
             hint = did_you_mean(name, known)
             hint = hint or (f"the payload has {joined(known)}" if known else "give the payload one")
             yield Violation(where, f"the payload has no property `{name}`", hint)
-        elif name in job.key[:index]:
+        elif index in repeated:
             yield Violation(where, f"`{name}` is named twice", "name it once")
 
 

@@ -13,7 +13,7 @@ from generator.rules.limits import (
     LONGEST_TAG,
 )
 from generator.rules.registry import Violation, Whole, job_rule, whole_rule, worker_rule
-from generator.words import shown
+from generator.words import repeats, shown
 
 _KEBAB = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _WORD = re.compile(r"[a-z][a-z0-9]*")
@@ -144,11 +144,12 @@ def schedule_name_collision(whole: Whole) -> Iterator[Violation]:
 def secret_name(whole: Whole) -> Iterator[Violation]:
     """Judge the names of every job's secrets."""
     for owner, job in whole.written.jobs.items():
+        repeated = set(repeats(job.secrets))
         for index, name in enumerate(job.secrets):
             where = ("jobs", owner, "secrets", index)
             if not _SECRET.fullmatch(name) or len(name) > LONGEST_SECRET:
                 yield Violation(where, f'"{name}" is not a usable secret name')
-            elif name in job.secrets[:index]:
+            elif index in repeated:
                 yield Violation(where, f"`{name}` is listed twice", "list it once")
 
 

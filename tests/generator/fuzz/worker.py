@@ -10,7 +10,6 @@ import faulthandler
 import io
 import json
 import re
-import resource
 import sys
 import tempfile
 import time
@@ -22,6 +21,7 @@ from typing import Any
 from generator.cli import main as command_line
 from generator.rules.run import all_facts
 from tests.generator.fuzz.mutate import corpus, mutant
+from tests.generator.memory import peak_mib
 
 LONGEST_SECONDS = 5.0
 """Of this process: what else runs on the machine is not the mutant's fault."""
@@ -113,7 +113,7 @@ def main(seed: str, first: int, end: int, progress: Path) -> dict[str, Any]:
         "statuses": {str(status): count for status, count in sorted(statuses.items())},
         "slowest_seconds": round(slowest[0], 2),
         "slowest_number": slowest[1],
-        "peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "peak_mib": peak_mib(),
         "wrong": wrongs,
     }
 

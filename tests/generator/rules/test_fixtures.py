@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from generator.diagnostics import as_text
-from generator.manifest.yaml_guard import MAX_BYTES, MAX_VALUES
+from generator.manifest.source import MAX_BYTES
+from generator.manifest.yaml_reader import MAX_VALUES
 from generator.pipeline import examine
 from generator.rules.run import all_facts
 
@@ -21,6 +22,11 @@ TODAY = "1795435200"
 TOO_LARGE_TO_KEEP = {
     "file-too-large": b"#" * (MAX_BYTES + 1),
     "file-too-many-values": b"- x\n" * (MAX_VALUES + 1),
+    "worker-count": (
+        (HERE / "worker-count" / "good.yaml")
+        .read_bytes()
+        .replace(b"[dev, prod]", b"[" + b", ".join(b"e%d" % n for n in range(100_001)) + b"]")
+    ),
     "schedule-payload-size": (
         (HERE / "schedule-payload-size" / "good.yaml")
         .read_bytes()

@@ -1,0 +1,141 @@
+"""Text that is not YAML: the line of the slip is named, wherever the parser gave up."""
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.diagnostics import Finding, as_text
+from generator.manifest.source import Source
+from generator.pipeline import examine
+
+GOOD = """\
+version: 1
+project: shop
+environments: [dev, prod]
+jobs:
+  send-receipt:
+    description: Mail a receipt.
+    owner: 'shop'
+    timeout: 30s
+    payload:
+      type: object
+      required: [id]
+      properties:
+        id: {type: string}
+        note: {type: string, maxLength: 20}
+    idempotency: {key: [id]}
+    schedule:
+      - {name: nightly, cron: "0 4 * * ? *", timezone: UTC, payload: {id: x}}
+  mail:
+    description: "Mail something."
+    owner: shop
+    payload: {type: object, required: [id], properties: {id: {type: string}}}
+    idempotency:
+      key:
+        - id
+"""
+LINES = GOOD.splitlines()
+BRACES = [number for number, line in enumerate(LINES) if line.rstrip().endswith(("}", "]"))]
+KEYS = [number for number, line in enumerate(LINES) if re.match(r" *[\w-]+:", line)]
+QUOTES = [number for number, line in enumerate(LINES) if re.search(r"[\"']", line)]
+
+
+def read(folder: Path, text: str) -> list[Finding]:
+    """Return what is wrong with a text."""
+    path = folder / "jobs.yaml"
+    path.write_text(text, "utf-8")
+    return Source(path).findings
+
+
+def told(folder: Path, lines: list[str], number: int) -> bool:
+    """Say whether the one finding about a text names a line: by its place or in words."""
+    found = read(folder, "\n".join(lines) + "\n")
+    return [f.rule for f in found] == ["yaml-syntax"] and (
+        found[0].line == number + 1 or f"line {number + 1} " in found[0].message
+    )
+
+
+@pytest.mark.parametrize("number", BRACES)
+def test_a_missing_brace_names_the_line_that_opened_it(number: int, tmp_path: Path) -> None:
+    """Each closing brace or bracket at the end of a line is left out in turn."""
+    lines = [*LINES[:number], LINES[number].rstrip()[:-1], *LINES[number + 1 :]]
+
+    assert told(tmp_path, lines, number)
+
+
+@pytest.mark.parametrize("number", QUOTES)
+def test_a_missing_quote_names_the_line_that_opened_it(number: int, tmp_path: Path) -> None:
+    """Each closing quote is left out in turn, whatever quotes follow in the file."""
+    last = max(LINES[number].rfind(mark) for mark in "\"'")
+    lines = [*LINES[:number], LINES[number][:last] + LINES[number][last + 1 :]]
+
+    assert told(tmp_path, [*lines, *LINES[number + 1 :]], number)
+
+
+@pytest.mark.parametrize("space", [" ", ""], ids=["no colon", "no space"])
+@pytest.mark.parametrize("number", KEYS)
+def test_a_missing_colon_names_its_line(number: int, space: str, tmp_path: Path) -> None:
+    """Each first colon of a line is left out in turn, or the space behind it."""
+    line = LINES[number]
+    broken = line.replace(": ", ":" if not space else " ", 1)
+    if not space and broken == line:
+        return
+    broken = broken if broken != line else line.replace(":", "", 1)
+    found = read(tmp_path, "\n".join([*LINES[:number], broken, *LINES[number + 1 :]]) + "\n")
+
+    if any("colon" in finding.message for finding in found):
+        assert found[0].line == number + 1
+    else:
+        # What is left may be YAML, such as a list in a text; then the form of the key is judged.
+        path = tmp_path / "jobs.yaml"
+        assert any(abs(f.line - number - 1) <= 1 for f in examine(path).findings)
+
+
+@pytest.mark.parametrize("indent", [1, 3, 5])
+@pytest.mark.parametrize("number", KEYS[5:])
+def test_an_odd_indent_is_told_at_its_line(number: int, indent: int, tmp_path: Path) -> None:
+    """A line indented like none above it is named, or the next, which no longer fits to it."""
+    lines = [*LINES[:number], " " * indent + LINES[number].lstrip(), *LINES[number + 1 :]]
+    found = read(tmp_path, "\n".join(lines) + "\n")
+
+    assert not found or abs(found[0].line - number - 1) <= 1
+
+
+@pytest.mark.parametrize(
+    ("markers", "lines"),
+    [
+        ("<<<<<<< HEAD\na: 1\n=======\na: 2\n>>>>>>> other\n", "25, 27, 29"),
+        ("<<<<<<< HEAD\r\na: 1\r\n=======\r\na: 2\r\n>>>>>>> other\r\n", "25, 27, 29"),
+        ("<<<<<<< ours\na: 1\n||||||| base\n=======\n>>>>>>> theirs\n", "25, 27, 28, 29"),
+    ],
+)
+def test_markers_of_a_merge_are_recognised(markers: str, lines: str, tmp_path: Path) -> None:
+    """Two sides, three sides and the line ends of Windows; one finding."""
+    (found,) = read(tmp_path, GOOD + markers)
+
+    assert found.rule == "merge-conflict"
+    assert found.message.endswith(f"lines {lines}")
+
+
+@given(
+    st.integers(0, len(GOOD)),
+    st.integers(0, 30),
+    st.text("{}[]:,'\"#&*!|>%@`-? \t\n\x00\x85\u2028\ufeffab=<", max_size=12),
+)
+def test_no_text_is_more_than_a_finding(place: int, cut: int, put: str) -> None:
+    """Whatever is cut out of a manifest or put into it: a finding inside the file, or none."""
+    import tempfile  # noqa: PLC0415 - a fixture would be shared by the examples
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "jobs.yaml"
+        path.write_text(GOOD[:place] + put + GOOD[place + cut :], "utf-8")
+        examined = examine(path)
+    text = examined.source.text
+
+    assert as_text(examined.findings, text) or examined.manifest is not None
+    for finding in examined.findings:
+        assert 1 <= finding.line <= len(re.split("\r\n|[\r\n\x85\u2028\u2029]", text))
+        assert finding.column >= 1
