@@ -1,5 +1,5 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: fd57f0165dff0ea437687c8fedf452c65eee98e546a62f16fdf3b889b5e82e82
+# body-sha256: 8f7c3bfe0b3769bad6f49ea954a923135b066fc42ba40117e0bcc1a7875039c2
 
 locals {
   secrets = ["crm-token", "enrichment-api-key", "supabase-service-key"]
@@ -32,7 +32,7 @@ module "lead_enrichment" {
   record_retention      = 1555200
   log_retention_days    = 30
   backoff               = { base = 10, cap = 900 }
-  alarms                = { dead_letters = 1, errors = 5, oldest_message = 7200, throttles = 5 }
+  alarms                = { dead_letters = 1, errors = 1, oldest_message = 7200, throttles = 5 }
 
   variables = {
     CRM_URL        = "https://crm.example"
@@ -69,7 +69,7 @@ module "email_fulfillment" {
   record_retention      = 1555200
   log_retention_days    = 30
   backoff               = { base = 10, cap = 900 }
-  alarms                = { dead_letters = 1, errors = 5, oldest_message = 7200, throttles = 5 }
+  alarms                = { dead_letters = 1, errors = 1, oldest_message = 7200, throttles = 5 }
 
   variables = { MAIL_DOMAIN = "clarivum.example" }
   statements = [
@@ -107,7 +107,7 @@ module "analytics_backfill" {
   record_retention      = 1555200
   log_retention_days    = 30
   backoff               = { base = 10, cap = 900 }
-  alarms                = { dead_letters = 1, errors = 5, oldest_message = 18000, throttles = 5 }
+  alarms                = { dead_letters = 1, errors = 1, oldest_message = 18000, throttles = 5 }
 }
 
 module "sitemap_regeneration" {
@@ -137,7 +137,7 @@ module "sitemap_regeneration" {
   record_retention      = 1555200
   log_retention_days    = 30
   backoff               = { base = 10, cap = 900 }
-  alarms                = { dead_letters = 1, errors = 5, oldest_message = 7200, throttles = 5 }
+  alarms                = { dead_letters = 1, errors = 1, oldest_message = 7200, throttles = 5 }
 
   variables = { SITE_BUCKET = "clarivum-prod-site-${module.platform.account_id}" }
   statements = [
@@ -184,7 +184,7 @@ module "cache_warming" {
   record_retention      = 1555200
   log_retention_days    = 30
   backoff               = { base = 10, cap = 900 }
-  alarms                = { dead_letters = 1, errors = 5, oldest_message = 7200, throttles = 5 }
+  alarms                = { dead_letters = 1, errors = 1, oldest_message = 7200, throttles = 5 }
 
   schedules = {
     hourly = {
@@ -223,5 +223,5 @@ module "pdf_export" {
   record_retention      = 1555200
   log_retention_days    = 30
   backoff               = { base = 10, cap = 900 }
-  alarms                = { dead_letters = 1, errors = 5, oldest_message = 28800, throttles = 5 }
+  alarms                = { dead_letters = 1, errors = 1, oldest_message = 28800, throttles = 5 }
 }

@@ -1,5 +1,5 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: c266b75df89a98f77a7e1ef7d36e60f092f9a0c1473330c6d9405b90f62af3ce
+# body-sha256: cae61c57968c190975e5633fd943862ec764ed7ae4df5660d31732ac28de8a13
 
 locals {
   secrets = ["crm-token", "enrichment-api-key", "supabase-service-key"]
@@ -32,7 +32,7 @@ module "lead_enrichment" {
   record_retention      = 1555200
   log_retention_days    = 30
   backoff               = { base = 10, cap = 900 }
-  alarms                = { dead_letters = 1, errors = 5, oldest_message = 7200, throttles = 5 }
+  alarms                = { dead_letters = 1, errors = 1, oldest_message = 7200, throttles = 5 }
 
   variables = {
     CRM_URL        = "https://crm.example"
@@ -69,7 +69,7 @@ module "email_fulfillment" {
   record_retention      = 1555200
   log_retention_days    = 30
   backoff               = { base = 10, cap = 900 }
-  alarms                = { dead_letters = 1, errors = 5, oldest_message = 7200, throttles = 5 }
+  alarms                = { dead_letters = 1, errors = 1, oldest_message = 7200, throttles = 5 }
 
   variables = { MAIL_DOMAIN = "clarivum.example" }
   statements = [
@@ -107,7 +107,7 @@ module "analytics_backfill" {
   record_retention      = 1555200
   log_retention_days    = 30
   backoff               = { base = 10, cap = 900 }
-  alarms                = { dead_letters = 1, errors = 5, oldest_message = 18000, throttles = 5 }
+  alarms                = { dead_letters = 1, errors = 1, oldest_message = 18000, throttles = 5 }
 }
 
 module "sitemap_regeneration" {
@@ -137,7 +137,7 @@ module "sitemap_regeneration" {
   record_retention      = 1555200
   log_retention_days    = 30
   backoff               = { base = 10, cap = 900 }
-  alarms                = { dead_letters = 1, errors = 5, oldest_message = 7200, throttles = 5 }
+  alarms                = { dead_letters = 1, errors = 1, oldest_message = 7200, throttles = 5 }
 
   variables = { SITE_BUCKET = "clarivum-staging-site-${module.platform.account_id}" }
   statements = [
@@ -184,7 +184,7 @@ module "cache_warming" {
   record_retention      = 1555200
   log_retention_days    = 30
   backoff               = { base = 10, cap = 900 }
-  alarms                = { dead_letters = 1, errors = 5, oldest_message = 7200, throttles = 5 }
+  alarms                = { dead_letters = 1, errors = 1, oldest_message = 7200, throttles = 5 }
 
   schedules = {
     hourly = {
@@ -223,5 +223,5 @@ module "pdf_export" {
   record_retention      = 1555200
   log_retention_days    = 30
   backoff               = { base = 10, cap = 900 }
-  alarms                = { dead_letters = 1, errors = 5, oldest_message = 28800, throttles = 5 }
+  alarms                = { dead_letters = 1, errors = 1, oldest_message = 28800, throttles = 5 }
 }

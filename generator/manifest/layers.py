@@ -25,7 +25,7 @@ BUILT_IN: Mapping[str, Any] = {
     "dead_letter_retention": "14d",
     "backoff": {"base": "10s", "cap": "15m"},
     "variables": {},
-    "alarms": {"oldest_message": "2h", "errors": 5, "throttles": 5, "dead_letters": 1},
+    "alarms": {"oldest_message": "2h", "errors": 1, "throttles": 5, "dead_letters": 1},
     "log_retention": "30d",
 }
 """What holds if nobody says anything, spelt as a manifest would."""

@@ -1,15 +1,21 @@
 """Alarms that would ring for nothing, or never."""
 
+import math
 from collections.abc import Iterator
 
 from generator.diagnostics import Severity
 from generator.manifest.resolved import Worker
 from generator.manifest.types import duration_text, span
 from generator.rules.registry import Violation, worker_rule
-from generator.timeline import usual_path
+from generator.timeline import SPARE_RECEIVES, usual_path
 
 MINUTE = 60
+PERIOD = 300
+"""Seconds over which the alarms add errors and throttles up."""
+
 OLDEST = "alarms.oldest_message"
+ERRORS = "alarms.errors"
+THROTTLES = "alarms.throttles"
 _AGE = "SQS developer guide, CloudWatch metrics: ApproximateAgeOfOldestMessage"
 
 
@@ -29,6 +35,49 @@ def alarm_never_rings(worker: Worker) -> Iterator[Violation]:
             f"the alarm waits {duration_text(threshold)}"
         )
         yield Violation(worker.where(OLDEST), message)
+
+
+@worker_rule(
+    "alarm-errors-unreachable",
+    what="One message that crashes its worker again and again makes the alarm for errors ring.",
+    why="A crash is seen again only after the visibility timeout, so where messages are few a "
+    "higher threshold is never reached in five minutes: on-call first hears of the dead letter.",
+    remedy="leave `alarms.errors` out: 1, since what a handler raises is no error of the function",
+    source="Lambda developer guide, SQS event source mapping: a failed batch stays hidden until "
+    "its visibility timeout; slic-watch #48",
+    severity=Severity.WARNING,
+)
+def alarm_errors_unreachable(worker: Worker) -> Iterator[Violation]:
+    """Judge the threshold against the crashes that one message can cause in a period."""
+    threshold = worker.alarms.errors
+    receives = worker.max_attempts + SPARE_RECEIVES
+    apart = max(1, worker.visibility_timeout + worker.delay)
+    reachable = min(receives, math.ceil(PERIOD / apart))
+    if ERRORS in worker.origins and threshold > reachable:
+        message = (
+            f"a message that crashes its worker does so {reachable} "
+            f"time{'' if reachable == 1 else 's'} in five minutes, the alarm waits for {threshold}"
+        )
+        yield Violation(worker.where(ERRORS), message)
+
+
+@worker_rule(
+    "alarm-throttles-unreachable",
+    what="The alarm for throttles can be reached by the job's own invocations.",
+    why="Lambda polls with at most `concurrency` invocations and tries a throttled one again after "
+    "a second or more, so it never sees as many in five minutes.",
+    remedy="lower `alarms.throttles`, or leave it out",
+    source="Lambda developer guide, SQS event source mapping: maximum concurrency and back-off",
+)
+def alarm_throttles_unreachable(worker: Worker) -> Iterator[Violation]:
+    """Judge the threshold against the most invocations that can be throttled in a period."""
+    threshold, reachable = worker.alarms.throttles, worker.concurrency * PERIOD
+    if THROTTLES in worker.origins and threshold > reachable:
+        message = (
+            f"{worker.concurrency} invocations at once are throttled at most {reachable:,} times "
+            f"in five minutes, the alarm waits for {threshold:,}"
+        )
+        yield Violation(worker.where(THROTTLES), message)
 
 
 @worker_rule(

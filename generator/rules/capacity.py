@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from generator.diagnostics import Severity
-from generator.manifest.resolved import Worker
-from generator.rules.limits import IN_FLIGHT
+from generator.manifest.resolved import Alarms, Worker
+from generator.rules.limits import ALARMS_OF_AN_ACCOUNT, IN_FLIGHT, ROLES_OF_AN_ACCOUNT
 from generator.rules.registry import Violation, Whole, whole_rule, worker_rule
 
 
@@ -24,6 +24,31 @@ def account_concurrency(whole: Whole) -> Iterator[Violation]:
         if total > allowed:
             message = f"the jobs of `{environment}` may run {total} at once, the account {allowed}"
             yield Violation(("environments", index), message)
+
+
+@whole_rule(
+    "account-quotas",
+    what="What the jobs of an environment make together fits into the account's quotas.",
+    why="Apply ends at the first role or alarm too many, after most of the others are made.",
+    remedy="ask AWS to raise the quota, and allow this; or split the project over accounts",
+    source="IAM user guide, quotas: 1,000 roles; CloudWatch user guide, quotas: 5,000 alarms",
+    severity=Severity.WARNING,
+)
+def account_quotas(whole: Whole) -> Iterator[Violation]:
+    """Judge the number of roles and of alarms in each environment."""
+    for index, (environment, workers) in enumerate(whole.resolved.workers.items()):
+        roles = sum(2 if worker.schedules else 1 for worker in workers)
+        alarms = len(Alarms.__slots__) * len(workers)
+        for count, noun, allowed in (
+            (roles, "roles", ROLES_OF_AN_ACCOUNT),
+            (alarms, "alarms", ALARMS_OF_AN_ACCOUNT),
+        ):
+            if count > allowed:
+                message = (
+                    f"the jobs of `{environment}` need {count:,} {noun}, an account has "
+                    f"{allowed:,} unless raised"
+                )
+                yield Violation(("environments", index), message)
 
 
 @worker_rule(

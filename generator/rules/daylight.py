@@ -59,10 +59,16 @@ def dst_gap(worker: Worker) -> Iterator[Violation]:
     severity=Severity.WARNING,
 )
 def dst_overlap(worker: Worker) -> Iterator[Violation]:
-    """Judge cron schedules against the repeated hours to come."""
+    """Judge cron and one-time schedules against the repeated hours to come."""
+    from generator.schedules.fires import comes_twice  # noqa: PLC0415 - as above
+
     for schedule, local in _clock_change(worker, gap=False):
         message = f"on {local:%Y-%m-%d} the clock shows {local:%H:%M} twice; one run comes"
         yield Violation((*schedule.where, "cron"), message)
+    for schedule, local, zone in moments(worker):
+        if comes_twice(local, zone):
+            message = f"on {local:%Y-%m-%d} the clock shows {local:%H:%M} twice; one run comes"
+            yield Violation((*schedule.where, "at"), message)
 
 
 @worker_rule(

@@ -24,11 +24,17 @@ LONGEST_TAG = 256
 LARGEST_ENVIRONMENT = 4096
 """Bytes of a function's environment variables, names and values together."""
 
-ROOM_FOR_OURS = 1536
-"""Bytes of those that are left for the variables of the modules, with ARNs known only at apply."""
+ROOM_FOR_PLATFORM = 256
+"""Bytes of those that are left for what the environment's platform call gives every function."""
 
-ROOM_FOR_SENDING = 512
-"""Bytes more of those where a job enqueues others, beside their names."""
+LARGEST_ROLE_POLICIES = 10_240
+"""Characters of all inline policies of a role together, white space not counted."""
+
+ROLES_OF_AN_ACCOUNT = 1000
+"""IAM roles, unless raised."""
+
+ALARMS_OF_AN_ACCOUNT = 5000
+"""CloudWatch alarms of a region, unless raised."""
 
 LARGEST_BATCH_WITHOUT_WINDOW = 10
 """Messages that one receive of SQS returns at most; more take a batch window."""

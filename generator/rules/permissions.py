@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 from generator.diagnostics import Severity
 from generator.manifest.source import Where
+from generator.rules.limits import LARGEST_ROLE_POLICIES
+from generator.rules.longest import counted, largest, policy
 from generator.rules.registry import Violation, Whole, whole_rule
 from generator.words import shown
 
@@ -98,6 +100,29 @@ def permission_every_resource(whole: Whole) -> Iterator[Violation]:
     for where, resource in _resources(whole):
         if resource == "*":
             yield Violation(where, "the actions are allowed on every resource")
+
+
+@whole_rule(
+    "permissions-size",
+    what="The policy of a worker's role takes at most 10,240 characters.",
+    why="IAM refuses more at apply, after most of the job is made. White space does not count; "
+    "what the modules grant does, such as each secret and each job that is enqueued.",
+    remedy="name several resources by one ARN with `*`, or split the job",
+    source="IAM user guide, quotas: inline policies of a role",
+)
+def permissions_size(whole: Whole) -> Iterator[Violation]:
+    """Judge what all statements of a worker's role take together, at their longest."""
+    for worker, size in largest(whole, lambda worker: counted(policy(worker))):
+        if size > LARGEST_ROLE_POLICIES:
+            message = (
+                f"the role's policy takes up to {size:,} characters, {LARGEST_ROLE_POLICIES:,} "
+                "are allowed"
+            )
+            job = worker.job
+            fields = ("permissions", "enqueues", "secrets")
+            given = (worker.statements, job.enqueues, job.secrets)
+            field = next(name for name, entries in zip(fields, given, strict=True) if entries)
+            yield Violation(("jobs", job.name, field), message, key=True)
 
 
 def _actions(whole: Whole) -> Iterator[tuple[Where, str]]:

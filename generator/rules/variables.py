@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from generator.manifest import placeholders
 from generator.manifest.resolved import Worker
 from generator.manifest.source import Where
-from generator.rules.limits import LARGEST_ENVIRONMENT, ROOM_FOR_OURS, ROOM_FOR_SENDING
+from generator.rules.limits import LARGEST_ENVIRONMENT, ROOM_FOR_PLATFORM
+from generator.rules.longest import environment, largest
 from generator.rules.registry import Violation, Whole, whole_rule, worker_rule
 from generator.words import joined
 
@@ -35,25 +36,41 @@ def variable_name(worker: Worker) -> Iterator[Violation]:
             yield Violation(where, f'"{name}" is not a usable variable name', key=True)
 
 
-@worker_rule(
+@whole_rule(
     "variables-size",
-    what="A job's variables take less than 2,560 bytes, and less if it enqueues others.",
-    why="Lambda allows 4 KB for all, and the modules add theirs.",
-    remedy="keep large values in a file of the handler, or in a parameter",
+    what="A function's environment variables take at most 4,096 bytes, those of the modules "
+    "included.",
+    why="Lambda refuses more at apply. The ARN of each secret and the name of each job that is "
+    "enqueued are among them.",
+    remedy="keep large values in a file of the handler, or in a parameter; join secrets into one",
     source="Lambda developer guide, quotas: 4 KB of environment variables",
 )
-def variables_size(worker: Worker) -> Iterator[Violation]:
-    """Judge the size of names and values together."""
-    size = sum(
-        len(name.encode()) + sum(len(str(part).encode()) for part in text)
-        for name, text in worker.variables.items()
-    )
-    targets = worker.job.enqueues
-    sending = ROOM_FOR_SENDING + len(",".join(targets)) if targets else 0
-    allowed = LARGEST_ENVIRONMENT - ROOM_FOR_OURS - sending
-    if size > allowed:
-        message = f"the variables take {size} bytes, {allowed} are free"
-        yield Violation((*("jobs", worker.job.name), "variables"), message, key=True)
+def variables_size(whole: Whole) -> Iterator[Violation]:
+    """Judge the size of names and values together, the modules' own among them."""
+    allowed = LARGEST_ENVIRONMENT - ROOM_FOR_PLATFORM
+    for worker, size in largest(whole, lambda worker: sum(_sizes(worker).values())):
+        if size > allowed:
+            sizes = _sizes(worker)
+            given = sum(sizes[name] for name in worker.variables)
+            message = (
+                f"the variables take {given:,} bytes and those of the modules up to "
+                f"{size - given:,}, {allowed:,} are free for both"
+            )
+            parts = {
+                "variables": given,
+                "secrets": sizes["JOB_SECRETS"],
+                "enqueues": sizes.get("JOBS_ENQUEUES", 0),
+            }
+            field = max(parts, key=parts.__getitem__)
+            yield Violation(("jobs", worker.job.name, field), message, key=True)
+
+
+def _sizes(worker: Worker) -> dict[str, int]:
+    """Return the bytes of each variable, its name included."""
+    return {
+        name: len(name.encode()) + len(value.encode())
+        for name, value in environment(worker).items()
+    }
 
 
 @whole_rule(

@@ -44,6 +44,13 @@ def exists(local: datetime, zone: ZoneInfo) -> bool:
     return moment.astimezone(zone).replace(tzinfo=None, fold=0) == local
 
 
+def comes_twice(local: datetime, zone: ZoneInfo) -> bool:
+    """Say whether a zone's clock shows a local time twice, as it does where it is set back."""
+    earlier = local.replace(tzinfo=zone, fold=0).utcoffset()
+    later = local.replace(tzinfo=zone, fold=1).utcoffset()
+    return exists(local, zone) and earlier != later
+
+
 def shortest_interval(cron: Cron, after: date) -> timedelta | None:
     """Return about the shortest time between two fires, by the wall clock.
 

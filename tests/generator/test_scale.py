@@ -23,7 +23,7 @@ _JOB = """\
     owner: growth
     timeout: {timeout}
     concurrency: 2
-    alarms: {{errors: 3, throttles: 10}}
+    alarms: {{errors: 2, throttles: 10}}
     variables: {{SITE_BUCKET: "{{{{project}}}}-site", LEVEL: info}}
     payload:
       type: object
@@ -127,7 +127,7 @@ def test_five_thousand_jobs_are_valid(tmp_path: Path, capsys: pytest.CaptureFixt
         print(f"\nvalidate of 5,000 jobs: {answer['seconds']} s, {answer['mib']} MiB")  # noqa: T201 - the figure promised
 
     assert answer["valid"]
-    assert answer["rules"] == ["account-concurrency"]
+    assert answer["rules"] == ["account-concurrency", "account-quotas"]
 
 
 def test_a_thousand_mistakes_are_told(tmp_path: Path) -> None:

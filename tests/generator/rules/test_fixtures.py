@@ -22,6 +22,13 @@ TODAY = "1795435200"
 TOO_LARGE_TO_KEEP = {
     "file-too-large": b"#" * (MAX_BYTES + 1),
     "file-too-many-values": b"- x\n" * (MAX_VALUES + 1),
+    "account-quotas": (HERE / "account-quotas" / "good.yaml").read_bytes()
+    + b"".join(
+        b"  job-%d:\n    description: Do it.\n    owner: growth\n    concurrency: 2\n"
+        b"    payload: {type: object, required: [a], properties: {a: {type: integer}}}\n"
+        b"    idempotency: {key: [a]}\n" % number
+        for number in range(1300)
+    ),
     "worker-count": (
         (HERE / "worker-count" / "good.yaml")
         .read_bytes()

@@ -1,5 +1,5 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: 8c5da7aa371a0b05cbd26f50bb7287f97edd8435537d13c685c2830ee46cd13d
+# body-sha256: a223927b391a36575af857f46c6fff29c32b78bfcdbc69567687ce45343fa8f6
 
 locals {
   secrets = []
@@ -32,7 +32,7 @@ module "import_" {
   record_retention      = 1555200
   log_retention_days    = 30
   backoff               = { base = 10, cap = 900 }
-  alarms                = { dead_letters = 1, errors = 5, oldest_message = 7200, throttles = 5 }
+  alarms                = { dead_letters = 1, errors = 1, oldest_message = 7200, throttles = 5 }
 
   variables = {
     LINES    = "one\ntwo\r\n"
@@ -96,5 +96,5 @@ module "payload" {
   record_retention      = 1555200
   log_retention_days    = 30
   backoff               = { base = 10, cap = 900 }
-  alarms                = { dead_letters = 1, errors = 5, oldest_message = 7200, throttles = 5 }
+  alarms                = { dead_letters = 1, errors = 1, oldest_message = 7200, throttles = 5 }
 }

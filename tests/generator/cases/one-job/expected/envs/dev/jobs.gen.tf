@@ -1,5 +1,5 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: d68b0f4a7dd312061a973417ed4ff7992a467ea18ce5273a9f14bf7d2ef35099
+# body-sha256: fa17ed8e9900f58b112f8e634b1ece9d9c9709a66b7cf3d9ceaedaf9f2d2568b
 
 locals {
   secrets = []
@@ -32,5 +32,5 @@ module "send_receipt" {
   record_retention      = 1555200
   log_retention_days    = 30
   backoff               = { base = 10, cap = 900 }
-  alarms                = { dead_letters = 1, errors = 5, oldest_message = 7200, throttles = 5 }
+  alarms                = { dead_letters = 1, errors = 1, oldest_message = 7200, throttles = 5 }
 }
