@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from clarivum_jobs import clients
 from clarivum_jobs.envelope import Envelope, parse
-from clarivum_jobs.errors import EnqueueError, SettingsError
+from clarivum_jobs.batching import MAX_MESSAGE_BYTES
+from clarivum_jobs.errors import EnqueueError, MessageTooLargeError, SettingsError
 from clarivum_jobs.results import Receipt
 
 if TYPE_CHECKING:
@@ -49,8 +50,13 @@ class Later:
 
         Raises:
             EnqueueError: The scheduler did not take it; asking again is safe.
+            MessageTooLargeError: Escaped for the scheduler, it is larger than a message may be.
             SettingsError: The environment does not say how to schedule.
         """
+        text = _escaped(body)
+        if len(text) > MAX_MESSAGE_BYTES:
+            limit = f"payload: {len(text)} bytes when delayed, at most {MAX_MESSAGE_BYTES} fit"
+            raise MessageTooLargeError(job, (limit,))
         name = schedule_name(job, envelope.idempotencykey)
         moment = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=seconds)
         settings = self._complete()
@@ -66,8 +72,7 @@ class Later:
                 Target={
                     "Arn": queue,
                     "RoleArn": settings.schedule_role_arn,
-                    # The scheduler fills in `<aws.scheduler...>`: a payload cannot ask for it.
-                    "Input": body.replace("<", "\\u003c"),
+                    "Input": text,
                     "DeadLetterConfig": {"Arn": f"{queue}-dlq"},
                 },
             )
@@ -114,6 +119,15 @@ class Later:
             message = f"a delay this long needs {', '.join(missing)} in the environment"
             raise SettingsError(message)
         return settings
+
+
+def _escaped(body: str) -> str:
+    """Return a body that the scheduler hands on as it is.
+
+    It fills in `<aws.scheduler...>`, which a payload must not be able to ask for. Other signs stay:
+    an escape takes six bytes, and a queue takes no more of them than the scheduler does.
+    """
+    return body.replace("<aws.", "\\u003caws.")
 
 
 def schedule_name(job: str, key: str) -> str:

@@ -127,7 +127,7 @@ class Producer:
             job, entry = item
             try:
                 return self._later.enqueue(job, envelopes[entry.index], entry.body, entry.delay)
-            except EnqueueError as error:
+            except (EnqueueError, MessageTooLargeError) as error:
                 return Failure(entry.index, job, error.code, str(error))
 
         accepted: dict[int, Receipt] = {}

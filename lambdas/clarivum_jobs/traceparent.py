@@ -6,11 +6,16 @@ import uuid
 from collections.abc import Iterator
 from contextvars import ContextVar
 
+# Version 00 ends after its flags; only later versions may have more behind a hyphen.
 _FORMAT = re.compile(
-    r"(?!ff)[0-9a-f]{2}-(?P<trace>(?!0{32})[0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-(?P<flags>[0-9a-f]{2})"
-    r"(?:-.*)?",
+    r"(?!ff)(?P<version>[0-9a-f]{2})-(?P<trace>(?!0{32})[0-9a-f]{32})-(?!0{16})[0-9a-f]{16}"
+    r"-(?P<flags>[0-9a-f]{2})(?P<more>-.*)?",
+    re.ASCII | re.DOTALL,
 )
-_SAMPLED = "01"
+_SAMPLED = 0x01
+
+# Sampled, and that the trace id is random: what level 2 of the standard knows. Others are unset.
+_KNOWN_FLAGS = 0x03
 
 _current: ContextVar[str | None] = ContextVar("traceparent", default=None)
 
@@ -21,8 +26,11 @@ def continued(parent: str | None = None) -> str:
     What is not a valid `traceparent` starts a new trace, as the standard asks for.
     """
     match = _FORMAT.fullmatch(parent or _current.get() or "")
-    trace, flags = (match["trace"], match["flags"]) if match else (uuid.uuid4().hex, _SAMPLED)
-    return f"00-{trace}-{_span()}-{flags}"
+    if match is None or (match["version"] == "00" and match["more"]):
+        trace, flags = uuid.uuid4().hex, _SAMPLED
+    else:
+        trace, flags = match["trace"], int(match["flags"], 16) & _KNOWN_FLAGS
+    return f"00-{trace}-{_span()}-{flags:02x}"
 
 
 @contextlib.contextmanager

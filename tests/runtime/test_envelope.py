@@ -44,6 +44,8 @@ def test_trace_of_the_caller_is_continued_in_a_new_span() -> None:
         "ff-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
         "00-00000000000000000000000000000000-00f067aa0ba902b7-01",
         "00-4bf92f3577b34da6a3ce929d0e0e4736-0000000000000000-01",
+        "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-more",
+        "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-",
     ],
 )
 def test_what_is_no_trace_starts_a_new_one(parent: str) -> None:
@@ -53,6 +55,16 @@ def test_what_is_no_trace_starts_a_new_one(parent: str) -> None:
     assert FORMAT.fullmatch(made)
     assert "4bf92f3577b34da6" not in made
     assert made != traceparent.continued(parent)
+
+
+@pytest.mark.parametrize("number", range(256))
+def test_only_flags_that_are_known_are_passed_on(number: int) -> None:
+    """Sampled and random are handed on, every other bit is unset; so a later version's too."""
+    for version, more in (("00", ""), ("01", "-more")):
+        made = traceparent.continued(f"{version}{PARENT[2:52]}-{number:02x}{more}")
+
+        assert made.startswith(PARENT[:36])
+        assert made.endswith(f"-{number & 3:02x}")
 
 
 def test_work_in_hand_is_the_parent_of_what_it_enqueues() -> None:

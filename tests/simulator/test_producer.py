@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from clarivum_jobs import EnqueueError, cancel, enqueue, enqueue_many
-from clarivum_jobs.errors import SettingsError
+from clarivum_jobs.batching import MAX_MESSAGE_BYTES
+from clarivum_jobs.errors import MessageTooLargeError, SettingsError
 from clarivum_jobs.testing import Faults
 from tests.simulator.sample import JOB, Sample, sample
 
@@ -69,6 +73,36 @@ def test_payload_cannot_ask_the_scheduler_for_its_words() -> None:
         world.run(2 * 86_400)
 
         assert "2026-01-02T" not in world.runs[0].event["Records"][0]["body"].split('"data"')[1]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.sampled_from(["<", "<td>", "<aws.", "<aws.scheduler.x>", "\n", "é"]), st.integers(1, 240_000)
+)
+def test_what_is_taken_for_later_fits_as_it_is_sent(text: str, size: int) -> None:
+    """The limit is measured after every escape: a schedule's input always fits its queue."""
+    name = (text * size)[:size]
+    with sample() as (world, _):
+        try:
+            enqueue(Sample(name=name), delay=DAY)
+        except MessageTooLargeError:
+            assert not world.scheduler.schedules
+        else:
+            (schedule,) = world.scheduler.schedules.values()
+            sent = schedule.params["Target"]["Input"]
+            assert len(sent.encode()) <= MAX_MESSAGE_BYTES
+            assert json.loads(sent)["data"]["name"] == name
+            assert "<aws." not in sent
+
+
+def test_markup_of_a_long_message_is_not_inflated() -> None:
+    """A page that can be sent now can be sent for later too; one too large is a failure alone."""
+    page, marks = "<td>x</td>" * 20_000, "<aws." * 40_000
+    with sample() as (world, _):
+        sent = enqueue_many([Sample(name=page), Sample(name=marks)], delay=DAY)
+
+        assert [failure.code for failure in sent.failed] == ["message_too_large"]
+        assert len(world.scheduler.schedules) == 1
 
 
 def test_long_delay_without_a_scheduler_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
