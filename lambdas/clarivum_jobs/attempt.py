@@ -14,7 +14,13 @@ from clarivum_jobs.account import Account
 from clarivum_jobs.context import JobContext
 from clarivum_jobs.delivery import Delivery
 from clarivum_jobs.envelope import Envelope, check_addressee, parse
-from clarivum_jobs.errors import EnvelopeError, InvalidPayloadError, JobsError
+from clarivum_jobs.errors import (
+    EnvelopeError,
+    HandlerExitError,
+    InvalidPayloadError,
+    SandboxEndedError,
+)
+from clarivum_jobs.handler_form import check_answer
 from clarivum_jobs.idempotency import RecordStoreError
 from clarivum_jobs.outcome import Outcomes
 from clarivum_jobs.pace import NoTimeError, Pace
@@ -29,10 +35,6 @@ if TYPE_CHECKING:
     from clarivum_jobs.services import Services
 
 PayloadT = TypeVar("PayloadT", bound=Payload)
-
-
-class HandlerExitError(JobsError):
-    """A handler tried to end the process, which would have failed the whole batch."""
 
 
 @dataclass(frozen=True)
@@ -119,10 +121,11 @@ class Attempts(Generic[PayloadT]):
         keys = {"job_id": context.job_id, "attempt": context.attempt}
         try:
             with context.logger.append_context_keys(**keys):
-                self.handle(payload, context)
-        except SystemExit:
-            message = "the handler tried to end the process"
-            raise HandlerExitError(message) from None
+                check_answer(self.handle(payload, context))
+        except (Exception, SandboxEndedError):
+            raise
+        except BaseException as error:  # noqa: BLE001 - whatever a handler raises is its own failure
+            raise HandlerExitError(error) from None
 
     def _account(self, delivery: Delivery, envelope: Envelope, payload: object) -> Account:
         services = self.services

@@ -1,5 +1,6 @@
 """How long a failed message waits: exponential, with full jitter, never above the cap."""
 
+import datetime as dt
 import math
 import random
 
@@ -24,6 +25,24 @@ def wait(attempt: int, *, base: int, cap: int) -> int:
     return max(1, math.ceil(random.uniform(0, bound)))  # noqa: S311 - jitter, no secret
 
 
-def asked_wait(seconds: float, *, cap: int) -> int:
-    """Return a wait that the other side asked for, within the cap."""
-    return max(1, min(math.ceil(seconds), cap, MAX_WAIT))
+def asked_wait(asked: object, *, cap: int) -> int | None:
+    """Return a wait that the other side asked for, within the cap.
+
+    Args:
+        asked: Seconds, as a number or as a header's text, or a time span.
+        cap: Seconds it is never longer than.
+
+    Returns:
+        Whole seconds from 1; none if what was asked for is no span of time.
+    """
+    if isinstance(asked, dt.timedelta):
+        asked = asked.total_seconds()
+    if isinstance(asked, bool) or not isinstance(asked, int | float | str):
+        return None
+    try:
+        seconds = float(asked)
+    except (ValueError, OverflowError):
+        return None
+    if math.isnan(seconds):
+        return None
+    return max(1, math.ceil(min(seconds, cap, MAX_WAIT))) if seconds > 0 else 1

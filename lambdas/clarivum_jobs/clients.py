@@ -67,8 +67,10 @@ def aws_errors() -> tuple[type[Exception], ...]:
 def error_code(error: BaseException) -> str:
     """Return AWS's code for an error, or the kind of error that kept AWS from answering."""
     response = getattr(error, "response", None)
-    code = response.get("Error", {}).get("Code") if isinstance(response, dict) else None
-    return str(code or type(error).__name__)
+    answer = response.get("Error") if isinstance(response, dict) else None
+    code = answer.get("Code") if isinstance(answer, dict) else None
+    # Other libraries put other things under these names.
+    return code if isinstance(code, str) and code else type(error).__name__
 
 
 def _config(*, read_timeout: int, tries: int) -> "Config":

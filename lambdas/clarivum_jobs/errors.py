@@ -72,6 +72,43 @@ class PermanentError(JobsError):
         self.code = code
 
 
+class SandboxEndedError(BaseException):
+    """The sandbox of this code is gone. Only a simulation can say so, and nothing judges it."""
+
+
+class HandlerExitError(JobsError):
+    """A handler was left by what is no `Exception`: an exit, a cancellation, a native panic.
+
+    Let through, it would fail the whole batch and end the sandbox.
+
+    Attributes:
+        code: Kind of what left the handler.
+    """
+
+    def __init__(self, error: BaseException) -> None:
+        """Remember what it was."""
+        self.code = type(error).__name__
+        super().__init__(f"{self.code} left the handler")
+
+
+class HandlerNotRunError(JobsError):
+    """A handler returned work instead of doing it: a coroutine, a generator, a future.
+
+    Attributes:
+        code: Stable name of the reason.
+    """
+
+    code = "handler_not_run"
+
+    def __init__(self, kind: str) -> None:
+        """Say what it returned."""
+        super().__init__(f"the handler returned a {kind}, which nobody runs; do the work in it")
+
+
+class UnsuitableHandlerError(JobsError):
+    """A handler is of a kind that a worker cannot run to its end."""
+
+
 class RetryAfter(JobsError):  # noqa: N818 - reads as what it asks for: `raise RetryAfter(30)`
     """Raise it in a handler when it is known how long the other side wants to be left alone.
 
@@ -81,8 +118,12 @@ class RetryAfter(JobsError):  # noqa: N818 - reads as what it asks for: `raise R
     """
 
     def __init__(self, seconds: float, reason: str = "", *, code: str = "retry_after") -> None:
-        """Ask for the next attempt no sooner than in `seconds`."""
-        super().__init__(reason or f"asked to wait {seconds:g} s")
+        """Ask for the next attempt no sooner than in `seconds`.
+
+        What is no number of seconds, such as a header's text that is none, leaves the wait to the
+        job's backoff.
+        """
+        super().__init__(reason or f"asked to wait {seconds} s")
         self.seconds = seconds
         self.code = code
 

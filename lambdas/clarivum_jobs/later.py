@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from clarivum_jobs import clients
-from clarivum_jobs.envelope import Envelope, parse
 from clarivum_jobs.batching import MAX_MESSAGE_BYTES
+from clarivum_jobs.envelope import Envelope, parse
 from clarivum_jobs.errors import EnqueueError, MessageTooLargeError, SettingsError
 from clarivum_jobs.results import Receipt
 

@@ -64,7 +64,10 @@ class JobMetrics:
 
 
 def _clean(record: logging.LogRecord) -> bool:
-    message = record.getMessage() if record.args else record.msg
+    try:
+        message = record.getMessage() if record.args else record.msg
+    except Exception:  # noqa: BLE001 - a log call whose arguments do not fit must not fail the job
+        message = f"{record.msg} [its arguments do not fit]"
     record.msg, record.args = cleaned(message), None
     return True
 

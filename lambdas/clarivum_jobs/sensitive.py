@@ -14,6 +14,10 @@ from pydantic import BaseModel
 from clarivum_jobs.formats import Sensitive
 
 HIDDEN = "[hidden]"
+TOO_DEEP = "[too deep]"
+
+# A value that holds itself would have no end.
+_DEEPEST = 20
 
 # Shorter values stand inside ordinary words; they are hidden only where they stand alone.
 _LONG_ENOUGH = 4
@@ -67,18 +71,37 @@ def hiding(values: frozenset[str]) -> Iterator[Redactor]:
         _active.remove(redactor)
 
 
-def cleaned(value: object) -> object:
-    """Return a JSON-like value without what is being hidden at the moment."""
+def cleaned(value: object, depth: int = 0) -> object:
+    """Return a JSON-like value without what is being hidden at the moment.
+
+    What lies deeper than `_DEEPEST`, or cannot be written as text, is replaced by a word.
+    """
+    if depth > _DEEPEST:
+        return TOO_DEEP
     if isinstance(value, Mapping):
+        # Only the line's own fields: what a handler nests may bear the same names.
+        own = _OWN_FIELDS if depth == 0 else frozenset[str]()
         return {
-            name: inner if name in _OWN_FIELDS else cleaned(inner) for name, inner in value.items()
+            (name if name in own else cleaned_name(name)): (
+                inner if name in own else cleaned(inner, depth + 1)
+            )
+            for name, inner in value.items()
         }
     if isinstance(value, list | tuple | set | frozenset):
-        return [cleaned(inner) for inner in value]
+        return [cleaned(inner, depth + 1) for inner in value]
     if value is None or isinstance(value, bool):
         return value
-    text = cleaned_text(str(value))
+    text = cleaned_name(value)
     return value if isinstance(value, int | float) and text == str(value) else text
+
+
+def cleaned_name(value: object) -> str:
+    """Return any value as text, without what is being hidden at the moment."""
+    try:
+        text = str(value)
+    except Exception:  # noqa: BLE001 - foreign code; a log line never fails the job
+        return f"[{type(value).__name__} without text]"
+    return cleaned_text(text)
 
 
 def cleaned_text(text: str) -> str:

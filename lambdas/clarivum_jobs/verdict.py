@@ -1,11 +1,19 @@
 """What becomes of a message that was not done: another attempt, or the dead-letter queue."""
 
+import re
 from dataclasses import dataclass
 
 from pydantic import ValidationError
 
 from clarivum_jobs import backoff, clients
-from clarivum_jobs.errors import EnvelopeError, InvalidPayloadError, PermanentError, RetryAfter
+from clarivum_jobs.errors import (
+    EnvelopeError,
+    HandlerExitError,
+    HandlerNotRunError,
+    InvalidPayloadError,
+    PermanentError,
+    RetryAfter,
+)
 from clarivum_jobs.idempotency import InProgressError, RecordStoreError
 from clarivum_jobs.pace import NoTimeError
 from clarivum_jobs.records import AttemptsSpentError
@@ -13,12 +21,19 @@ from clarivum_jobs.sensitive import cleaned_text
 from clarivum_jobs.settings import WorkerSettings
 
 _LONGEST_REASON = 500
+_LONGEST_CODE = 100
+
+# Of a longer text nothing behind this is looked at: no reason is as long.
+_MOST_READ = 20_000
+
+# A code is a name: it stands in attributes, records and queries.
+_UNFIT = re.compile(r"[^A-Za-z0-9_.:\[\]-]")
 
 _HOPELESS = (PermanentError, EnvelopeError, InvalidPayloadError, AttemptsSpentError)
 _SURROUNDINGS = (InProgressError, NoTimeError, RecordStoreError)
 
 # Errors of this library, which name their own reason.
-_CODED = (*_HOPELESS, *_SURROUNDINGS, RetryAfter)
+_CODED = (*_HOPELESS, *_SURROUNDINGS, HandlerExitError, HandlerNotRunError, RetryAfter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +85,26 @@ def _wait(error: Exception, attempt: int, settings: WorkerSettings) -> int:
         more = backoff.wait(attempt, base=settings.backoff_base, cap=settings.backoff_cap)
         return max(error.seconds, min(error.seconds + more, backoff.MAX_WAIT))
     if isinstance(error, RetryAfter):
-        return backoff.asked_wait(error.seconds, cap=settings.backoff_cap)
+        asked = backoff.asked_wait(getattr(error, "seconds", None), cap=settings.backoff_cap)
+        if asked is not None:
+            return asked
     return backoff.wait(attempt, base=settings.backoff_base, cap=settings.backoff_cap)
 
 
 def error_name(error: Exception) -> str:
     """Return the stable name of an error, as it stands in logs, records and dead letters."""
-    if isinstance(error, _CODED):
-        return error.code
-    return clients.error_code(error)
+    code = getattr(error, "code", None) if isinstance(error, _CODED) else None
+    if isinstance(code, bool) or not isinstance(code, str | int) or code == "":
+        code = clients.error_code(error)
+    return _UNFIT.sub("_", cleaned_text(str(code)[:_MOST_READ]))[:_LONGEST_CODE]
+
+
+def _text(error: Exception) -> str:
+    """Return what an error says; nothing if it fails to."""
+    try:
+        return str(error)[:_MOST_READ]
+    except Exception:  # noqa: BLE001 - foreign code; its error has its name as reason all the same
+        return ""
 
 
 def _reason(error: Exception) -> str:
@@ -87,7 +113,8 @@ def _reason(error: Exception) -> str:
         # Its text quotes the input, which need not be this job's payload.
         text = f"{kind}: {error.error_count()} values do not fit {error.title}"
     elif isinstance(error, _CODED):
-        text = str(error)
+        text = _text(error) or kind
     else:
-        text = f"{kind}: {error}" if str(error) else kind
+        text = _text(error)
+        text = f"{kind}: {text}" if text else kind
     return cleaned_text(text)[:_LONGEST_REASON]

@@ -19,6 +19,7 @@ from clarivum_jobs.context import JobContext
 from clarivum_jobs.cron import Skipped, enqueue_run
 from clarivum_jobs.delivery import Delivery
 from clarivum_jobs.errors import JobsError
+from clarivum_jobs.handler_form import check_handler
 from clarivum_jobs.pace import Pace
 from clarivum_jobs.payload import Payload
 from clarivum_jobs.services import Services
@@ -53,7 +54,11 @@ class Worker(Generic[PayloadT]):
                 parks the message; `RetryAfter` and everything else bring it back later.
             services: What to work with; by default what the environment says, on first use.
             upcasters: What brings older payloads up to date, by the version they take.
+
+        Raises:
+            UnsuitableHandlerError: The handler is asynchronous or a generator.
         """
+        check_handler(handle)
         self._model = model
         self._handle = handle
         self._services = services

@@ -1,5 +1,8 @@
 """Waits grow, are spread, and never pass the cap."""
 
+import datetime as dt
+import math
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,10 +33,26 @@ def test_waits_use_the_whole_span() -> None:
     assert len(waits) > 100
 
 
-@given(st.floats(-10, 1e6))
-def test_wait_that_was_asked_for_stays_within_the_cap(seconds: float) -> None:
-    """It is granted in full up to the cap."""
-    granted = asked_wait(seconds, cap=900)
+@given(st.floats(allow_nan=False) | st.integers(-(10**30), 10**30), st.integers(1, 900))
+def test_wait_that_was_asked_for_stays_within_the_cap(seconds: float, cap: int) -> None:
+    """It is granted in full up to the cap, however it is spelt."""
+    granted = asked_wait(seconds, cap=cap)
 
-    assert 1 <= granted <= 900
-    assert granted >= min(seconds, 900)
+    assert granted is not None
+    assert 1 <= granted <= cap
+    assert granted >= min(seconds, cap)
+    assert asked_wait(str(seconds), cap=cap) == granted
+
+
+@given(
+    st.text(alphabet="abc:;,")
+    | st.sampled_from([math.nan, "nan", None, True, [30], b"30", object(), ""])
+)
+def test_what_is_no_span_of_time_asks_for_nothing(asked: object) -> None:
+    """The job's own backoff decides then."""
+    assert asked_wait(asked, cap=900) is None
+
+
+def test_a_time_span_is_as_good_as_seconds() -> None:
+    """A handler may say it as Python does."""
+    assert asked_wait(dt.timedelta(minutes=2), cap=900) == 120

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from clarivum_jobs import JobContext, enqueue
+from clarivum_jobs.errors import SandboxEndedError
 from clarivum_jobs.worker import UnknownEventError
 from tests.runtime.bench import SENDING, SETTINGS, Bench, body, changed, log_lines, metrics, record
 from tests.runtime.bench import with_data as message_with
@@ -111,8 +112,8 @@ def test_claim_of_a_dead_sandbox_is_taken_over_after_its_deadline(bench: Bench) 
     """A record left in progress does not block once its invocation must be over."""
     text = body()
     bench.context.left = [-6.0]
-    bench.handler.acts = lambda *_: (_ for _ in ()).throw(KeyboardInterrupt)
-    with pytest.raises(KeyboardInterrupt):
+    bench.handler.acts = lambda *_: (_ for _ in ()).throw(SandboxEndedError)
+    with pytest.raises(SandboxEndedError):
         bench.run(record(text))
     bench.context.left, bench.handler.acts = [30.0], lambda *_: None
 

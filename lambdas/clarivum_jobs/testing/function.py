@@ -127,7 +127,7 @@ class Function:
             run.response = json.loads(json.dumps(answer))
         except Killed:
             run.state = "killed" if run.state == "running" else run.state
-        except Exception as error:  # noqa: BLE001 - Lambda reports whatever leaves the handler
+        except BaseException as error:  # noqa: BLE001 - Lambda reports whatever leaves the handler
             # Code that ran on in a dead sandbox may end in any error: that was never observed.
             process = self.loop.current
             if process is not None and process.dead:

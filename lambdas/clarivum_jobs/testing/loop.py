@@ -11,11 +11,13 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+from clarivum_jobs.errors import SandboxEndedError
+
 START = 1_767_225_600_000
 """Where virtual time begins: 2026-01-01T00:00:00Z, in milliseconds since the epoch."""
 
 
-class Killed(BaseException):
+class Killed(SandboxEndedError):  # noqa: N818 - nothing is wrong: it is what happened
     """The sandbox this code ran in is gone.
 
     Python has no way to stop a thread, so the code unwinds; but from here on nothing it does is
