@@ -38,8 +38,9 @@ def before(root: Path, manifest: Path, against: str) -> Before:
     file = Path(against)
     if file.is_file():
         return _read(file, against)
+    commit = _commit(root, manifest, against)
     place = manifest.resolve()
-    command = ["git", "-C", str(place.parent), "show", f"{against}:./{place.name}"]
+    command = ["git", "-C", str(place.parent), "show", f"{commit}:./{place.name}"]
     shown = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - no shell
     if shown.returncode:
         reason = shown.stderr.decode(errors="replace").strip().partition("\n")[0]
@@ -49,6 +50,22 @@ def before(root: Path, manifest: Path, against: str) -> Before:
         copy = Path(directory, "jobs.yaml")
         copy.write_bytes(shown.stdout)
         return _read(copy, f"{against}:{manifest.name}")
+
+
+def _commit(root: Path, manifest: Path, against: str) -> str:
+    """Return the hash of a commit: never an option, the index, or a path inside a commit."""
+    if not against.strip():
+        message = "--against is empty: name a commit, a branch or a file, such as origin/main"
+        raise NoSuchSideError(message)
+    # Peeled, so that `REF:path` and `:path` are none; from here on it is a hash.
+    revision = f"{against}^{{commit}}"
+    command = ["git", "-C", str(manifest.resolve().parent)]
+    command += ["rev-parse", "--verify", "--quiet", "--end-of-options", revision]
+    found = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - no shell
+    if found.returncode:
+        message = f"{against} is neither a file nor a commit under {root}"
+        raise NoSuchSideError(message)
+    return found.stdout.strip()
 
 
 def _read(path: Path, name: str) -> Before:

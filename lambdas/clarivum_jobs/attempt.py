@@ -109,7 +109,8 @@ class Attempts(Generic[PayloadT]):
             # Under the claim: nobody else writes of this job now.
             number = account.begin()
             try:
-                self._handle(payload, replace(context, attempt=number))
+                secret = self.services.secrets.anew if number > 1 else context.secret
+                self._handle(payload, replace(context, attempt=number, secret=secret))
             except Exception as error:
                 account.end(error_name(error))
                 raise

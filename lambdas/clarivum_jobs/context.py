@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from clarivum_jobs.errors import SettingsError
 
@@ -26,7 +26,8 @@ class JobContext:
         traceparent: W3C trace context of this attempt.
         logger: Structured; knows the job, its id and the attempt, and hides sensitive values.
         remaining_time: Returns the seconds until the invocation is ended.
-        secret: Returns the value of a secret that the manifest lists for the job.
+        secret: Returns the value of a secret that the manifest lists for the job; `fresh=True`
+            fetches it anew, as every attempt after the first does by itself.
     """
 
     job: str
@@ -37,7 +38,7 @@ class JobContext:
     traceparent: str
     logger: "Logger"
     remaining_time: Callable[[], float]
-    secret: "Callable[[str], str]"
+    secret: "Secret"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +51,15 @@ class Secrets:
 
     arns: Mapping[str, str]
 
-    def __call__(self, name: str) -> str:
+    def __call__(self, name: str, *, fresh: bool = False) -> str:
         """Return a secret's value.
 
+        Args:
+            name: Its name in the manifest.
+            fresh: Whether to fetch it anew, past what is kept in memory.
+
         Raises:
-            SettingsError: The manifest does not list the secret for this job.
+            SettingsError: The manifest does not list the secret for this job, or it is binary.
         """
         arn = self.arns.get(name)
         if arn is None:
@@ -62,4 +67,30 @@ class Secrets:
             raise SettingsError(message)
         from aws_lambda_powertools.utilities import parameters  # noqa: PLC0415 - few jobs need it
 
-        return str(parameters.get_secret(arn, max_age=_SECRET_AGE))
+        value = parameters.get_secret(arn, max_age=_SECRET_AGE, force_fetch=fresh)
+        if not isinstance(value, str):
+            message = f"secret {name} is binary: store it as text, such as its Base64"
+            raise SettingsError(message)
+        return value
+
+    def anew(self, name: str, *, fresh: bool = True) -> str:
+        """Return a secret's value as of now: what failed is not tried again with an old one.
+
+        Raises:
+            SettingsError: The manifest does not list the secret for this job, or it is binary.
+        """
+        return self(name, fresh=fresh)
+
+
+class Secret(Protocol):
+    """How a handler asks for a secret."""
+
+    def __call__(self, name: str, *, fresh: bool = ...) -> str:
+        """Return the value of the secret of this name in the manifest.
+
+        From a job's second attempt on it is fetched anew unless `fresh` is false: the first may
+        have failed because the value in memory was rotated.
+
+        Raises:
+            SettingsError: The manifest does not list the secret for this job, or it is binary.
+        """

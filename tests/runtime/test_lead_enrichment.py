@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from clarivum_jobs import JobContext, PermanentError, RetryAfter
+from clarivum_jobs.context import Secret
 from generated.payloads.lead_enrichment import LeadEnrichment
 from handlers.lead_enrichment import handle
 from handlers.support.party import KeyRefusedError, PartyError
@@ -31,7 +32,7 @@ def parties(monkeypatch: pytest.MonkeyPatch) -> Iterator[Parties]:
 
 
 def _attempt() -> JobContext:
-    return dataclasses.replace(attempt(), secret=lambda name: f"value of {name}")
+    return dataclasses.replace(attempt(), secret=lambda name, **_: f"value of {name}")
 
 
 def test_lead_is_completed_written_and_pushed(parties: Parties) -> None:
@@ -118,13 +119,21 @@ def test_answer_of_another_shape_is_tried_again(parties: Parties, path: str, bod
     assert parties.leads[LEAD]["state"] == "captured"
 
 
+def _fixed(value: str) -> Secret:
+    def secret(name: str, *, fresh: bool = False) -> str:
+        del name, fresh  # the one value, whatever is asked for
+        return value
+
+    return secret
+
+
 def test_rotated_key_heals_by_itself(parties: Parties) -> None:
     """The old key is refused for now; with the new one the next attempt goes through."""
     parties.keys.add("old")
     with pytest.raises(KeyRefusedError):
-        handle(PAYLOAD, dataclasses.replace(attempt(), secret=lambda _name: "old"))
+        handle(PAYLOAD, dataclasses.replace(attempt(), secret=_fixed("old")))
 
-    handle(PAYLOAD, dataclasses.replace(attempt(), secret=lambda _name: "new"))
+    handle(PAYLOAD, dataclasses.replace(attempt(), secret=_fixed("new")))
     assert parties.leads[LEAD]["state"] == "enriched"
 
 

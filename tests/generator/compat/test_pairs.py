@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from generator.cli import main
 from generator.compat.registry import RULES
@@ -78,3 +80,30 @@ def test_commit_is_compared_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert "payload-value-removed" in refused.output
     assert broken.exit_code == 2
     assert "neither a file nor a commit" in broken.output
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    against=st.sampled_from(["", " ", "\n", ":", ":0", ":jobs.yaml", "HEAD:jobs.yaml", "HEAD:"])
+    | st.sampled_from(["-h", "--help", "--output=leak", "HEAD^{tree}", "HEAD -- jobs.yaml", "@{"])
+    | st.text(alphabet="-:@{}^~. /", max_size=6).filter(lambda text: text.strip("~^0. /") != "@")
+)
+def test_what_is_no_commit_is_never_compared_with(
+    against: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Empty, an option, the index or a path in a commit: the call is broken, not compatible."""
+    manifest = tmp_path / "jobs.yaml"
+    if not manifest.exists():
+        manifest.write_bytes((HERE / "payload-value-removed" / "old.yaml").read_bytes())
+        git = ["git", "-C", str(tmp_path), "-c", "user.name=t", "-c", "user.email=t@example.com"]
+        for command in (["init", "-q"], ["add", "jobs.yaml"], ["commit", "-qm", "before"]):
+            subprocess.run([*git, *command], check=True)
+    monkeypatch.chdir(tmp_path)
+
+    broken = CliRunner().invoke(main, ["compat", f"--against={against}"])
+
+    assert broken.exit_code == 2, broken.output
+    assert "error: " in broken.output
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".git", "jobs.yaml"]
