@@ -89,7 +89,8 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Story]]
     directory = tmp_path_factory.mktemp("emulator")
     with stage(directory) as on:
         on.table(NOTES)
-        on.layer(build_layer(REPOSITORY / "lambdas" / "layer.lock", directory, host()).path)
+        lock = REPOSITORY / "lambdas" / "layer.lock"
+        on.layer(build_layer(lock, directory / "layer.zip", host()).path)
         queues = {
             scenario: _prepare(on, f"probe-{number}", SCENARIOS[scenario].visibility)
             for number, scenario in enumerate(SCENARIOS)
