@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import click
 
-from generator.diagnostics import Finding, as_github, as_json, as_text
+from generator.diagnostics import Finding, as_github, as_json, as_text, summary
 
 if TYPE_CHECKING:
     from generator.pipeline import Examined
@@ -48,7 +48,27 @@ class Verbs(click.Group):
         return super().get_command(ctx, cmd_name)
 
 
+def _version(ctx: click.Context, _option: click.Parameter, asked: bool) -> None:  # noqa: FBT001 - as click calls it
+    """Print which version this is: of the installed package, or a working copy."""
+    if asked:
+        from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - only here
+
+        try:
+            click.echo(f"clarivum {version('clarivum-jobs-generator')}")
+        except PackageNotFoundError:
+            click.echo("clarivum (not installed: run from its sources)")
+        ctx.exit()
+
+
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
+    help="Show the version and leave.",
+)
 def main() -> None:
     """One jobs.yaml to Terraform, payload models, Lambda entry points and documents."""
 
@@ -175,7 +195,7 @@ def _print_findings(findings: tuple[Finding, ...], source: str, form: str) -> No
     elif form == "github":
         click.echo(as_github(findings), nl=False)
     else:
-        click.echo(as_text(findings, source), nl=False, err=True)
+        click.echo(as_text(findings, source) + summary(findings), nl=False, err=True)
 
 
 def _stop(message: str) -> NoReturn:

@@ -5,7 +5,8 @@ None prints, none exits; that is for the command line.
 """
 
 import json
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
 
@@ -40,6 +41,9 @@ class Finding:
     hint: str = ""
 
 
+_FEW_ALIKE, _SHOWN_ALIKE = 10, 3
+_FEW_OF_A_RULE, _SHOWN_OF_A_RULE = 100, 20
+_LISTED = 12
 _NAMES = tuple(field.name for field in fields(Finding))
 
 
@@ -56,9 +60,26 @@ def has_errors(findings: Iterable[Finding]) -> bool:
 
 
 def as_text(findings: Iterable[Finding], source: str) -> str:
-    """Return what a terminal shows: place, message, the source line with a caret, the hint."""
+    """Return what a terminal shows: place, message, the source line with a caret, the hint.
+
+    Of many equal ones the first few are shown, and of the others the lines.
+    """
     lines = source.splitlines()
-    return "".join(_text_of(finding, lines) for finding in findings)
+    return "".join(
+        "".join(_text_of(finding, lines) for finding in shown) + _rest(others)
+        for shown, others in _grouped(tuple(findings))
+    )
+
+
+def summary(findings: Iterable[Finding]) -> str:
+    """Return the closing line that counts the findings, empty if there are none."""
+    severities = Counter(finding.severity for finding in findings)
+    counted = [
+        f"{count:,} {severity}{'' if count == 1 else 's'}"
+        for severity in Severity
+        if (count := severities[severity])
+    ]
+    return f"{' and '.join(counted)}\n" if counted else ""
 
 
 def as_json(findings: Iterable[Finding]) -> str:
@@ -74,6 +95,54 @@ def as_github(findings: Iterable[Finding]) -> str:
         f"title={_property(f.rule)}::{_data(_sentence(f))}\n"
         for f in findings
     )
+
+
+def _grouped(
+    findings: Sequence[Finding],
+) -> Iterator[tuple[Sequence[Finding], Sequence[Finding]]]:
+    """Yield what is shown, in order, each time with the others that are counted there."""
+    alike: dict[tuple[str, str, str], list[Finding]] = {}
+    of_rule = Counter(finding.rule for finding in findings)
+    for finding in findings:
+        alike.setdefault((finding.rule, finding.message, finding.hint), []).append(finding)
+    told: Counter[str] = Counter()
+    for finding in findings:
+        group = alike[finding.rule, finding.message, finding.hint]
+        first = finding is group[0]
+        if len(group) > _FEW_ALIKE:
+            if first:
+                yield group[:_SHOWN_ALIKE], group[_SHOWN_ALIKE:]
+        elif of_rule[finding.rule] > _FEW_OF_A_RULE:
+            told[finding.rule] += 1
+            if told[finding.rule] < _SHOWN_OF_A_RULE:
+                yield (finding,), ()
+            elif told[finding.rule] == _SHOWN_OF_A_RULE:
+                yield (finding,), _later(finding, findings, alike)
+        else:
+            yield (finding,), ()
+
+
+def _later(
+    last: Finding,
+    findings: Sequence[Finding],
+    alike: Mapping[tuple[str, str, str], Sequence[Finding]],
+) -> Sequence[Finding]:
+    """Return the findings of a rule after the last one that is shown, without those grouped."""
+    ours = [
+        finding
+        for finding in findings
+        if finding.rule == last.rule
+        and len(alike[finding.rule, finding.message, finding.hint]) <= _FEW_ALIKE
+    ]
+    return ours[_SHOWN_OF_A_RULE:]
+
+
+def _rest(findings: Sequence[Finding]) -> str:
+    if not findings:
+        return ""
+    lines = [str(finding.line) for finding in findings[:_LISTED]]
+    listed = ", ".join(lines) + (", ..." if len(findings) > _LISTED else "")
+    return f"  and {len(findings):,} more of [{findings[0].rule}], in lines {listed}\n"
 
 
 def _text_of(finding: Finding, lines: list[str]) -> str:
