@@ -53,13 +53,13 @@ def examine(path: Path) -> Examined:
     from generator.manifest.resolve import resolve  # noqa: PLC0415 - likewise
     from generator.rules.run import judge  # noqa: PLC0415 - likewise
 
-    written, wrong = read(source)
+    written, wrong, unknown = read(source)
     findings += wrong
     if written is None:
         return Examined(source, in_order(findings), None)
     payloads = _payloads(source, written, findings)
     manifest = resolve(written, payloads)
-    findings += judge(source, written, manifest)
+    findings += judge(source, written, manifest, unknown)
     return Examined(source, in_order(findings), None if has_errors(findings) else manifest)
 
 

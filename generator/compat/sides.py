@@ -72,7 +72,7 @@ def _read(path: Path, name: str) -> Before:
     source = Source(path)
     findings: list[Finding] = list(source.findings)
     if not has_errors(findings):
-        written, findings = read(source)
+        written, findings, _ = read(source)
         if written is not None and not has_errors(findings):
             payloads = {job: read_payload(each.payload)[0] for job, each in written.jobs.items()}
             return Before(resolve(written, payloads))

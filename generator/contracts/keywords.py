@@ -58,12 +58,21 @@ INSTEAD: Mapping[str, str] = {
 _EVERY = frozenset().union(*BY_TYPE.values(), WITHOUT_TYPE, {"type"})
 
 
+def _of_the_object(node: Node, *, needed: bool) -> str:
+    name = node.where[-1] if node.where else "name"
+    if needed:
+        return f"leave it out here, and list it beside `properties`: `required: [{name}]`"
+    return "leave it out: what `required` beside `properties` does not list is optional"
+
+
 def refuse_others(node: Node, understood: frozenset[str], what: str) -> None:
     """Refuse every keyword that means nothing here; `what` names the type for the hint."""
     for word in node.schema:
         if word in understood or word in ANNOTATIONS:
             continue
-        if word in _EVERY:
+        if word in {"required", "optional"} and isinstance(node.schema[word], bool):
+            hint = _of_the_object(node, needed=(word == "required") is node.schema[word])
+        elif word in _EVERY:
             hint = f"it does not belong to {what}"
         else:
             hint = INSTEAD.get(word) or did_you_mean(word, understood | ANNOTATIONS | _EVERY)

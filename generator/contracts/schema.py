@@ -13,6 +13,7 @@ from generator.contracts.keywords import (
     refuse_others,
 )
 from generator.contracts.node import Complaint, Node, Where
+from generator.contracts.spellings import schema_instead, written_instead
 from generator.words import did_you_mean, shown
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -48,7 +49,8 @@ def read_type(  # noqa: PLR0911 - one return a way to say a type
         return types.Anything()
     if not isinstance(schema, dict):
         node = parent.inside({}, *where)
-        node.complain((), "payload-schema", f"a schema must be a map, not {shown(schema)}")
+        message = f"a schema must be a map, not {shown(schema)}"
+        node.complain((), "payload-schema", message, schema_instead(schema))
         return types.Unknown()
     node = parent.inside(schema, *where)
     if "$ref" in schema:
@@ -205,8 +207,13 @@ def _complain_about_type(node: Node) -> None:
         message = "the schema does not say what it allows"
         node.complain_of_key((), "payload-type", message, f"add `type`: {known}")
         return
-    message = f"{shown(node.schema['type'])} is not a type here"
-    node.complain(("type",), "payload-type", message, f"use {known}")
+    given = node.schema["type"]
+    names = given if isinstance(given, list) and given else [given]
+    wrong = next(
+        (name for name in names if not isinstance(name, str) or name not in _READERS), given
+    )
+    message = f"{shown(wrong)} is not a type here"
+    node.complain(("type",), "payload-type", message, written_instead(wrong) or f"use {known}")
 
 
 _READERS: Mapping[str, Callable[[Node], types.Type]] = {

@@ -29,7 +29,7 @@ def explanations(
         environment: An environment that it has; every one if None.
     """
     assert examined.manifest is not None
-    written, _ = read(examined.source)
+    written = read(examined.source).manifest
     assert written is not None
     merged: list[Explanation] = []
     for name, workers in examined.manifest.workers.items():

@@ -1,129 +1,43 @@
-"""What may be written in `jobs.yaml`, and what each word means.
+"""What may be written in `jobs.yaml`: settings, jobs and the whole; its smaller parts stand aside.
 
 Fields are None where nothing was written: which layer a value comes from is `resolve`'s question.
-Descriptions end up in the editor's hover text through the JSON Schema.
+Descriptions and examples end up in the editor's hover text, in hints and in docs/manifest.md.
 """
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from generator.manifest.parts import (
+    Account,
+    Alarms,
+    Allowance,
+    Backoff,
+    Idempotency,
+    Part,
+    Permission,
+    Retention,
+    Schedule,
+)
 from generator.manifest.types import Duration
 
-
-class Part(BaseModel):
-    """A part of the manifest: unknown keys are refused, types are taken literally."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-
-class Backoff(Part):
-    """How long a failed message waits before its next attempt."""
-
-    base: Duration | None = Field(
-        None, description="Longest wait before the second attempt; doubled for each further one."
-    )
-    cap: Duration | None = Field(None, description="No wait is longer than this.")
-
-
-class Alarms(Part):
-    """When on-call hears of a job."""
-
-    oldest_message: Duration | None = Field(
-        None,
-        description=(
-            "Alarm when the oldest waiting message is older. "
-            "Default: two hours, or more where a message's attempts can take longer."
-        ),
-    )
-    errors: int | None = Field(
-        None, description="Alarm from this many failed invocations in five minutes."
-    )
-    throttles: int | None = Field(
-        None, description="Alarm from this many throttled invocations in five minutes."
-    )
-    dead_letters: int | None = Field(
-        None, description="Alarm from this many messages in the dead-letter queue."
-    )
-
-
-class Retention(Part):
-    """How long it is remembered that a job was done."""
-
-    retention: Duration | None = Field(
-        None,
-        description="How long a key is remembered; by default, what both retentions add up to.",
-    )
-
-
-class Allowance(Part):
-    """A warning that somebody has looked at."""
-
-    rule: str = Field(
-        description="Name of the rule, as the warning shows it in brackets.", examples=["dst-gap"]
-    )
-    reason: str = Field(min_length=1, description="Why the warning does not matter here.")
-
-
-class Account(Part):
-    """What the AWS accounts of the environments have; raise it where AWS has raised it."""
-
-    concurrency: int = Field(
-        1000, ge=1, description="Concurrent executions of all functions of an account."
-    )
-
-
-class Idempotency(Retention):
-    """What makes two messages the same job."""
-
-    key: list[str] = Field(
-        min_length=1,
-        description="Payload fields that together name the effect; equal values run once.",
-        examples=[["order_id"]],
-    )
-
-
-class Permission(Part):
-    """What the worker may do beyond its own queue, records, secrets and logs."""
-
-    actions: list[str] = Field(
-        min_length=1, description="IAM actions.", examples=[["s3:PutObject"]]
-    )
-    resources: list[str] = Field(
-        min_length=1,
-        description="ARNs; {project}, {environment}, {account} and {region} are filled in.",
-    )
-
-
-class Schedule(Part):
-    """When a run of the job is enqueued by itself; exactly one of cron, rate and at."""
-
-    name: str = Field(description="Names the schedule within the job.", examples=["nightly"])
-    cron: str | None = Field(
-        None,
-        description=(
-            "Six fields: minute hour day-of-month month day-of-week year; "
-            "one of the two days is `?`."
-        ),
-        examples=["30 4 * * ? *"],
-    )
-    rate: str | None = Field(None, description="A number and a unit.", examples=["5 minutes"])
-    at: str | None = Field(None, description="One moment.", examples=["2027-01-31T09:00:00"])
-    timezone: str | None = Field(
-        None,
-        description="IANA time zone that cron and at are meant in; required for both.",
-        examples=["Europe/Berlin"],
-    )
-    payload: dict[str, Any] = Field(default_factory=dict, description="The payload of each run.")
-    enabled: bool = Field(default=True, description="Whether it fires.")
-    overlap: Literal["allow", "skip"] = Field(
-        "allow", description="Whether a run may begin while the one before it is unfinished."
-    )
-    max_age: Duration | None = Field(
-        None,
-        description="A run that could not begin so long after its time is dropped and counted.",
-        examples=["2h"],
-    )
+__all__ = [
+    "Account",
+    "Alarms",
+    "Allowance",
+    "Backoff",
+    "CommonSettings",
+    "Defaults",
+    "DefaultsOverride",
+    "Idempotency",
+    "Job",
+    "JobOverride",
+    "Manifest",
+    "Part",
+    "Permission",
+    "Retention",
+    "Schedule",
+]
 
 
 class CommonSettings(Part):
@@ -131,13 +45,15 @@ class CommonSettings(Part):
 
     runtime: str | None = Field(None, description="Lambda runtime.", examples=["python3.13"])
     architecture: Literal["arm64", "x86_64"] | None = Field(
-        None, description="Processor of the worker."
+        None, description="Processor of the worker.", examples=["arm64"]
     )
     timeout: Duration | None = Field(
-        None, description="Longest time one invocation may take; at most 15m."
+        None, description="Longest time one invocation may take.", examples=["30s"]
     )
     memory_size: int | None = Field(
-        None, description="Memory of the worker in MB; processor time grows with it."
+        None,
+        description="Memory of the worker in MB; processor time grows with it.",
+        examples=[256],
     )
     visibility_timeout: Duration | None = Field(
         None,
@@ -146,39 +62,55 @@ class CommonSettings(Part):
             "Under `defaults` a floor, under a job exact. "
             "Default: six times the timeout plus the batch window."
         ),
+        examples=["3m"],
     )
     max_attempts: int | None = Field(
-        None, description="Attempts before a message is dead-lettered."
+        None, description="Attempts before a message is dead-lettered.", examples=[5]
     )
-    concurrency: int | None = Field(None, description="How many invocations may run at once.")
-    batch_size: int | None = Field(None, description="Most messages handed to one invocation.")
-    batch_window: Duration | None = Field(None, description="How long to wait for a batch to fill.")
+    concurrency: int | None = Field(
+        None, description="How many invocations may run at once.", examples=[5]
+    )
+    batch_size: int | None = Field(
+        None, description="Most messages handed to one invocation.", examples=[10]
+    )
+    batch_window: Duration | None = Field(
+        None, description="How long to wait for a batch to fill.", examples=["5s"]
+    )
     delay: Duration | None = Field(
-        None, description="How long every message waits before its first attempt."
+        None,
+        description="How long every message waits before its first attempt.",
+        examples=["1m"],
     )
     message_retention: Duration | None = Field(
-        None, description="How long an unprocessed message is kept."
+        None, description="How long an unprocessed message is kept.", examples=["4d"]
     )
     dead_letter_retention: Duration | None = Field(
-        None, description="How long a dead letter is kept."
+        None, description="How long a dead letter is kept.", examples=["14d"]
     )
-    backoff: Backoff | None = Field(None, description="Waits between attempts.")
+    backoff: Backoff | None = Field(
+        None, description="Waits between attempts.", examples=[{"base": "10s", "cap": "15m"}]
+    )
     variables: dict[str, str] | None = Field(
         None,
         description=(
             "Environment variables; {project}, {environment}, {account} and {region} are filled in."
         ),
+        examples=[{"SITE_BUCKET": "{project}-{environment}-site"}],
     )
-    alarms: Alarms | None = Field(None, description="Alarm thresholds.")
+    alarms: Alarms | None = Field(
+        None, description="Alarm thresholds.", examples=[{"oldest_message": "2h"}]
+    )
     log_retention: Duration | None = Field(
-        None, description="How long log lines are kept, in whole days."
+        None, description="How long log lines are kept, in whole days.", examples=["30d"]
     )
 
 
 class DefaultsOverride(CommonSettings):
     """What `defaults` says about one environment."""
 
-    idempotency: Retention | None = Field(None, description="How long keys are remembered.")
+    idempotency: Retention | None = Field(
+        None, description="How long keys are remembered.", examples=[{"retention": "18d"}]
+    )
 
 
 class Defaults(DefaultsOverride):
@@ -189,30 +121,46 @@ class Defaults(DefaultsOverride):
         description=(
             "What holds for every job in one environment; stronger than a job's plain value."
         ),
+        examples=[{"local": {"concurrency": 2}}],
     )
 
 
 class JobOverride(DefaultsOverride):
     """What one job says about one environment; the strongest word there is."""
 
-    schedule: list[Schedule] | None = Field(None, description="Replaces the job's schedules.")
+    schedule: list[Schedule] | None = Field(
+        None, description="Replaces the job's schedules.", examples=[[]]
+    )
 
 
 class Job(CommonSettings):
     """One background job."""
 
-    description: str = Field(min_length=1, description="What the job does, in one sentence.")
-    owner: str = Field(min_length=1, description="The team that is told when it fails.")
-    payload: dict[str, Any] = Field(description="JSON Schema 2020-12 of the payload: an object.")
-    idempotency: Idempotency = Field(description="What makes two messages the same job.")
+    description: str = Field(
+        min_length=1,
+        description="What the job does, in one sentence.",
+        examples=["Mail a receipt."],
+    )
+    owner: str = Field(
+        min_length=1, description="The team that is told when it fails.", examples=["growth"]
+    )
+    payload: dict[str, Any] = Field(
+        description="JSON Schema 2020-12 of the payload: an object.",
+        examples=[{"type": "object", "properties": {"id": {"type": "string"}}}],
+    )
+    idempotency: Idempotency = Field(
+        description="What makes two messages the same job.", examples=[{"key": ["order_id"]}]
+    )
     allow: list[Allowance] = Field(
         default_factory=list,
         description="Warnings about this job that are known and meant, each with its reason.",
+        examples=[[{"rule": "dst-gap", "reason": "One run less a year is harmless."}]],
     )
-    contract: int = Field(1, ge=1, description="Version of the payload contract.")
+    contract: int = Field(1, ge=1, description="Version of the payload contract.", examples=[2])
     secrets: list[str] = Field(
         default_factory=list,
         description="Names of secrets the worker may read; created empty, filled by hand.",
+        examples=[["crm-api-key"]],
     )
     enqueues: list[str] = Field(
         default_factory=list,
@@ -220,31 +168,48 @@ class Job(CommonSettings):
         examples=[["send-receipt"]],
     )
     permissions: list[Permission] = Field(
-        default_factory=list, description="IAM statements of the worker."
+        default_factory=list,
+        description="IAM statements of the worker.",
+        examples=[[{"actions": ["s3:PutObject"], "resources": ["arn:aws:s3:::receipts/*"]}]],
     )
     schedule: list[Schedule] | None = Field(
-        None, description="When runs are enqueued by themselves."
+        None,
+        description="When runs are enqueued by themselves.",
+        examples=[[{"name": "nightly", "cron": "30 4 * * ? *", "timezone": "Europe/Berlin"}]],
     )
     environments: dict[str, JobOverride] = Field(
         default_factory=dict,
         description="What is different in one environment.",
+        examples=[{"prod": {"concurrency": 20}}],
     )
 
 
 class Manifest(Part):
     """Every background job of one project."""
 
-    version: Literal[1] = Field(description="Version of this file's format.")
+    version: Literal[1] = Field(description="Version of this file's format.", examples=[1])
     project: str = Field(description="First part of every resource name.", examples=["clarivum"])
     environments: list[str] = Field(
-        min_length=1, description="Each is one Terraform root, `envs/<name>`."
+        min_length=1,
+        description="Each is one Terraform root, `envs/<name>`.",
+        examples=[["dev", "prod"]],
     )
     account: Account = Field(
-        default_factory=Account, description="Limits of the AWS accounts that jobs run in."
+        default_factory=Account,
+        description="Limits of the AWS accounts that jobs run in.",
+        examples=[{"concurrency": 3000}],
     )
     allow: list[Allowance] = Field(
         default_factory=list,
         description="Warnings about no single job that are known and meant, each with its reason.",
+        examples=[[{"rule": "account-concurrency", "reason": "The account has 5,000."}]],
     )
-    defaults: Defaults = Field(default_factory=Defaults, description="What holds for every job.")
-    jobs: dict[str, Job] = Field(description="The jobs by name, in kebab-case.")
+    defaults: Defaults = Field(
+        default_factory=Defaults,
+        description="What holds for every job.",
+        examples=[{"max_attempts": 5}],
+    )
+    jobs: dict[str, Job] = Field(
+        description="The jobs by name, in kebab-case.",
+        examples=[{"send-receipt": {"owner": "growth", "timeout": "30s"}}],
+    )

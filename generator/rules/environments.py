@@ -1,9 +1,17 @@
 """Overrides for environments that do not exist."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from generator.rules.registry import Violation, Whole, whole_rule
 from generator.words import did_you_mean, joined
+
+_ALIKE = (
+    frozenset({"prod", "production", "prd", "live", "main"}),
+    frozenset({"dev", "development", "develop", "devel"}),
+    frozenset({"staging", "stage", "stg", "preprod", "preproduction", "uat"}),
+    frozenset({"test", "testing", "qa", "tst"}),
+    frozenset({"local", "localhost", "localstack"}),
+)
 
 
 @whole_rule(
@@ -27,5 +35,12 @@ def unknown_environment(whole: Whole) -> Iterator[Violation]:
     ]
     for where, name in places:
         if name not in known:
-            hint = did_you_mean(name, known) or f"listed are {joined(known)}"
+            hint = _meant(name, known) or did_you_mean(name, known) or f"listed are {joined(known)}"
             yield Violation(where, f"`{name}` is not an environment", hint, key=True)
+
+
+def _meant(name: str, known: Iterable[str]) -> str:
+    """Return which listed environment goes by another name elsewhere."""
+    group = next((words for words in _ALIKE if name.lower() in words), frozenset())
+    same = [word for word in known if word.lower() in group]
+    return f"write `{same[0]}`" if same else ""

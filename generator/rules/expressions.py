@@ -44,6 +44,10 @@ ROWS = (
         "An expression has at most 256 characters, its kind and parentheses included.",
         "The Scheduler takes no more.",
         "split it into several schedules", "botocore: scheduler, ScheduleExpression"),
+    Row("kind", "expression-kind",
+        "An expression stands under the key of its kind: `cron`, `rate` or `at`.",
+        "The key says how the Scheduler reads it.",
+        "move it to the key of its kind", "the manifest's own form"),
     Row("wrapped", "expression-wrapped",
         "An expression stands without `cron()`, `rate()` or `at()` around it.",
         "The key names the kind already, and the generator adds the parentheses.",
@@ -127,18 +131,14 @@ def _register(row: Row) -> None:
 @cache
 def problems_of(trigger: str, text: str) -> "tuple[Problem, ...]":
     """Return what the parser of a trigger says against a text."""
-    from generator.schedules import (  # noqa: PLC0415 - many manifests have no schedule
-        ExpressionError,
-        parse_at,
-        parse_cron,
-        parse_rate,
-    )
+    from generator.schedules import ExpressionError  # noqa: PLC0415 - as below
+    from generator.schedules.kinds import PARSERS, of_another_kind  # noqa: PLC0415 - seldom needed
 
-    parse = {"cron": parse_cron, "rate": parse_rate, "at": parse_at}[trigger]
     try:
-        parse(text)
+        PARSERS[trigger](text)
     except ExpressionError as error:
-        return error.problems
+        another = of_another_kind(trigger, text)
+        return error.problems if another is None else (another,)
     return ()
 
 

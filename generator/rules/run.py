@@ -1,12 +1,13 @@
 """Applying every rule to a manifest."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 
 from generator.diagnostics import Finding, has_errors
 from generator.manifest import model
 from generator.manifest.resolved import Manifest, Worker
-from generator.manifest.source import Source
+from generator.manifest.source import Source, Where
 from generator.rules import (  # noqa: F401 - importing a topic registers its rules
     alarms,
     allowances,
@@ -28,9 +29,11 @@ from generator.rules import (  # noqa: F401 - importing a topic registers its ru
     variables,
 )
 from generator.rules.allowances import Allowances
+from generator.rules.partly import UnknownValueError, covers, known_of, known_written
 from generator.rules.registry import (
     Fact,
     Rule,
+    Subject,
     Violation,
     Whole,
     job_rule,
@@ -39,15 +42,25 @@ from generator.rules.registry import (
 )
 
 
-def judge(source: Source, written: model.Manifest, resolved: Manifest) -> list[Finding]:
-    """Return a finding for every violation of every rule, save warnings that are allowed."""
+def judge(
+    source: Source,
+    written: model.Manifest,
+    resolved: Manifest,
+    unknown: frozenset[Where] = frozenset(),
+) -> list[Finding]:
+    """Return a finding for every violation of every rule, save warnings that are allowed.
+
+    Of what is `unknown`, and of what depends on it, nothing is said.
+    """
     allowed = Allowances(written)
+    whole = Whole(known_written(written, unknown), known_of(resolved, unknown))
     found = [
         _finding(source, fact, violation)
-        for fact, violation in _violations(Whole(written, resolved), allowed)
+        for fact, violation in _violations(whole, allowed)
+        if not covers(unknown, violation.where)
     ]
     facts = {fact.id: fact for fact in all_facts()}
-    sound = not has_errors(found)
+    sound = not unknown and not has_errors(found)
     found += [_finding(source, *complaint) for complaint in allowed.complaints(facts, sound=sound)]
     return found
 
@@ -62,12 +75,12 @@ def all_facts() -> Iterator[Fact]:
 
 def _violations(whole: Whole, allowed: Allowances) -> Iterator[tuple[Fact, Violation]]:
     for rule in whole_rule.rules:
-        for violation in rule.check(whole):
+        for violation in _known(rule, whole):
             if not allowed.cover(_job_of(violation), rule.fact):
                 yield rule.fact, violation
     for of_job in job_rule.rules:
         for job in whole.resolved.jobs:
-            for violation in of_job.check(job):
+            for violation in _known(of_job, job):
                 if not allowed.cover(job.name, of_job.fact):
                     yield of_job.fact, violation
     for of_worker in worker_rule.rules:
@@ -75,12 +88,18 @@ def _violations(whole: Whole, allowed: Allowances) -> Iterator[tuple[Fact, Viola
             yield of_worker.fact, violation
 
 
+def _known(rule: Rule[Subject], subject: Subject) -> Iterator[Violation]:
+    """Yield what a rule says until it asks for what is not known."""
+    with suppress(UnknownValueError):
+        yield from rule.check(subject)
+
+
 def _once_each(rule: Rule[Worker], resolved: Manifest, allowed: Allowances) -> Iterator[Violation]:
     """Say once what is wrong at one place, and in which environments unless it is all of them."""
     seen: dict[Violation, list[str]] = {}
     for environment, workers in resolved.workers.items():
         for worker in workers:
-            for violation in rule.check(worker):
+            for violation in _known(rule, worker):
                 if not allowed.cover(worker.job.name, rule.fact):
                     seen.setdefault(violation, []).append(environment)
     for violation, found_in in seen.items():

@@ -11,6 +11,7 @@ class Slip(StrEnum):
     """The kind of a mistake; every kind is one rule of the registry."""
 
     LENGTH = "length"
+    KIND = "kind"
     WRAPPED = "wrapped"
     ALIAS = "alias"
     FIELDS = "fields"
