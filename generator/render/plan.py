@@ -9,6 +9,7 @@ from generator.ownership import Comment, stamped, stamped_json
 from generator.render.contract import NOTHING_PUBLISHED, Published
 from generator.render.document import document
 from generator.render.payload import payload
+from generator.render.reference import reference
 from generator.render.rulebook import rulebook
 from generator.render.terraform import terraform
 from generator.render.worker_code import HANDLERS, PACKAGES, entrypoint, handler_stub
@@ -46,6 +47,7 @@ def plan(manifest: Manifest, published: Published = NOTHING_PUBLISHED) -> Plan:
         )
         machine |= published.files(job)
     machine["docs/api/jobs.md"] = stamped(document(manifest), Comment.MARKDOWN)
+    machine["docs/manifest.md"] = stamped(reference(), Comment.MARKDOWN)
     machine["docs/rules.md"] = stamped(rulebook(), Comment.MARKDOWN)
     machine["generator/schema/jobs.schema.json"] = stamped_json(json_schema())
     stubs = {f"lambdas/handlers/{job.module}.py": handler_stub(job.name) for job in manifest.jobs}
