@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.explain.fires import fires_of
+from generator.explain.hearing import bearable, hearings
 from generator.explain.report import Explanation
 from generator.explain.values import Origins
 from generator.manifest.reading import read
@@ -47,6 +48,8 @@ def _explanation(source: "Source", written: "model.Manifest", worker: "Worker") 
         timeline=timeline_of(worker),
         fires=tuple(fires_of(schedule, now()) for schedule in worker.schedules),
         dead_letter_retention=worker.dead_letter_retention,
+        hearings=tuple(hearings(worker)),
+        bearable=bearable(worker),
     )
 
 

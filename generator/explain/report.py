@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.explain.fires import Fires
+from generator.explain.hearing import Hearing
 from generator.explain.values import Value
 from generator.manifest.types import span
 from generator.timeline import Timeline
@@ -21,6 +22,8 @@ class Explanation:
         timeline: What happens to a message.
         fires: When its schedules fire next.
         dead_letter_retention: Seconds a dead letter is kept.
+        hearings: When on-call hears of each way to fail.
+        bearable: How long an outage of what may be, and what then becomes of messages.
     """
 
     job: str
@@ -29,6 +32,8 @@ class Explanation:
     timeline: Timeline
     fires: tuple[Fires, ...]
     dead_letter_retention: int
+    hearings: tuple[Hearing, ...]
+    bearable: tuple[tuple[str, str], ...]
 
 
 def as_text(explanation: Explanation) -> str:
@@ -37,6 +42,10 @@ def as_text(explanation: Explanation) -> str:
     lines = [title, "=" * len(title), "", "Values"]
     lines += _columns((value.name, value.text, value.origin) for value in explanation.values)
     lines += ["", *_timeline(explanation)]
+    lines += ["", "On-call hears, even if there is one message only"]
+    lines += _columns((hearing.failure, hearing.text) for hearing in explanation.hearings)
+    lines += ["", "Longest bearable outage"]
+    lines += _columns(explanation.bearable)
     for fires in explanation.fires:
         note = f", {fires.note}" if fires.note else ""
         lines += ["", f"Schedule {fires.name}: {fires.expression} in {fires.timezone}{note}"]
@@ -70,6 +79,15 @@ def as_data(explanation: Explanation) -> dict[str, Any]:
             "dead_letter_moved": timeline.moved_expires,
             "record": timeline.record_lapses,
         },
+        "hearings": [
+            {
+                "failure": hearing.failure,
+                "alarm": hearing.alarm or None,
+                "after": hearing.after if hearing.alarm else None,
+            }
+            for hearing in explanation.hearings
+        ],
+        "bearable": dict(explanation.bearable),
         "schedules": [
             {
                 "name": fires.name,

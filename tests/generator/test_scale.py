@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 LONGEST_SECONDS = 30
-"""Of processor time: an hundred times what a part of linear time needs for `MANY`."""
+"""Of processor time: a hundred times what a part of linear time needs for `MANY`."""
 LARGEST_MIB = 500
 MANY = int(os.environ.get("SCALE_MANY", "10000"))
 """Entries of one list: what is quadratic takes minutes for them."""
