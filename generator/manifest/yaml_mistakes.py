@@ -17,6 +17,8 @@ _COLON_ALONE = re.compile(r"^[A-Za-z_][\w-]*:\S")
 _OPENING = re.compile(r"""(?:^\s*|[:,\-]\s+|[\[{]\s*)(["'])""")
 _BRACKETS = {"flow mapping": ("{", "}"), "flow sequence": ("[", "]")}
 _MOST_LINES_BACK = 200
+_LONGEST_KEY = 1024
+"""Characters that YAML lets a key have, its colon on the same line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,9 @@ def _bracket(slip: Slip) -> "Complaint | None":
 def _missing_colon(slip: Slip) -> "Complaint | None":
     """A key without its colon, or with no space behind it; the parser took it for text."""
     if "could not find expected ':'" in slip.problem:
+        if ":" in slip.line(slip.opened[0])[slip.opened[1] + _LONGEST_KEY :]:
+            message = f"a key has at most {_LONGEST_KEY:,} characters"
+            return _said(slip.opened, message, "shorten it")
         return _without_colon(slip, slip.opened[0])
     if "mapping values are not allowed" not in slip.problem:
         return None

@@ -139,6 +139,13 @@ def test_many_arns_of_two_hundred_characters_are_too_long(tmp_path: Path) -> Non
     )
 
 
+def test_names_alone_can_be_too_long(tmp_path: Path) -> None:
+    """A name of thousands of characters is a finding, though nothing is granted."""
+    named = manifest({"mail": job()}, project="a" * 5000)
+
+    assert "name-length" in {f.rule for f in examine(write(tmp_path, named)).findings}
+
+
 def test_secrets_alone_can_fill_the_variables(tmp_path: Path) -> None:
     """Each secret's ARN stands in a variable: some thirty fit."""
     many = [f"partner-{number:03}-api-key-of-ours" for number in range(40)]

@@ -94,6 +94,13 @@ def test_a_missing_colon_names_its_line(number: int, space: str, tmp_path: Path)
         assert any(abs(f.line - number - 1) <= 1 for f in examine(path).findings)
 
 
+def test_a_key_too_long_for_yaml_is_said_to_be_so(tmp_path: Path) -> None:
+    """YAML's own bound on a key is not taken for a missing colon."""
+    (found,) = read(tmp_path, GOOD + "k" * 2000 + ": 1\n")
+
+    assert found.message == "a key has at most 1,024 characters"
+
+
 @pytest.mark.parametrize("indent", [1, 3, 5])
 @pytest.mark.parametrize("number", KEYS[5:])
 def test_an_odd_indent_is_told_at_its_line(number: int, indent: int, tmp_path: Path) -> None:
