@@ -10,6 +10,7 @@ import boto3
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_scheduler import EventBridgeSchedulerClient
+    from mypy_boto3_secretsmanager import SecretsManagerClient
     from mypy_boto3_sqs import SQSClient
 
 
@@ -38,3 +39,9 @@ def dynamodb() -> DynamoDBClient:
 def scheduler() -> EventBridgeSchedulerClient:
     """The EventBridge Scheduler client."""
     return _session().client("scheduler")
+
+
+@functools.cache
+def secrets() -> SecretsManagerClient:
+    """The Secrets Manager client."""
+    return _session().client("secretsmanager")

@@ -9,31 +9,32 @@ from botocore.validate import ParamValidator
 
 from clarivum_jobs import cancel, enqueue, enqueue_many
 from clarivum_jobs.testing import ROUGH, Timer
-from clarivum_jobs.testing.router import Router
+from clarivum_jobs.testing.router import Call, Router
 from tests.simulator.sample import Sample, sample
 
 if TYPE_CHECKING:
     import pytest
-    from botocore.client import BaseClient
 
 
 def test_every_call_has_the_parameters_that_its_operation_takes(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """The simulation does not check parameters as the real client does; this does, for all."""
+    """No parameter of any call is refused by the client's own check."""
     problems: list[str] = []
     seen: set[str] = set()
-    carry = Router.call
+    validate, attempt = ParamValidator.validate, Router.attempt
 
-    def checked(router: Router, client: BaseClient, operation: str, params: Any) -> Any:  # noqa: ANN401
-        shape = client.meta.service_model.operation_model(operation).input_shape
-        assert shape is not None
-        report = ParamValidator().validate(params, shape)
-        problems.extend([f"{operation}: {report.generate_report()}"] * report.has_errors())
-        seen.add(operation)
-        return carry(router, client, operation, params)
+    def checked(validator: ParamValidator, params: Any, shape: Any) -> Any:  # noqa: ANN401
+        report = validate(validator, params, shape)
+        problems.extend([f"{shape.name}: {report.generate_report()}"] * report.has_errors())
+        return report
 
-    monkeypatch.setattr(Router, "call", checked)
+    def noted(router: Router, call: Call) -> Any:  # noqa: ANN401
+        seen.add(call.operation)
+        return attempt(router, call)
+
+    monkeypatch.setattr(ParamValidator, "validate", checked)
+    monkeypatch.setattr(Router, "attempt", noted)
     timer = Timer("hourly", "cron(0 * * * ? *)", "UTC", {"name": "run"}, "skip", 60)
     for seed in range(5):
         with sample(seed, ROUGH, timers=(timer,)) as (world, audit):
@@ -46,7 +47,7 @@ def test_every_call_has_the_parameters_that_its_operation_takes(
             audit.check()
 
     assert problems == []
-    assert seen == {
+    assert seen >= {
         *("SendMessage", "SendMessageBatch", "ChangeMessageVisibility"),
         *("PutItem", "GetItem", "UpdateItem", "DeleteItem"),
         *("CreateSchedule", "GetSchedule", "DeleteSchedule"),

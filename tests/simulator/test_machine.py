@@ -20,7 +20,7 @@ from clarivum_jobs.testing.deployment import TABLE
 from tests.simulator.aws import dynamodb
 from tests.simulator.sample import JOB, Sample, sample
 
-SCHEDULES = int(os.environ.get("SIMULATOR_SCHEDULES", "10000"))
+SCHEDULES = int(os.environ.get("SIMULATOR_SCHEDULES", "600"))
 WEATHERS = {
     "calm": NONE,
     "rough": ROUGH,

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from clarivum_jobs.settings import SPARE_RECEIVES
+from clarivum_jobs.testing import secrets
 from clarivum_jobs.testing.function import EntryPoint
 from clarivum_jobs.testing.sqs import BASE_URL, ENVIRONMENT
 
@@ -68,7 +69,7 @@ class Deployment:
 
     def environment(self) -> dict[str, str]:
         """The variables that `modules/worker` sets."""
-        secrets = {name: f"arn:aws:secretsmanager:::secret:{name}" for name in self.secrets}
+        arns = {name: f"{secrets.ARN}{name}" for name in self.secrets}
         return {
             "JOB_NAME": self.name,
             "JOB_ENVIRONMENT": ENVIRONMENT,
@@ -79,7 +80,7 @@ class Deployment:
             "JOB_BACKOFF_CAP": str(self.backoff_cap),
             "JOB_VISIBILITY_TIMEOUT": str(self.visibility_timeout),
             "JOB_RECORD_RETENTION": str(self.record_retention),
-            "JOB_SECRETS": json.dumps(secrets),
+            "JOB_SECRETS": json.dumps(arns),
             "JOBS_TABLE": TABLE,
             "JOBS_SOURCE": f"clarivum/{ENVIRONMENT}/{self.name}",
             "POWERTOOLS_SERVICE_NAME": self.name,

@@ -9,11 +9,11 @@ from clarivum_jobs.testing.expressions import ExpressionError, Scope, condition
 from clarivum_jobs.testing.faults import Dice
 from clarivum_jobs.testing.loop import Loop
 from clarivum_jobs.testing.router import Answer, Caller, Params, RefusedError
+from clarivum_jobs.testing.sizes import LARGEST_ITEM, size
 from clarivum_jobs.testing.trace import Trace
 from clarivum_jobs.testing.updates import update
 
 KEY, EXPIRY, CLAIM = "id", "expiration", "in_progress_expiration"
-_LARGEST = 400 * 1024
 _LATEST_SWEEP = 48 * 3600
 _WRITES = ("PutItem", "UpdateItem", "DeleteItem")
 
@@ -72,10 +72,7 @@ class Dynamodb:
     def _put(self, params: Params, _caller: Caller) -> Answer:
         self._check(params)
         item = dict(params["Item"])
-        if sum(len(name) + len(str(value)) for name, value in item.items()) > _LARGEST:
-            raise RefusedError(
-                code="ValidationException", why="Item size has exceeded the maximum."
-            )
+        _check_size(item)
         old = self.items.get(_key(params))
         self.items[_key(params)] = item
         if CLAIM in item and self.running():
@@ -87,6 +84,7 @@ class Dynamodb:
         old = self.items.get(_key(params), {})
         item = {**old, **params["Key"]}
         update(params["UpdateExpression"])(_scope(old, params), item)
+        _check_size(item)
         self.items[_key(params)] = item
         wanted = {"ALL_OLD": old, "ALL_NEW": item}.get(params.get("ReturnValues", "NONE"))
         return {"Attributes": dict(wanted)} if wanted else {}
@@ -122,7 +120,7 @@ class Dynamodb:
         text, item = params.get("ConditionExpression"), self.items.get(_key(params), {})
         if text and not condition(text)(_scope(item, params)):
             returned = params.get("ReturnValuesOnConditionCheckFailure") == "ALL_OLD" and item
-            extra = {"Item": dict(item)} if returned else {}
+            extra: dict[str, Any] = {"Item": dict(item)} if returned else {}
             raise RefusedError(
                 code="ConditionalCheckFailedException", why="The condition failed.", **extra
             )
@@ -138,6 +136,11 @@ class Dynamodb:
         if self._sweeps[key][1] * 1000 <= self.loop.now:
             del self.items[key]
             self.trace.add(self.loop.now, "table", "swept", id=key)
+
+
+def _check_size(item: Mapping[str, Any]) -> None:
+    if size(item) > LARGEST_ITEM:
+        raise RefusedError(code="ValidationException", why="Item size has exceeded the maximum.")
 
 
 def _key(params: Params) -> str:

@@ -52,8 +52,6 @@ class Effects:
         if operation == "Perform":
             self.perform(params["Name"], params["Key"], caller, recognised=params["Recognised"])
             return {}
-        if operation == "GetSecretValue":
-            return {"SecretString": "simulated", "ARN": params["SecretId"], "Name": "simulated"}
         if "Url" in params and operation in {"Get", "Head"}:
             status, body = self.web(params["Url"])
             return {"Status": status, "Body": body}

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from random import Random
 from typing import Literal
 
+from clarivum_jobs.testing.loop import START
+
 Moment = Literal["before", "after"]
 
 
@@ -23,6 +25,41 @@ class Kill:
 
 
 @dataclass(frozen=True, slots=True)
+class Outage:
+    """A service that does not carry out what it is asked, for a time; its clients try again.
+
+    Attributes:
+        service: Name of its client, such as `dynamodb`; `sqs` keeps mappings from polling as well.
+        begin: When it starts, in seconds after the start of the world.
+        seconds: How long it lasts.
+        operations: What does not work; everything if empty.
+        code: Error code it answers with, such as `ThrottlingException`; by default that of a
+            service that is out of order.
+        status: HTTP status beside the code.
+        silent: Whether it does not answer at all.
+        share: How many of the requests meet it, from 0 (none) to 1 (all).
+    """
+
+    service: str
+    begin: float = 0
+    seconds: float = 3600
+    operations: tuple[str, ...] = ()
+    code: str = ""
+    status: int = 400
+    silent: bool = False
+    share: float = 1
+
+    def covers(self, service: str, operation: str, now: int) -> bool:
+        """Whether it meets an operation at a moment, in milliseconds of the loop."""
+        passed = (now - START) / 1000 - self.begin
+        return (
+            service == self.service
+            and 0 <= passed < self.seconds
+            and (not self.operations or operation in self.operations)
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Faults:
     """How likely each fault is, from 0 (never) to 1 (always).
 
@@ -32,10 +69,12 @@ class Faults:
         throttle: A delivery is refused before the function runs; the receive counts all the same.
         kill: A call is the last that its sandbox makes.
         lost_answer: An invocation succeeds, but the queue never learns of it.
-        error: A call to SQS or DynamoDB fails once, as services do.
+        error: A call to a service fails, and each of the client's own retries of it.
+        slip: One request is carried out, but its answer is an error: the client sends it again.
         late_timer: The scheduler fires a second time for one moment.
         latency: Shortest and longest time a call takes, in milliseconds.
         kills: Exact kills, besides the random ones.
+        outages: Services that are away, or throttle, for a time.
     """
 
     duplicate: float = 0.0
@@ -44,9 +83,11 @@ class Faults:
     kill: float = 0.0
     lost_answer: float = 0.0
     error: float = 0.0
+    slip: float = 0.0
     late_timer: float = 0.0
     latency: tuple[int, int] = (2, 20)
     kills: tuple[Kill, ...] = ()
+    outages: tuple[Outage, ...] = ()
 
 
 NONE = Faults()
@@ -59,6 +100,7 @@ ROUGH = Faults(
     kill=0.02,
     lost_answer=0.03,
     error=0.01,
+    slip=0.01,
     late_timer=0.1,
 )
 """A bad day: everything that AWS documents as possible happens now and then."""

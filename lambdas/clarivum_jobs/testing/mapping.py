@@ -1,6 +1,7 @@
 """An event source mapping: takes batches from a queue to a function and acts on its answer."""
 
 import functools
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +9,9 @@ from clarivum_jobs.testing.function import Function, Run
 from clarivum_jobs.testing.loop import Event
 from clarivum_jobs.testing.queue import Message, Queue
 from clarivum_jobs.testing.sqs import describe
+
+_POLL_AGAIN = 1000
+"""Milliseconds until a mapping polls again after SQS refused."""
 
 
 @dataclass(slots=True)
@@ -18,6 +22,7 @@ class SourceMapping:
         batch_size: Most messages a run gets.
         concurrency: Most runs at a time.
         enabled: Whether it polls.
+        away: Whether SQS does not carry out an operation at this moment.
     """
 
     queue: Queue
@@ -27,6 +32,7 @@ class SourceMapping:
     enabled: bool = True
     _running: int = 0
     _planned: int = 0
+    away: Callable[[str], bool] = lambda _operation: False
     _poll: Event | None = None
 
     def wake(self) -> None:
@@ -44,6 +50,10 @@ class SourceMapping:
 
     def _take(self) -> None:
         self._poll = None
+        if self.away("ReceiveMessage"):
+            self._planned = self.queue.loop.now + _POLL_AGAIN
+            self._poll = self.queue.loop.at(self._planned, self._take)
+            return
         while self.enabled and self._running < self.concurrency:
             batch = self.queue.receive(self.batch_size)
             if not batch:
@@ -60,7 +70,8 @@ class SourceMapping:
     def _ended(self, batch: list[Message], run: Run) -> None:
         self._running -= 1
         if run.state == "ok":
-            if self.queue.dice.happens(self.queue.faults.lost_answer):
+            lost = self.queue.dice.happens(self.queue.faults.lost_answer)
+            if lost or self.away("DeleteMessageBatch"):
                 self.queue.trace.add(run.ended, self.function.name, "answer lost", run=run.number)
             else:
                 failed = failures(run.response, {message.id for message in batch})

@@ -17,12 +17,13 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 from unittest import mock
 
-import botocore.client
 import urllib3
+from aws_lambda_powertools.utilities.parameters import base as parameters
 
 from clarivum_jobs.testing.faults import Dice
 from clarivum_jobs.testing.loop import Loop
 from clarivum_jobs.testing.router import Router
+from clarivum_jobs.testing.transport import replacements
 
 _REAL = dt.datetime
 _OURS = ("clarivum_jobs", "aws_lambda_powertools", "handlers", "generated")
@@ -111,11 +112,6 @@ def installed(loop: Loop, dice: Dice, router: Router) -> Iterator[None]:
     def seconds() -> float:
         return loop.now / 1000
 
-    def call(
-        client: botocore.client.BaseClient, operation: str, params: dict[str, object]
-    ) -> object:
-        return router.call(client, operation, params)
-
     with contextlib.ExitStack() as stack:
         stack.callback(random.setstate, chance)
         random.seed(dice.random.getrandbits(64))
@@ -127,13 +123,15 @@ def installed(loop: Loop, dice: Dice, router: Router) -> Iterator[None]:
             (time, "sleep", lambda duration: loop.sleep(round(duration * 1000))),
             (os, "urandom", dice.random.randbytes),
             (uuid, "uuid4", lambda: uuid.UUID(dice.identifier())),
-            (botocore.client.BaseClient, "_make_api_call", call),
             (ThreadPoolExecutor, "submit", _inline),
             (urllib3.PoolManager, "urlopen", _fetch(router)),
             (socket, "getaddrinfo", _address),
+            *replacements(router),
         ):
             stack.enter_context(mock.patch.object(owner, name, value))
         for attribute, module in _holders():
             stack.enter_context(mock.patch.object(module, attribute, virtual))
         stack.enter_context(mock.patch.dict(os.environ, _CREDENTIALS))
+        # What one world fetched another does not know yet.
+        stack.enter_context(mock.patch.dict(vars(parameters)["DEFAULT_PROVIDERS"], clear=True))
         yield

@@ -6,6 +6,7 @@ from typing import Any
 
 from clarivum_jobs.testing.faults import Dice, Faults
 from clarivum_jobs.testing.loop import Loop
+from clarivum_jobs.testing.sqs_limits import LARGEST_MESSAGE
 from clarivum_jobs.testing.trace import Trace
 
 
@@ -35,6 +36,7 @@ class Queue:
         max_receives: Receives after which a message moves on; 0 keeps it for ever.
         dead_letters: Where it moves to.
         delay: Seconds a new message stays hidden.
+        largest: Bytes of the largest message it takes.
     """
 
     name: str
@@ -47,6 +49,7 @@ class Queue:
     max_receives: int = 0
     dead_letters: "Queue | None" = None
     delay: int = 0
+    largest: int = LARGEST_MESSAGE
     messages: dict[str, Message] = field(default_factory=dict)
     expired: list[Message] = field(default_factory=list)
     changed: Callable[[], None] = lambda: None

@@ -1,36 +1,42 @@
-"""Where every AWS call of the code under test arrives: the time it takes, its faults, its kills."""
+"""Where every call of the code under test arrives: the time it takes, its faults, its kills."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
-
-import botocore.client
+from typing import Any, Protocol
 
 from clarivum_jobs.testing.faults import Dice, Faults, Moment
 from clarivum_jobs.testing.loop import Killed, Loop
 from clarivum_jobs.testing.trace import Trace
 
-if TYPE_CHECKING:
-    from botocore.exceptions import ClientError
-
 Answer = dict[str, Any]
 Params = Mapping[str, Any]
 
-_OUTAGE = {
+_BROKEN = {
     "sqs": "ServiceUnavailable",
     "dynamodb": "InternalServerError",
     "scheduler": "InternalServerException",
+    "secretsmanager": "InternalServiceError",
 }
+"""What each service says when it is out of order."""
 
 
 class RefusedError(Exception):
-    """A simulated service says no; the caller gets the exception its real client would raise."""
+    """A simulated service says no; the caller gets the exception its real client would raise.
 
-    def __init__(self, *, code: str, why: str, **extra: object) -> None:
+    Attributes:
+        code: Error code of the service.
+        status: HTTP status; from 500 on the client tries again.
+        extra: What else the answer holds.
+    """
+
+    def __init__(self, *, code: str, why: str, status: int = 400, **extra: object) -> None:
         """Refuse with an error code of the service and what else its answer holds."""
         super().__init__(why)
-        self.code = code
-        self.extra = extra
+        self.code, self.status, self.extra = code, status, extra
+
+
+class SilentError(Exception):
+    """A simulated service does not answer at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +54,28 @@ class Caller:
     targets: tuple[str, ...] = ()
 
 
+@dataclass(slots=True)
+class Call:
+    """One call of a client, which may try more than once.
+
+    Attributes:
+        tries: How often the request was sent.
+        fails: Whether every try fails, and on which side of the first one's effect.
+    """
+
+    service: str
+    operation: str
+    params: Params
+    tries: int = 0
+    fails: Moment | None = None
+
+
 class Invocation(Protocol):
     """What the router needs to know of the invocation a call is made in."""
 
     caller: Caller
     number: int
+    sandbox: int
     calls: int
 
     def note(self, call: str) -> None:
@@ -76,68 +99,97 @@ class Router:
         self.other: Service | None = None
         self.current: Invocation | None = None
 
-    def call(
-        self,
-        client: botocore.client.BaseClient,
-        operation: str,
-        params: Params,
-    ) -> Answer:
-        """Stand in for the transport of a boto3 client."""
-        service = client.meta.service_model.service_name
-        try:
-            return self.carry(service, operation, params)
-        except RefusedError as refused:
-            error = {"Code": refused.code, "Message": str(refused)}
-            response = {"Error": error, "ResponseMetadata": _metadata(400), **refused.extra}
-            kind: type[ClientError] = client.exceptions.from_code(refused.code)  # type: ignore[assignment]
-            raise kind(response, operation) from None  # type: ignore[arg-type]
+    @property
+    def sandbox(self) -> int:
+        """Which sandbox has the turn; 0 where no function has it."""
+        return 0 if self.current is None else self.current.sandbox
 
-    def carry(self, service: str, operation: str, params: Params) -> Answer:
-        """Make one call to the world; whatever can be seen from outside goes through here."""
-        target = self.services.get(service, self.other)
-        if target is None:
-            raise RefusedError(
-                code="UnknownService", why=f"The simulation has no service {service!r}."
-            )
+    def attempt(self, call: Call) -> Answer:
+        """Send a request once.
+
+        Raises:
+            RefusedError: The service says no.
+            SilentError: The service says nothing.
+            Killed: The sandbox ends at this call.
+        """
+        call.tries += 1
         invocation = self.current
         if invocation is None:
-            return target.call(operation, params, Caller("producer"))
+            self._play_outage(call)
+            return self._target(call).call(call.operation, call.params, Caller("producer"))
         invocation.calls += 1
         here = (invocation.number, invocation.calls)
         low, high = self.faults.latency
         self.loop.sleep(self.dice.between(low, high))
         self._maybe_kill(here, "before")
-        failing = service in _OUTAGE and self.dice.happens(self.faults.error)
-        if failing and self.dice.happens(0.5):
-            self._fail(invocation, service, operation, "before")
-        answer = target.call(operation, params, invocation.caller)
-        invocation.note(f"{service}.{operation}")
+        self._play_outage(call)
+        slips = self._draw_failure(call)
+        if call.fails == "before" or (call.fails and call.tries > 1):
+            self._fail(invocation, call, "before")
+        answer = self._target(call).call(call.operation, call.params, invocation.caller)
+        invocation.note(f"{call.service}.{call.operation}")
         self._maybe_kill(here, "after")
-        if failing:
-            self._fail(invocation, service, operation, "after")
-        return {"ResponseMetadata": _metadata(200), **answer}
+        if call.fails or slips:
+            self._fail(invocation, call, "after")
+        return answer
 
-    def _fail(self, invocation: Invocation, service: str, operation: str, moment: Moment) -> None:
-        self.trace.add(
-            self.loop.now, invocation.caller.name, "outage", call=operation, moment=moment
+    def carry(self, service: str, operation: str, params: Params) -> Answer:
+        """Make a call that no client of AWS makes, once."""
+        return self.attempt(Call(service, operation, params))
+
+    def away(self, service: str, operation: str) -> bool:
+        """Whether a service does not carry out an operation at this moment."""
+        return any(
+            outage.covers(service, operation, self.loop.now) for outage in self.faults.outages
         )
-        raise RefusedError(code=_OUTAGE[service], why="The service is briefly out of order.")
+
+    def _target(self, call: Call) -> Service:
+        target = self.services.get(call.service, self.other)
+        if target is None:
+            raise RefusedError(
+                code="UnknownService", why=f"The simulation has no service {call.service!r}."
+            )
+        return target
+
+    def _play_outage(self, call: Call) -> None:
+        for outage in self.faults.outages:
+            if not outage.covers(call.service, call.operation, self.loop.now):
+                continue
+            if outage.share < 1 and not self.dice.happens(outage.share):
+                continue
+            self.trace.add(self.loop.now, call.service, "away", call=call.operation)
+            if outage.silent:
+                raise SilentError
+            if outage.code:
+                raise RefusedError(code=outage.code, why="Refused.", status=outage.status)
+            raise self._broken(call)
+
+    def _draw_failure(self, call: Call) -> bool:
+        """Decide at its first try whether a call fails for good; tell whether this try does."""
+        if call.service not in _BROKEN:
+            return False
+        if call.tries == 1 and self.dice.happens(self.faults.error):
+            call.fails = "before" if self.dice.happens(0.5) else "after"
+        return self.dice.happens(self.faults.slip)
+
+    def _fail(self, invocation: Invocation, call: Call, moment: Moment) -> None:
+        name = invocation.caller.name
+        self.trace.add(self.loop.now, name, "outage", call=call.operation, moment=moment)
+        raise self._broken(call)
+
+    def _broken(self, call: Call) -> RefusedError:
+        code = _BROKEN.get(call.service, "InternalError")
+        return RefusedError(code=code, why="The service is briefly out of order.", status=500)
 
     def _maybe_kill(self, here: tuple[int, int], moment: Moment) -> None:
         process = self.loop.current
         if process is None:
             return
-        exact = any((kill.invocation, kill.call) == here for kill in self.faults.kills)
-        if exact:
-            exact = any(
-                (kill.invocation, kill.call, kill.moment) == (*here, moment)
-                for kill in self.faults.kills
-            )
+        exact = any(
+            (kill.invocation, kill.call, kill.moment) == (*here, moment)
+            for kill in self.faults.kills
+        )
         if exact or self.dice.happens(self.faults.kill / 2):
             self.trace.add(self.loop.now, process.name, "killed", call=here[1], moment=moment)
             process.kill()
             raise Killed
-
-
-def _metadata(status: int) -> Answer:
-    return {"HTTPStatusCode": status, "RetryAttempts": 0, "HTTPHeaders": {}}

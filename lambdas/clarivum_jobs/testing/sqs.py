@@ -1,15 +1,14 @@
 """What boto3's SQS client sees of the queues."""
 
 import hashlib
-from collections.abc import Iterator
 from typing import Any
 
 from clarivum_jobs.testing.queue import Message, Queue
 from clarivum_jobs.testing.router import Answer, Caller, Params, RefusedError
+from clarivum_jobs.testing.sqs_limits import LARGEST_BATCH, check_message, size
 
 BASE_URL = "https://sqs.simulated/000000000000/"
 ENVIRONMENT = "simulated"
-_LIMIT = 1_048_576
 _BATCH = 10
 _LONGEST_DELAY, _LONGEST_HIDE = 900, 43_200
 
@@ -43,11 +42,7 @@ def _may_send(caller: Caller, queue: Queue) -> None:
 
 def _send(queue: Queue, params: Params) -> Answer:
     body, attributes = params["MessageBody"], params.get("MessageAttributes", {})
-    size = _size(body, attributes)
-    if size > _LIMIT or not body:
-        raise RefusedError(
-            code="InvalidParameterValue", why=f"A message of {size} bytes is not possible."
-        )
+    check_message(body, attributes, queue.largest)
     delay = params.get("DelaySeconds")
     if delay is not None and not 0 <= delay <= _LONGEST_DELAY:
         raise RefusedError(
@@ -59,7 +54,8 @@ def _send(queue: Queue, params: Params) -> Answer:
 
 def _send_batch(queue: Queue, params: Params) -> Answer:
     entries = _entries(params)
-    if sum(_size(e["MessageBody"], e.get("MessageAttributes", {})) for e in entries) > _LIMIT:
+    sizes = (size(e["MessageBody"], e.get("MessageAttributes", {})) for e in entries)
+    if sum(sizes) > LARGEST_BATCH:
         raise RefusedError(
             code="AWS.SimpleQueueService.BatchRequestTooLong", why="The batch is too large."
         )
@@ -148,15 +144,6 @@ def _each(queue: Queue, entries: list[Params], single: Any) -> Answer:  # noqa: 
             failure = {"Id": entry["Id"], "Code": refused.code, "SenderFault": True}
             answer["Failed"].append({**failure, "Message": str(refused)})
     return {name: value for name, value in answer.items() if value}
-
-
-def _size(body: str, attributes: Params) -> int:
-    return len(body.encode()) + sum(len(piece.encode()) for piece in _pieces(attributes))
-
-
-def _pieces(attributes: Params) -> Iterator[str]:
-    for name, value in attributes.items():
-        yield from (name, value["DataType"], str(value.get("StringValue", "")))
 
 
 def _md5(text: str) -> str:

@@ -8,6 +8,7 @@ with World(seed=7, faults=ROUGH) as world:
 """
 
 import contextlib
+import functools
 import json
 import os
 from types import TracebackType
@@ -24,6 +25,7 @@ from clarivum_jobs.testing.mapping import SourceMapping
 from clarivum_jobs.testing.queue import Queue
 from clarivum_jobs.testing.router import Caller, Router
 from clarivum_jobs.testing.scheduler import Scheduler
+from clarivum_jobs.testing.secrets import Secrets
 from clarivum_jobs.testing.sqs import ENVIRONMENT, Sqs
 from clarivum_jobs.testing.trace import Trace
 
@@ -45,7 +47,8 @@ class World:
         self.deployments: dict[str, Deployment] = {}
         self.functions: dict[str, Function] = {}
         self.mappings: dict[str, SourceMapping] = {}
-        self.sqs, self.effects = Sqs(), Effects(self.loop, self.trace)
+        self.sqs, self.secrets = Sqs(), Secrets()
+        self.effects = Effects(self.loop, self.trace)
         self.table = Dynamodb(self.loop, self.dice, self.trace, indices=INDICES)
         self.scheduler = Scheduler(
             self.loop, self.dice, faults, self.trace, self.functions, self.sqs.queues
@@ -55,6 +58,7 @@ class World:
             "sqs": self.sqs,
             "dynamodb": self.table,
             "scheduler": self.scheduler,
+            "secretsmanager": self.secrets,
         }
         self.router.other = self.effects
         self.loop.turned = self._turned
@@ -123,11 +127,21 @@ class World:
             self.runs,
             deployment.targets,
         )
-        mapping = SourceMapping(queue, function, deployment.batch_size, deployment.concurrency)
+        mapping = SourceMapping(
+            queue,
+            function,
+            deployment.batch_size,
+            deployment.concurrency,
+            away=functools.partial(self.router.away, "sqs"),
+        )
         queue.changed = mapping.wake
         self.sqs.queues.update({queue.name: queue, dead.name: dead})
         self.deployments[name] = deployment
         self.functions[name], self.mappings[name] = function, mapping
+        for secret in deployment.secrets:
+            self.secrets.declare(secret, name)
+            if not self.secrets.versions[secret]:
+                self.secrets.put(secret, "simulated")
         self._schedule(deployment)
 
     def queue(self, job: str) -> Queue:

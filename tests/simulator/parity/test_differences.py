@@ -46,7 +46,7 @@ def test_old_receipt_deletes_nothing() -> None:
 
 def test_throttled_batch_waits_out_its_visibility() -> None:
     """After a throttle the next delivery is one visibility timeout later."""
-    with probe(visibility_timeout=40, faults=Faults(throttle=0.5), seed=4) as world:
+    with probe(visibility_timeout=40, faults=Faults(throttle=0.5), seed=2) as world:
         sqs().send_message(QueueUrl=URL, MessageBody="x")
         begin = world.loop.now
         world.settle()

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from clarivum_jobs.testing import Faults, Kill
+from clarivum_jobs.testing import Deployment, Faults, Kill, World
 from clarivum_jobs.testing.mapping import failures
 from tests.simulator.aws import sqs
-from tests.simulator.parity.probe import JOB, URL, everything_fails, probe, starts
+from tests.simulator.parity.probe import (
+    JOB,
+    URL,
+    Answer,
+    everything_fails,
+    nothing_fails,
+    probe,
+    starts,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def _sleep(seconds: float) -> Any:  # noqa: ANN401 - an entry point
@@ -171,3 +182,77 @@ def test_event_has_the_form_lambda_gives_it() -> None:
     }
     assert record["attributes"]["ApproximateReceiveCount"] == "1"
     assert record["messageAttributes"]["a"]["stringValue"] == "b"
+
+
+class _MuteError(Exception):
+    def __str__(self) -> str:
+        raise SystemExit
+
+
+@pytest.mark.parametrize(
+    "error", [KeyboardInterrupt(), SystemExit(0), GeneratorExit(), _MuteError(), BaseException("x")]
+)
+def test_run_that_raises_anything_ends_as_an_error(error: BaseException) -> None:
+    """Whatever leaves the entry point, the run ends and its batch comes back."""
+
+    def answer(_event: object, _context: object) -> None:
+        raise error
+
+    with probe(answer, max_attempts=2, concurrency=2) as world:
+        sqs().send_message(QueueUrl=URL, MessageBody="x")
+        world.settle()
+
+        assert [run.state for run in world.runs] == ["error", "error"]
+        assert len(world.dead_letters(JOB).messages) == 1
+
+
+def _started(build: Callable[[], Answer], timeout: int = 30) -> tuple[World, list[str]]:
+    with World() as world:
+        world.deploy(Deployment(JOB, build, timeout, spare_receives=0, max_attempts=1))
+        sqs().send_message(QueueUrl=URL, MessageBody="x")
+        world.settle()
+    return world, [run.state for run in world.runs]
+
+
+def test_start_of_a_sandbox_counts_toward_no_timeout() -> None:
+    """Importing may take longer than the timeout, as long as it takes ten seconds at most."""
+    seen: list[int] = []
+
+    def build() -> Answer:
+        time.sleep(9)
+        return lambda _event, context: seen.append(context.get_remaining_time_in_millis())
+
+    _, states = _started(build, timeout=5)
+
+    assert (seen, states) == ([5000], ["ok"])
+
+
+def test_start_longer_than_ten_seconds_is_begun_again_inside_the_run() -> None:
+    """A sandbox that is not ready is ended; the second start has the function's timeout."""
+    begun: list[float] = []
+
+    def build() -> Answer:
+        begun.append(time.time())
+        time.sleep(12)
+        return nothing_fails
+
+    _, enough = _started(build, timeout=20)
+    first, second = begun
+    _, short = _started(build, timeout=11)
+
+    assert second - first == 10
+    assert (enough, short) == (["ok"], ["timeout"])
+
+
+def test_error_at_import_is_an_error_of_the_run() -> None:
+    """Code that cannot be imported fails each run; it is tried once more inside it."""
+    begun: list[int] = []
+
+    def build() -> Answer:
+        begun.append(1)
+        raise ImportError
+
+    world, states = _started(build)
+
+    assert (len(begun), states) == (2, ["error"])
+    assert world.runs[0].problem.startswith("ImportError")

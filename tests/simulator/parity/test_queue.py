@@ -119,10 +119,40 @@ def test_batch_of_more_than_ten_is_refused() -> None:
                 sqs().send_message_batch(QueueUrl=URL, Entries=entries)
 
 
-def test_message_larger_than_a_mebibyte_is_refused() -> None:
-    """Body and attributes together are at most 1,048,576 bytes."""
-    with probe(), pytest.raises(ClientError, match="1048577 bytes"):
-        sqs().send_message(QueueUrl=URL, MessageBody="x" * 1_048_577)
+def test_message_larger_than_its_queue_takes_is_refused() -> None:
+    """Body and attributes together are at most the 262,144 bytes that `modules/queue` sets."""
+    attributes: Any = {"ab": {"DataType": "String", "StringValue": "é"}}
+    with probe() as world:
+        sqs().send_message(
+            QueueUrl=URL, MessageBody="x" * (262_144 - 10), MessageAttributes=attributes
+        )
+        with pytest.raises(ClientError, match="262145 bytes"):
+            sqs().send_message(
+                QueueUrl=URL, MessageBody="x" * (262_144 - 9), MessageAttributes=attributes
+            )
+        assert len(world.queue(JOB).messages) == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "attributes"),
+    [
+        ("a\x00b", {}),
+        ("a\ufffe", {}),
+        ("x", {f"n{number}": {"DataType": "String", "StringValue": "v"} for number in range(11)}),
+        ("x", {"n": {"DataType": "Number", "StringValue": "no number"}}),
+        ("x", {"n": {"DataType": "Text", "StringValue": "v"}}),
+        ("x", {"n": {"DataType": "String", "StringValue": ""}}),
+        ("x", {"n": {"DataType": "String", "StringValue": "\x1b"}}),
+        ("x", {"AWS.n": {"DataType": "String", "StringValue": "v"}}),
+        ("x", {"n!": {"DataType": "String", "StringValue": "v"}}),
+    ],
+)
+def test_message_that_sqs_does_not_spell_is_refused(body: str, attributes: Any) -> None:  # noqa: ANN401
+    """Ten attributes with allowed names, types and values; characters that XML knows."""
+    with probe() as world:
+        with pytest.raises(ClientError):
+            sqs().send_message(QueueUrl=URL, MessageBody=body, MessageAttributes=attributes)
+        assert not world.queue(JOB).messages
 
 
 def test_visibility_of_a_message_not_in_flight_cannot_change() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from typing import Any
 
@@ -63,6 +64,28 @@ def test_failed_condition_tells_the_item_only_when_asked() -> None:
                 dynamodb().put_item(**write, **extra)
             assert (caught.value.response.get("Item") == ITEM) is told
         assert world.table.items == {"probe#1": ITEM}
+
+
+def test_item_has_at_most_400_kb_whatever_wrote_it() -> None:
+    """A put and an update are both refused when the item would become too large."""
+    key: Any = {"id": ITEM["id"]}
+    for size, fits in ((409_500, True), (409_600, False)):
+        value: Any = {"S": "é" * (size // 2)}
+        with probe():
+            for name, write in (
+                ("put_item", {"Item": {**key, "a": value}}),
+                (
+                    "update_item",
+                    {
+                        "Key": key,
+                        "UpdateExpression": "SET a = :a",
+                        "ExpressionAttributeValues": {":a": value},
+                    },
+                ),
+            ):
+                refused = pytest.raises(ClientError, match="size has exceeded")
+                with contextlib.nullcontext() if fits else refused:
+                    getattr(dynamodb(), name)(TableName=TABLE, **write)
 
 
 def test_expired_items_stay_for_a_while() -> None:
