@@ -108,8 +108,8 @@ class Producer:
         """Cancel what waits in a schedule; see the function of this name."""
         contract = payload.contract
         self.settings.allow(contract.name)
-        name = named_key(key) if key else payload_key(contract, _document(payload))
-        return self._later.cancel(contract.name, name)
+        _document(payload)  # what could not be enqueued cannot be cancelled either
+        return self._later.cancel(contract.name, _key(payload, key))
 
     @property
     def _later(self) -> Later:
@@ -155,7 +155,7 @@ class Producer:
         envelope = Envelope(
             source=self.settings.source,
             type=job_type(contract.name),
-            idempotencykey=named_key(key) if key else payload_key(contract, document),
+            idempotencykey=_key(payload, key),
             traceparent=traceparent.continued(trace),
             contractversion=contract.version,
             notafter=not_after,
@@ -271,6 +271,13 @@ def _document(payload: Payload) -> dict[str, JsonValue]:
     except (PydanticSerializationError, AttributeError, ValueError):
         raise InvalidPayloadError(job, ("payload: was made without validation",)) from None
     return document
+
+
+def _key(payload: Payload, name: str | None) -> str:
+    """Return the key of a payload that was checked, or that of its name."""
+    if name is not None:
+        return named_key(name)
+    return payload_key(payload.contract, payload.model_dump())
 
 
 def _seconds(delay: Delay) -> int:
