@@ -22,6 +22,7 @@ from clarivum_jobs.errors import (
 )
 from clarivum_jobs.handler_form import check_answer
 from clarivum_jobs.idempotency import RecordStoreError
+from clarivum_jobs.observability import own_keys
 from clarivum_jobs.outcome import Outcomes
 from clarivum_jobs.pace import NoTimeError, Pace
 from clarivum_jobs.payload import Payload
@@ -121,7 +122,7 @@ class Attempts(Generic[PayloadT]):
     def _handle(self, payload: PayloadT, context: JobContext) -> None:
         keys = {"job_id": context.job_id, "attempt": context.attempt}
         try:
-            with context.logger.append_context_keys(**keys):
+            with own_keys(context.logger), context.logger.append_context_keys(**keys):
                 check_answer(self.handle(payload, context))
         except (Exception, SandboxEndedError):
             raise

@@ -1,7 +1,9 @@
 """Logs and metrics: ids and codes, never what a payload holds."""
 
+import contextlib
 import json
 import logging
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from aws_lambda_powertools import Logger
@@ -10,7 +12,8 @@ from aws_lambda_powertools.metrics.provider.cloudwatch_emf.cloudwatch import (
     AmazonCloudWatchEMFProvider,
 )
 
-from clarivum_jobs.sensitive import cleaned
+from clarivum_jobs.output import clean_message
+from clarivum_jobs.sensitive import cleaned, cleaned_output
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,9 +28,20 @@ def make_logger(job: str) -> Logger:
         json_serializer=_serialise,
     )
     # Handlers of others on the root logger see the records before they are serialised.
-    logging.getLogger(job).addFilter(_clean)
+    logging.getLogger(job).addFilter(clean_message)
     logger.append_keys(job=job)
     return logger
+
+
+@contextlib.contextmanager
+def own_keys(logger: Logger) -> Iterator[None]:
+    """Let what is appended to a logger inside the block end with it: it is one message's."""
+    before = dict(logger.get_current_keys())
+    try:
+        yield
+    finally:
+        logger.remove_keys([key for key in logger.get_current_keys() if key not in before])
+        logger.append_keys(**before)
 
 
 class JobMetrics:
@@ -63,14 +77,5 @@ class JobMetrics:
             self._emf.flush_metrics()
 
 
-def _clean(record: logging.LogRecord) -> bool:
-    try:
-        message = record.getMessage() if record.args else record.msg
-    except Exception:  # noqa: BLE001 - a log call whose arguments do not fit must not fail the job
-        message = f"{record.msg} [its arguments do not fit]"
-    record.msg, record.args = cleaned(message), None
-    return True
-
-
 def _serialise(line: "Mapping[str, Any]") -> str:
-    return json.dumps(cleaned(line), separators=(",", ":"), default=str)
+    return json.dumps(cleaned(line, cleaned_output), separators=(",", ":"), default=str)

@@ -1,63 +1,34 @@
 """Finding the values of sensitive fields, and keeping them out of texts."""
 
 import contextlib
-import json
-import re
+import datetime as dt
 import types
 import typing
-from collections.abc import Iterator, Mapping
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
 from typing import Annotated
-from urllib.parse import quote
 
 from pydantic import BaseModel
 
 from clarivum_jobs.formats import Sensitive
+from clarivum_jobs.redactor import HIDDEN, Redactor
 
-HIDDEN = "[hidden]"
+__all__ = ["HIDDEN", "Redactor", "cleaned", "cleaned_text", "hiding", "sensitive_values"]
+
 TOO_DEEP = "[too deep]"
 
 # A value that holds itself would have no end.
 _DEEPEST = 20
 
-# Shorter values stand inside ordinary words; they are hidden only where they stand alone.
-_LONG_ENOUGH = 4
-
-# Fields of a log line that the runtime fills in itself, or that could not hold a payload's value.
+# Fields of a log line that the runtime fills in itself: a short value there is a coincidence.
 _OWN_FIELDS = frozenset({"level", "timestamp", "service", "location", "job", "job_id", "attempt"})
+_TELLING = 6
 
-_active: list["Redactor"] = []
+# What a message left behind - a thread, a buffer - may log while later ones are worked on.
+_LATE = 8
 
-
-class Redactor:
-    """Replaces some values wherever they stand in a text, as they are or escaped."""
-
-    def __init__(self, values: frozenset[str]) -> None:
-        """Hide `values`, whatever their case."""
-        parts = [
-            _spelled(value) if len(value) >= _LONG_ENOUGH else rf"(?<!\w){_spelled(value)}(?!\w)"
-            for value in sorted(values, key=lambda value: (-len(value), value))
-            if value
-        ]
-        self._pattern = re.compile("|".join(parts), re.IGNORECASE) if parts else None
-
-    def clean(self, text: str) -> str:
-        """Return the text with every value replaced."""
-        return self._pattern.sub(HIDDEN, text) if self._pattern else text
-
-
-def _spelled(value: str) -> str:
-    """Return a pattern of a value whose signs may each be escaped as in a URL or in JSON."""
-    return "".join(
-        character
-        if character.isascii() and character.isalnum()
-        else "(?:{})".format(
-            "|".join(
-                re.escape(form)
-                for form in (character, quote(character, safe=""), json.dumps(character)[1:-1])
-            )
-        )
-        for character in value
-    )
+_active: list[Redactor] = []
+_recent: deque[Redactor] = deque(maxlen=_LATE)
 
 
 @contextlib.contextmanager
@@ -69,39 +40,41 @@ def hiding(values: frozenset[str]) -> Iterator[Redactor]:
         yield redactor
     finally:
         _active.remove(redactor)
+        _recent.append(Redactor(values, least=_TELLING))
 
 
-def cleaned(value: object, depth: int = 0) -> object:
+def cleaned(value: object, clean: Callable[[str], str] | None = None, depth: int = 0) -> object:
     """Return a JSON-like value without what is being hidden at the moment.
 
     What lies deeper than `_DEEPEST`, or cannot be written as text, is replaced by a word.
     """
+    clean = clean or cleaned_text
     if depth > _DEEPEST:
         return TOO_DEEP
     if isinstance(value, Mapping):
         # Only the line's own fields: what a handler nests may bear the same names.
         own = _OWN_FIELDS if depth == 0 else frozenset[str]()
         return {
-            (name if name in own else cleaned_name(name)): (
-                inner if name in own else cleaned(inner, depth + 1)
+            (name if name in own else clean(as_text(name))): (
+                inner if name in own and _is_short(inner) else cleaned(inner, clean, depth + 1)
             )
             for name, inner in value.items()
         }
     if isinstance(value, list | tuple | set | frozenset):
-        return [cleaned(inner, depth + 1) for inner in value]
+        return [cleaned(inner, clean, depth + 1) for inner in value]
     if value is None or isinstance(value, bool):
         return value
-    text = cleaned_name(value)
-    return value if isinstance(value, int | float) and text == str(value) else text
+    written = as_text(value)
+    text = clean(written)
+    return value if isinstance(value, int | float) and text == written else text
 
 
-def cleaned_name(value: object) -> str:
-    """Return any value as text, without what is being hidden at the moment."""
+def as_text(value: object) -> str:
+    """Return any value as text; what fails to be one is named by its type."""
     try:
-        text = str(value)
+        return str(value)
     except Exception:  # noqa: BLE001 - foreign code; a log line never fails the job
         return f"[{type(value).__name__} without text]"
-    return cleaned_text(text)
 
 
 def cleaned_text(text: str) -> str:
@@ -109,6 +82,17 @@ def cleaned_text(text: str) -> str:
     for redactor in _active:
         text = redactor.clean(text)
     return text
+
+
+def cleaned_output(text: str) -> str:
+    """Return a text that is written out: without what was hidden a moment ago, too."""
+    for redactor in (*_active, *_recent):
+        text = redactor.clean(text)
+    return text
+
+
+def _is_short(value: object) -> bool:
+    return not isinstance(value, str) or len(value) < _TELLING
 
 
 def sensitive_values(model: BaseModel) -> frozenset[str]:
@@ -149,11 +133,29 @@ def _marked(annotation: object, value: object) -> Iterator[str]:
 
 def _leaves(value: object) -> Iterator[str]:
     if isinstance(value, BaseModel):
-        value = value.model_dump(mode="json")
+        value = value.model_dump()
     if isinstance(value, Mapping):
-        value = list(value.values())
+        # Of a map the names may be values as well: addresses, say.
+        value = [*value.keys(), *value.values()]
     if isinstance(value, list | tuple):
         for item in value:
             yield from _leaves(item)
+    elif isinstance(value, dt.datetime | dt.date | dt.time):
+        yield from _times(value)
     elif value is not None and not isinstance(value, bool):
         yield str(value)
+
+
+def _times(value: dt.date | dt.time) -> Iterator[str]:
+    """Yield a moment as Python and JSON write it, and its day alone."""
+    moments: list[dt.date | dt.time] = [value]
+    if isinstance(value, dt.datetime):
+        with contextlib.suppress(OverflowError):
+            moments.append(value.astimezone(dt.UTC))
+        moments += [moment.replace(microsecond=0) for moment in moments]  # type: ignore[call-arg]
+    for moment in moments:
+        written = moment.isoformat()
+        yield from (written, written.replace("T", " "))
+        yield from (written.replace("+00:00", "Z"), repr(moment))
+        if isinstance(moment, dt.datetime):
+            yield moment.date().isoformat()

@@ -20,6 +20,7 @@ from clarivum_jobs.cron import Skipped, enqueue_run
 from clarivum_jobs.delivery import Delivery
 from clarivum_jobs.errors import JobsError
 from clarivum_jobs.handler_form import check_handler
+from clarivum_jobs.output import guard_output
 from clarivum_jobs.pace import Pace
 from clarivum_jobs.payload import Payload
 from clarivum_jobs.services import Services
@@ -75,6 +76,7 @@ class Worker(Generic[PayloadT]):
             UnknownEventError: The event is of neither kind.
             SettingsError: The environment lacks something.
         """
+        guard_output()
         if self._services is None:
             self._services = Services.from_environment()
         try:

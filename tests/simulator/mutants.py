@@ -77,9 +77,9 @@ MUTANTS = {
         "test_waits_grow_and_never_pass_the_cap",
     ),
     "sensitive-values-told": Mutant(
-        "clarivum_jobs.sensitive",
-        "return self._pattern.sub(HIDDEN, text) if self._pattern else text",
-        "return text",
+        "clarivum_jobs.redactor",
+        "if self._empty:",
+        "if True:",
         "test_failed_message_is_not_acknowledged",
     ),
     "attempts-counted-by-the-queue": Mutant(
