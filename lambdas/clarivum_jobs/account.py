@@ -47,6 +47,7 @@ class Account:
 
         Raises:
             AttemptsSpentError: The message has had all its attempts.
+            DoneBeforeError: The work was done before.
             RecordStoreError: The table did not answer.
         """
         try:
@@ -77,6 +78,17 @@ class Account:
                 self._records.end(self._attempt, self._envelope, None)
         except clients.aws_errors() as error:
             raise RecordStoreError(done=True) from error
+
+    def was_begun(self) -> bool:
+        """Whether an attempt at the work was made before.
+
+        Raises:
+            RecordStoreError: The table did not answer.
+        """
+        try:
+            return self._records.was_begun(self._envelope)
+        except clients.aws_errors() as error:
+            raise RecordStoreError(done=False) from error
 
     def stale(self) -> None:
         """Write down that it was too late to begin, before the message is acknowledged.

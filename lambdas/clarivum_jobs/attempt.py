@@ -27,6 +27,7 @@ from clarivum_jobs.outcome import Outcomes
 from clarivum_jobs.pace import NoTimeError, Pace
 from clarivum_jobs.payload import Payload
 from clarivum_jobs.reading import read_tolerantly
+from clarivum_jobs.records import DoneBeforeError
 from clarivum_jobs.sensitive import hiding, sensitive_values
 from clarivum_jobs.upcasting import NONE, Upcaster, upcast
 from clarivum_jobs.verdict import error_name
@@ -79,8 +80,7 @@ class Attempts(Generic[PayloadT]):
         span = traceparent.continued(envelope.traceparent)
         with hiding(sensitive_values(payload)), traceparent.within(span):
             outcomes.account = account = self._account(delivery, envelope, visible(payload))
-            if envelope.stale:
-                self._drop(outcomes, account)
+            if envelope.stale and self._dropped(outcomes, account):
                 return
             if not pace.allows(remaining()):
                 outcomes.failed(NoTimeError())
@@ -97,18 +97,25 @@ class Attempts(Generic[PayloadT]):
             finally:
                 pace.took(time.monotonic() - began)
 
-    def _drop(self, outcomes: Outcomes, account: Account) -> None:
+    def _dropped(self, outcomes: Outcomes, account: Account) -> bool:
+        """Drop what comes too late to begin; what was begun goes on to its end, done or dead."""
         try:
+            if account.was_begun():
+                return False
             account.stale()
         except RecordStoreError as error:
             outcomes.failed(error)
         else:
             outcomes.stale()
+        return True
 
     def _once(self, payload: PayloadT, context: JobContext, account: Account) -> bool:
         def work() -> None:
             # Under the claim: nobody else writes of this job now.
-            number = account.begin()
+            try:
+                number = account.begin()
+            except DoneBeforeError:
+                return  # and the claim is completed, which failed then
             try:
                 secret = self.services.secrets.anew if number > 1 else context.secret
                 self._handle(payload, replace(context, attempt=number, secret=secret))

@@ -38,7 +38,7 @@ class Envelope(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore", strict=True, hide_input_in_errors=True)
 
     specversion: Literal["1.0"] = "1.0"
-    id: Text = Field(default_factory=lambda: str(uuid.uuid4()))
+    id: Text
     source: Text
     type: Text
     time: AwareDatetime = Field(default_factory=lambda: dt.datetime.now(dt.UTC))
@@ -59,6 +59,11 @@ class Envelope(BaseModel):
     def stale(self) -> bool:
         """Whether it is too late to begin."""
         return self.notafter is not None and dt.datetime.now(dt.UTC) > self.notafter
+
+
+def new_id() -> str:
+    """Return the id of a new enqueue."""
+    return str(uuid.uuid4())
 
 
 def job_type(job: str) -> str:

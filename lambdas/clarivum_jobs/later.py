@@ -27,6 +27,9 @@ MAX_LATER = 366 * 86_400
 # A schedule's name has 64 characters at most.
 _JOB_PART, _KEY_PART = 31, 32
 
+# A schedule fires within the minute; AWS deletes it some time after.
+_LATEST = dt.timedelta(seconds=90)
+
 _TAKEN, _UNKNOWN = "ConflictException", "ResourceNotFoundException"
 
 
@@ -59,27 +62,15 @@ class Later:
             raise MessageTooLargeError(job, (limit,))
         name = schedule_name(job, envelope.idempotencykey)
         moment = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=seconds)
-        settings = self._complete()
-        queue = f"{settings.queue_base_arn}{job}"
         try:
-            self.scheduler().create_schedule(
-                Name=name,
-                GroupName=settings.schedule_group,
-                ScheduleExpression=f"at({moment:%Y-%m-%dT%H:%M:%S})",
-                ScheduleExpressionTimezone="UTC",
-                FlexibleTimeWindow={"Mode": "OFF"},
-                ActionAfterCompletion="DELETE",
-                Target={
-                    "Arn": queue,
-                    "RoleArn": settings.schedule_role_arn,
-                    "Input": text,
-                    "DeadLetterConfig": {"Arn": f"{queue}-dlq"},
-                },
-            )
+            self._create(name, job, moment, text)
         except clients.aws_errors() as error:
             if clients.error_code(error) != _TAKEN:
                 raise EnqueueError(job, clients.error_code(error)) from error
-            return self._scheduled(job, name)
+            earlier = self._scheduled(job, name)
+            if earlier is not None:
+                return earlier
+            self._replace(name, job, moment, text)
         return Receipt(envelope.id, "", envelope.idempotencykey, schedule=name)
 
     def cancel(self, job: str, key: str) -> bool:
@@ -90,22 +81,55 @@ class Later:
             SettingsError: The environment does not say how to schedule.
         """
         group = self._complete().schedule_group
+        name = schedule_name(job, key)
         try:
-            self.scheduler().delete_schedule(Name=schedule_name(job, key), GroupName=group)
+            found = self.scheduler().get_schedule(Name=name, GroupName=group)
+            if _is_due(found["ScheduleExpression"]):
+                return False  # its message is on the way: a fired schedule stays for a while
+            self.scheduler().delete_schedule(Name=name, GroupName=group)
         except clients.aws_errors() as error:
             if clients.error_code(error) == _UNKNOWN:
                 return False
             raise EnqueueError(job, clients.error_code(error)) from error
         return True
 
-    def _scheduled(self, job: str, name: str) -> Receipt:
+    def _create(self, name: str, job: str, moment: dt.datetime, text: str) -> None:
+        settings = self._complete()
+        queue = f"{settings.queue_base_arn}{job}"
+        self.scheduler().create_schedule(
+            Name=name,
+            GroupName=settings.schedule_group,
+            ScheduleExpression=f"at({moment:%Y-%m-%dT%H:%M:%S})",
+            ScheduleExpressionTimezone="UTC",
+            FlexibleTimeWindow={"Mode": "OFF"},
+            ActionAfterCompletion="DELETE",
+            Target={
+                "Arn": queue,
+                "RoleArn": settings.schedule_role_arn,
+                "Input": text,
+                "DeadLetterConfig": {"Arn": f"{queue}-dlq"},
+            },
+        )
+
+    def _scheduled(self, job: str, name: str) -> Receipt | None:
+        """Return the receipt of what is scheduled under a name; none if that has fired."""
         try:
             found = self.scheduler().get_schedule(Name=name, GroupName=self.settings.schedule_group)
         except clients.aws_errors() as error:
             # It ran in between: asking again is answered by the record, or schedules anew.
             raise EnqueueError(job, clients.error_code(error)) from error
+        if _is_due(found["ScheduleExpression"], _LATEST):
+            return None
         envelope = parse(found["Target"]["Input"])
         return Receipt(envelope.id, "", envelope.idempotencykey, schedule=name)
+
+    def _replace(self, name: str, job: str, moment: dt.datetime, text: str) -> None:
+        """Make a schedule anew in the place of one that fired and is still there."""
+        try:
+            self.scheduler().delete_schedule(Name=name, GroupName=self.settings.schedule_group)
+            self._create(name, job, moment, text)
+        except clients.aws_errors() as error:
+            raise EnqueueError(job, clients.error_code(error)) from error
 
     def _complete(self) -> "ProducerSettings":
         settings = self.settings
@@ -119,6 +143,12 @@ class Later:
             message = f"a delay this long needs {', '.join(missing)} in the environment"
             raise SettingsError(message)
         return settings
+
+
+def _is_due(expression: str, late: dt.timedelta = dt.timedelta()) -> bool:
+    """Whether a one-time schedule's moment has come, and so much time since."""
+    moment = dt.datetime.fromisoformat(expression.removeprefix("at(").removesuffix(")"))
+    return dt.datetime.now(dt.UTC) >= moment.replace(tzinfo=dt.UTC) + late
 
 
 def _escaped(body: str) -> str:

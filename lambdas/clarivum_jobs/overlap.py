@@ -4,10 +4,12 @@ A note in the table names the last run of each schedule; the record of that run 
 waits or is being worked on.
 """
 
+import datetime as dt
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from clarivum_jobs import backoff, clients
 from clarivum_jobs.records import Status, job_status, record_id
 
 if TYPE_CHECKING:
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
 
 # A run that no worker has seen for so long blocks its followers no more: it may have expired.
 _LONGEST_WAIT = 86_400
+
+# So long after the last word of a run each of its receives has come and gone: see `_gone`.
+_MARGIN = 3_600
 
 _UNFINISHED: tuple[Status, ...] = ("running", "waiting")
 
@@ -48,7 +53,7 @@ class Overlap:
         if not record:
             return int(note["enqueued"]["N"]) + _LONGEST_WAIT > time.time()
         states = {job_status(self.settings.job, status) for status in _UNFINISHED}
-        return record.get("job_status", {}).get("S") in states
+        return record.get("job_status", {}).get("S") in states and not self._gone(record)
 
     def remember(self, schedule: str, receipt: "Receipt") -> None:
         """Note the run that was just enqueued.
@@ -65,7 +70,27 @@ class Overlap:
             "enqueued": {"N": str(now)},
             "expiration": {"N": str(now + self.settings.record_retention)},
         }
-        self.dynamodb.put_item(TableName=self.settings.table, Item=item)
+        try:
+            # The event of one moment may come twice: the note names the first, which does the work.
+            self.dynamodb.put_item(
+                TableName=self.settings.table,
+                Item=item,
+                ConditionExpression="attribute_not_exists(id) OR run_key <> :key",
+                ExpressionAttributeValues={":key": {"S": receipt.idempotency_key}},
+            )
+        except clients.aws_errors() as error:
+            if clients.error_code(error) != "ConditionalCheckFailedException":
+                raise
+
+    def _gone(self, record: dict[str, Any]) -> bool:
+        """Whether a run's message cannot be alive any more: purged, expired, or moved by SQS.
+
+        Each receive hides it for the visibility timeout or for the longest wait, and of receives
+        it has no more than the queue allows.
+        """
+        changed = dt.datetime.fromisoformat(record["changed"]["S"]).timestamp()
+        receive = max(self.settings.visibility_timeout, backoff.MAX_WAIT)
+        return time.time() > changed + self.settings.max_receives * receive + _MARGIN
 
     def _note(self, schedule: str) -> str:
         return f"{self.settings.job}#schedule#{schedule}"

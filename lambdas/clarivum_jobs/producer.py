@@ -9,7 +9,7 @@ from pydantic import JsonValue, ValidationError
 from pydantic_core import PydanticSerializationError
 
 from clarivum_jobs import batching, clients, traceparent
-from clarivum_jobs.envelope import Envelope, job_type
+from clarivum_jobs.envelope import Envelope, job_type, new_id
 from clarivum_jobs.errors import EnqueueError, InvalidPayloadError, MessageTooLargeError
 from clarivum_jobs.keys import canonical_json, named_key, payload_key
 from clarivum_jobs.later import MAX_LATER, Later
@@ -153,6 +153,7 @@ class Producer:
         self.settings.allow(contract.name)
         document = _document(payload)
         envelope = Envelope(
+            id=new_id(),
             source=self.settings.source,
             type=job_type(contract.name),
             idempotencykey=_key(payload, key),

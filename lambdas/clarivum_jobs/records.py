@@ -26,6 +26,9 @@ Status = Literal["running", "waiting", "done", "duplicate", "stale", "dead"]
 INDEX = "by-status"
 """Index that finds the records of a job in one status, by the time of the last change."""
 
+DONE = "done"
+"""Code of an attempt that did the work."""
+
 KILLED = "killed"
 """Code of an attempt that ended without a word."""
 
@@ -80,6 +83,10 @@ class Attempt:
     saved: bool = field(default=False)
 
 
+class DoneBeforeError(JobsError):
+    """The work is on record as done; only its claim could not be completed then."""
+
+
 @dataclass(frozen=True)
 class Records:
     """The records of one job.
@@ -102,6 +109,7 @@ class Records:
 
         Raises:
             AttemptsSpentError: The message has had all its attempts.
+            DoneBeforeError: An attempt before this one did the work; it must not be done again.
             ClientError: The table refused; nothing was begun.
             BotoCoreError: The table could not be reached.
         """
@@ -121,7 +129,11 @@ class Records:
         for before in earlier:
             if "ended" not in before:
                 before.update(ended={"S": _now()}, code={"S": KILLED})
-        number = 1 + sum(before["message"] == entry["message"] for before in earlier)
+        if any(before.get("code") == {"S": DONE} for before in earlier):
+            self._save(envelope.id, "done", earlier)
+            raise DoneBeforeError
+        number = 1 + _made(earlier, delivery.message_id)
+        entry["number"] = {"N": str(number)}
         # On the last receive nothing is begun: were it killed, nobody would see the message next.
         if number > self.settings.max_attempts or delivery.receives >= self.settings.max_receives:
             self._save(envelope.id, "waiting", earlier)
@@ -142,7 +154,7 @@ class Records:
         """
         if "ended" not in attempt.entry:
             attempt.entry["ended"] = {"S": _now()}
-        attempt.entry["code"] = {"S": code or "done"}
+        attempt.entry["code"] = {"S": code or DONE}
         status: Status = "waiting" if code else "done"
         self._save(envelope.id, status, [*attempt.earlier, attempt.entry])
         attempt.saved = True
@@ -168,6 +180,17 @@ class Records:
             return
         facts: dict[str, Any] = {":facts": {"M": _facts(envelope, payload)}}
         self._write(envelope.id, "duplicate", "facts = if_not_exists(facts, :facts)", facts)
+
+    def was_begun(self, envelope: "Envelope") -> bool:
+        """Whether an attempt at this job is on record.
+
+        Raises:
+            ClientError: The table refused.
+            BotoCoreError: The table could not be reached.
+        """
+        key = {"id": {"S": record_id(self.settings.job, envelope.id)}}
+        answer = self.dynamodb.get_item(TableName=self.settings.table, Key=key, ConsistentRead=True)
+        return bool(answer.get("Item", {}).get("attempts", {}).get("L"))
 
     def stale(self, envelope: "Envelope") -> None:
         """Write down that it was too late to begin.
@@ -231,6 +254,16 @@ class Records:
             **more,
         }
         return dict(self.dynamodb.update_item(**request))
+
+
+def _made(earlier: list[dict[str, Any]], message_id: str) -> int:
+    """Return how many attempts a message has had: the list is cut, so each entry has its number."""
+    made = 0
+    for before in earlier:
+        if before["message"]["S"] == message_id:
+            # A killed attempt left no number: it followed the one before it.
+            made = int(before["number"]["N"]) if "number" in before else made + 1
+    return made
 
 
 def _facts(envelope: "Envelope", payload: object) -> dict[str, Any]:

@@ -20,9 +20,11 @@ from clarivum_jobs.cron import Skipped, enqueue_run
 from clarivum_jobs.delivery import Delivery
 from clarivum_jobs.errors import JobsError
 from clarivum_jobs.handler_form import check_handler
+from clarivum_jobs.outcome import Outcomes
 from clarivum_jobs.output import guard_output
 from clarivum_jobs.pace import Pace
 from clarivum_jobs.payload import Payload
+from clarivum_jobs.schedule_letters import schedule_event
 from clarivum_jobs.services import Services
 from clarivum_jobs.upcasting import NONE, Upcaster
 
@@ -99,12 +101,26 @@ class Worker(Generic[PayloadT]):
             return context.get_remaining_time_in_millis() / 1000
 
         def attempt(record: "SQSRecord") -> None:
-            attempts.make(Delivery.of(record), remaining, pace)
+            delivery = Delivery.of(record)
+            run = schedule_event(delivery.body)
+            if run is None:
+                attempts.make(delivery, remaining, pace)
+            else:
+                self._enqueue_again(run, delivery, services)
 
         # Powertools would raise when a whole batch fails, which ends a warm sandbox for nothing:
         # the response alone says everything.
         processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
         return dict(process_partial_response(dict(event), attempt, processor))
+
+    def _enqueue_again(
+        self, event: Mapping[str, Any], delivery: Delivery, services: Services
+    ) -> None:
+        """Enqueue the run of a schedule's dead letter that was moved back, under its usual key."""
+        try:
+            self._enqueue(event, services)
+        except Exception as error:  # noqa: BLE001 - judged like whatever ends an attempt
+            Outcomes(services, delivery).failed(error)
 
     def _enqueue(self, event: Mapping[str, Any], services: Services) -> dict[str, Any]:
         run, receipt = enqueue_run(services.producer, services.overlap, self._model, event)

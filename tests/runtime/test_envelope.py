@@ -15,6 +15,7 @@ PARENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00"
 def test_envelope_survives_the_journey() -> None:
     """Every attribute comes back equal."""
     envelope = Envelope(
+        id="job-1",
         source="clarivum/test",
         type="jobs.any",
         time=dt.datetime(2026, 1, 1, 4, 30, 0, 250_000, tzinfo=dt.UTC),

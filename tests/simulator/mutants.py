@@ -84,8 +84,8 @@ MUTANTS = {
     ),
     "attempts-counted-by-the-queue": Mutant(
         "clarivum_jobs.records",
-        "number = 1 + sum(before",
-        "number = delivery.receives + 0 * sum(before",
+        "number = 1 + _made(earlier, delivery.message_id)",
+        "number = delivery.receives",
         "test_throttled_deliveries_use_up_no_attempt",
     ),
     "stale-runs-begun": Mutant(
