@@ -162,7 +162,7 @@ def _examined(manifest: Path | None, root: Path, form: str) -> "Examined":
     """Return the checked manifest, or print what is wrong with it and leave."""
     from generator.pipeline import examine  # noqa: PLC0415 - parsing is not needed for --help
 
-    examined = examine(manifest or root / "jobs.yaml")
+    examined = examine(manifest or root / "jobs.yaml", root)
     if examined.manifest is None or form == "text":
         _print_findings(examined.findings, examined.source.text, form)
     if examined.manifest is None:

@@ -41,8 +41,13 @@ class Examined:
     manifest: "Manifest | None"
 
 
-def examine(path: Path) -> Examined:
-    """Read a manifest and run every check on it; bad input is a finding, never an exception."""
+def examine(path: Path, root: Path | None = None) -> Examined:
+    """Read a manifest and run every check on it; bad input is a finding, never an exception.
+
+    Args:
+        path: The manifest.
+        root: The repository whose handlers it is about; the manifest's folder unless given.
+    """
     begin_guessing()
     source = Source(path)
     findings = list(source.findings)
@@ -51,6 +56,7 @@ def examine(path: Path) -> Examined:
 
     from generator.manifest.reading import read  # noqa: PLC0415 - pydantic is slow to load, and not needed above
     from generator.manifest.resolve import resolve  # noqa: PLC0415 - likewise
+    from generator.rules import places  # noqa: PLC0415 - likewise
     from generator.rules.run import judge  # noqa: PLC0415 - likewise
 
     written, wrong, unknown = read(source)
@@ -60,6 +66,7 @@ def examine(path: Path) -> Examined:
     payloads = _payloads(source, written, findings)
     manifest = resolve(written, payloads)
     findings += judge(source, written, manifest, unknown)
+    findings += places.judge(source, manifest, path.parent if root is None else root)
     return Examined(source, in_order(findings), None if has_errors(findings) else manifest)
 
 

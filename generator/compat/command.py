@@ -32,7 +32,7 @@ def compat(
     from generator.pipeline import examine  # noqa: PLC0415 - likewise
 
     path = manifest or root / "jobs.yaml"
-    examined = examine(path)
+    examined = examine(path, root)
     if examined.manifest is None:
         click.echo(findings_as_text(examined.findings, examined.source.text), nl=False, err=True)
         sys.exit(BROKEN)

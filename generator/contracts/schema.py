@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from generator.contracts import references, scalars, types, unions
+from generator.contracts import naming, references, scalars, types, unions
 from generator.contracts.instances import mismatches
 from generator.contracts.keywords import (
     AT_THE_TOP,
@@ -34,6 +34,7 @@ def read_payload(schema: Mapping[str, Any]) -> tuple[types.Object, list[Complain
         node.complain(("$schema",), "payload-schema", f"`$schema` must be {DIALECT}")
     _define(node)
     payload = _object(node)
+    naming.check_definitions(node)
     for judge in node.later:
         judge()
     if not node.complaints:
@@ -115,7 +116,9 @@ def _object(node: Node) -> types.Object:
     fields = tuple(
         _field(node, name, schema, required=name in required) for name, schema in properties.items()
     )
-    return types.Object(fields, node.text(), additional)
+    kind = types.Object(fields, node.text(), additional)
+    node.later.append(lambda: naming.check_object(node, kind))
+    return kind
 
 
 def _additional(node: Node) -> types.Type | None:

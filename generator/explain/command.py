@@ -25,7 +25,7 @@ def explain(
     from generator.explain.report import as_data, as_text  # noqa: PLC0415 - not for --help
     from generator.pipeline import examine  # noqa: PLC0415 - likewise
 
-    examined = examine(manifest or root / "jobs.yaml")
+    examined = examine(manifest or root / "jobs.yaml", root)
     if examined.manifest is None:
         click.echo(findings_as_text(examined.findings, examined.source.text), nl=False, err=True)
         sys.exit(BROKEN)

@@ -2,7 +2,7 @@
 
 import keyword
 
-from generator.contracts.identifiers import TAKEN_CLASSES
+from generator.contracts.taken import CLASSES
 
 LONGEST_SUFFIX = "-schedule"
 """Of all names made from the base, the schedule's role is the longest that AWS limits to 64."""
@@ -22,4 +22,4 @@ def module_name(job: str) -> str:
 def class_name(job: str) -> str:
     """Return the class of a job's payload."""
     name = "".join(part[:1].upper() + part[1:] for part in job.split("-"))
-    return f"{name}Job" if name in TAKEN_CLASSES or keyword.iskeyword(name) else name
+    return f"{name}Job" if name in CLASSES else name

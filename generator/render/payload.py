@@ -4,17 +4,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.contracts import types
-from generator.contracts.identifiers import TAKEN_CLASSES, class_of, identifier, identifiers
+from generator.contracts.identifiers import class_for, identifier
+from generator.contracts.naming import is_map, item_of
 from generator.manifest.resolved import Job
 from generator.render import python_source as py
 from generator.render.environment import fill
-from generator.render.payload_types import Imports, annotation, is_map, marked, omittable
-from generator.render.python_text import docstring, opening_of
+from generator.render.payload_types import Imports, annotation, marked, omittable
+from generator.render.python_text import docstring, summarised
 from generator.render.python_values import value
 
 _BASES = "clarivum_jobs.payload"
-_REST = "/additional"
-"""No property: what the field of all other properties is named after."""
+_REST = "additional"
+"""The attribute of all other properties; no property becomes it with an underscore after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class _Writer:
         """Give the definitions their names: no nested class may hide one."""
         self.imports = Imports()
         self._objects = dict(_objects(job.payload, set()))
-        self._taken = {*TAKEN_CLASSES, job.class_name}
+        self._taken = {job.class_name}
         self._names: dict[str, str] = {}
         self._defined: set[str] = set()
         for name in self._objects:
@@ -78,7 +79,7 @@ class _Writer:
     ) -> Class:
         """Return a class; `top` is the contract of the payload itself."""
         indent = (depth + 1) * py.STEP
-        attributes = identifiers(field.name for field in kind.fields)
+        attributes = {field.name: identifier(field.name) for field in kind.fields}
         nested: list[Class] = []
 
         def name_of(inner: types.Type, hint: str) -> str:
@@ -95,21 +96,21 @@ class _Writer:
             attributes[field.name]: field.description or f"The `{field.name}` of the payload"
             for field in kind.fields
         }
-        texts.update({f"{attribute}Item": about for attribute, about in texts.items()})
+        texts.update({item_of(attribute): about for attribute, about in texts.items()})
         fields = []
         for field in kind.fields:
             attribute = attributes[field.name]
             code = annotation(field.type, attribute, name_of, self.imports)
             fields.append(_field(field, attribute, code, self.imports, indent))
         if kind.additional is not None:
-            attribute = identifiers([*attributes, _REST])[_REST]
+            attribute = f"{_REST}_" if _REST in attributes.values() else _REST
             code = annotation(kind.additional, attribute, name_of, self.imports)
             fields.append(_others(attribute, code, self.imports, indent))
         return Class(
             " " * (depth * py.STEP),
             name,
             self._base(kind, top=bool(top)),
-            _class_docstring(text, name, indent),
+            summarised(text, f"What `{name}` holds.", indent),
             top,
             tuple(nested),
             tuple(fields),
@@ -136,7 +137,7 @@ def _objects(kind: types.Type, seen: set[str]) -> Iterator[tuple[str, types.Obje
 
 
 def _free(hint: str, taken: set[str]) -> str:
-    name = class_of(identifier(hint))
+    name = class_for(hint)
     while name in taken:
         name += "Object"
     return name
@@ -164,7 +165,7 @@ def _field(field: types.Field, attribute: str, code: py.Code, imports: Imports, 
     lines = [py.assignment(attribute, code, given, indent)]
     text = f"{field.description} Deprecated.".strip() if field.deprecated else field.description
     if text and not isinstance(field.type, types.Object):
-        lines.append(docstring(text, indent))
+        lines.append(docstring(text, indent, stop=False))
     return "\n".join(lines)
 
 
@@ -174,14 +175,3 @@ def _others(attribute: str, code: py.Code, imports: Imports, indent: int) -> str
     default = py.call(imports.use("pydantic", "Field"), default_factory="dict")
     line = py.assignment(attribute, annotated, default, indent)
     return f"{line}\n{docstring('Every other property.', indent)}"
-
-
-def _class_docstring(description: str, name: str, indent: int) -> str:
-    """Return the description if it is one line, else a summary before it."""
-    text = docstring(description, indent)
-    if "\n" not in text:
-        return text
-    margin = " " * indent
-    start = opening_of(text)
-    body = text.strip().removeprefix(start)
-    return f"{margin}{start}What `{name}` holds.\n\n{margin}{body}"

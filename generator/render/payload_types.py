@@ -5,9 +5,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from generator.contracts import types
+from generator.contracts.identifiers import identifier
+from generator.contracts.naming import form_of, forms_of, is_map, item_of, value_of
 from generator.contracts.patterns import translated
-from generator.render.python_source import Code, Group, String, call, either, subscript, tuple_of
-from generator.render.python_text import WIDTH
+from generator.render.python_source import (
+    Code,
+    Group,
+    String,
+    call,
+    either,
+    from_import,
+    subscript,
+    tuple_of,
+)
 from generator.render.python_values import literal
 
 _FORMATS: Mapping[types.Format, str] = {
@@ -47,17 +57,9 @@ class Imports:
         for module in sorted({module for module, _ in self.names if module}):
             names = sorted(name for owner, name in self.names if owner == module)
             rank = {"pydantic": 1, "clarivum_jobs": 2}.get(module.partition(".")[0], 0)
-            line = f"from {module} import {', '.join(names)}"
-            if len(line) > WIDTH:
-                listed = "".join(f"    {name},\n" for name in names)
-                line = f"from {module} import (\n{listed})"
+            line = from_import(module, names)
             groups.setdefault(rank, []).append(line)
         return ["\n".join(lines) for _, lines in sorted(groups.items())]
-
-
-def is_map(kind: types.Type) -> bool:
-    """Say whether a type is a map without a single named property, which needs no class."""
-    return isinstance(kind, types.Object) and not kind.fields and kind.additional is not None
 
 
 def marked(code: Code, imports: Imports, *marks: Code) -> Code:
@@ -99,13 +101,13 @@ def annotation(  # noqa: C901, PLR0911 - one case and one return a type
         case types.Choice(values):
             return _choice(values, imports)
         case types.Array():
-            items = annotation(kind.items, f"{hint}Item", name_of, imports)
+            items = annotation(kind.items, item_of(hint), name_of, imports)
             name = "DistinctItems" if kind.unique else "Items"
             bounds = {"min_length": kind.min_items, "max_length": kind.max_items}
             code = subscript(imports.use(_CONSTRAINTS, name), items)
             return marked(code, imports, *_field(imports, bounds))
         case types.Object(additional=additional) if additional is not None and is_map(kind):
-            values_ = annotation(additional, f"{hint}Value", name_of, imports)
+            values_ = annotation(additional, value_of(hint), name_of, imports)
             return subscript(imports.use("collections.abc", "Mapping"), "str", values_)
         case types.Reference() if not isinstance(kind.target, types.Object) or is_map(kind.target):
             return annotation(kind.target, hint, name_of, imports)
@@ -168,27 +170,12 @@ def _union(kind: types.Union, hint: str, name_of: NameOf, imports: Imports) -> C
             others.append(annotation(part, hint, name_of, imports))
             continue
         objects += [
-            annotation(form, f"{hint}_{_tag_of(form, kind.tag)}", name_of, imports)
-            for form in _forms(part)
+            annotation(form, form_of(hint, form, kind.tag), name_of, imports)
+            for form in forms_of(part)
         ]
-    options = {"discriminator": String(kind.tag)}
+    options = {"discriminator": String(identifier(kind.tag))}
     by_tag = marked(either(objects), imports, call(imports.use("pydantic", "Field"), **options))
-    return either([by_tag if kind.tag.isidentifier() else either(objects), *others])
-
-
-def _forms(part: types.Type) -> tuple[types.Type, ...]:
-    """Return the objects of a part; a reference to one object stays a reference."""
-    target = types.followed(part)
-    if isinstance(target, types.Union):
-        return tuple(form for inner in target.members for form in _forms(inner))
-    return (part,)
-
-
-def _tag_of(form: types.Type, tag: str) -> str:
-    target = types.followed(form)
-    field_ = target.field(tag) if isinstance(target, types.Object) else None
-    choice = types.followed(field_.type) if field_ is not None else None
-    return str(choice.values[0]) if isinstance(choice, types.Choice) else ""
+    return either([by_tag, *others])
 
 
 def _field(imports: Imports, bounds: Mapping[str, object]) -> list[Code]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TypeAlias
 
-from generator.render.python_text import WIDTH, broken, quoted
+from generator.render.python_text import WIDTH, broken, columns, quoted
 
 STEP = 4
 
@@ -103,24 +103,43 @@ def flat(code: Code) -> str:
             return f"{opening}{', '.join(map(flat, items))}{last}{closing}"
 
 
-def assignment(name: str, annotation: Code, value: Code | None, indent: int) -> str:
+def from_import(module: str, names: Iterable[str]) -> str:
+    """Return one import statement, the names in the order given."""
+    ordered = list(names)
+    line = f"from {module} import {', '.join(ordered)}"
+    if len(line) <= WIDTH:
+        return line
+    return f"from {module} import " + _exploded(Group("(", ordered, ")"), 0)
+
+
+def laid_out(prefix: str, code: Code) -> str:
+    """Return code after what stands before it on a line at the margin."""
+    return prefix + _laid_out(code, 0, len(prefix))
+
+
+def assignment(  # noqa: PLR0911 - one return a layout
+    name: str, annotation: Code, value: Code | None, indent: int
+) -> str:
     """Return `name: annotation = value`, broken where the formatter would break it."""
     margin = " " * indent
     left = f"{name}: {flat(annotation)}"
     if value is None:
-        if indent + len(left) <= WIDTH:
+        if indent + columns(left) <= WIDTH:
             return margin + left
         return f"{margin}{name}: {_broken_annotation(annotation, indent)}"
-    if indent + len(left) + len(" = ") + len(flat(value)) <= WIDTH:
+    if indent + columns(left) + columns(" = ") + columns(flat(value)) <= WIDTH:
         return f"{margin}{left} = {flat(value)}"
-    if isinstance(value, Group) and indent + len(left) + len(value.opening) + 3 <= WIDTH:
+    if isinstance(value, Group) and indent + columns(left) + columns(value.opening) + 3 <= WIDTH:
         return f"{margin}{left} = {_exploded(value, indent)}"
-    opens, alone = indent + len(left) + len(" = ("), indent + STEP + len(flat(value))
-    if isinstance(annotation, str) or (opens <= WIDTH and alone <= WIDTH):
+    opens = indent + columns(left) + len(" = (") <= WIDTH
+    breaks = isinstance(value, Group) or indent + STEP + columns(flat(value)) <= WIDTH
+    if (opens and breaks) or (isinstance(annotation, str) and not isinstance(value, Group)):
         inner = " " * (indent + STEP) + _laid_out(value, indent + STEP)
         return f"{margin}{left} = (\n{inner}\n{margin})"
+    if isinstance(annotation, str):
+        return f"{margin}{left} = {_laid_out(value, indent, columns(left) + len(' = '))}"
     left = f"{name}: {_broken_annotation(annotation, indent)} = "
-    return margin + left + _laid_out(value, indent, len(left.rpartition("\n")[2]) - indent)
+    return margin + left + _laid_out(value, indent, columns(left.rpartition("\n")[2]) - indent)
 
 
 def _broken_annotation(annotation: Code, indent: int) -> str:
@@ -133,7 +152,7 @@ def _broken_annotation(annotation: Code, indent: int) -> str:
 def _laid_out(code: Code, indent: int, used: int = 0) -> str:
     """Return the code on one line if that fits beside `used` columns more, else broken."""
     line = flat(code)
-    if indent + used + len(line) <= WIDTH:
+    if indent + used + columns(line) <= WIDTH:
         return line
     match code:
         case Group(items=items) if items:
@@ -142,7 +161,7 @@ def _laid_out(code: Code, indent: int, used: int = 0) -> str:
             parts = [_laid_out(part, indent, 2 * bool(n)) for n, part in enumerate(codes)]
             return f"\n{' ' * indent}| ".join(parts)
         case String(text, prefix):
-            first, *rest = broken(text, WIDTH - indent - len(prefix) - 1)
+            first, *rest = broken(text, WIDTH - indent - columns(prefix) - 1)
             return "\n".join([prefix + first, *(" " * indent + literal for literal in rest)])
         case _:
             return line
@@ -152,8 +171,18 @@ def _exploded(group: Code, indent: int) -> str:
     assert isinstance(group, Group)
     inner = indent + STEP
     comma = "" if group.comma is Comma.NEVER else ","
-    lines = [f"{' ' * inner}{_laid_out(item, inner, 1)}{comma}" for item in group.items]
+    lines = [f"{' ' * inner}{_item(group, item, inner)}{comma}" for item in group.items]
     return "\n".join([group.opening, *lines, " " * indent + group.closing])
+
+
+def _item(group: Group, item: Code, indent: int) -> str:
+    """Return one item; text in pieces is held together, lest a comma seem to be missing."""
+    line = _laid_out(item, indent, 0 if group.comma is Comma.NEVER else 1)
+    lists = group.opening in ("(", "[") or (group.opening.endswith("[") and len(group.items) > 1)
+    if not (lists and isinstance(item, String) and "\n" in line):
+        return line
+    inner = " " * (indent + STEP)
+    return f"(\n{inner}{_laid_out(item, indent + STEP)}\n{' ' * indent})"
 
 
 def _prefixed(prefix: str, code: Code) -> Code:

@@ -1,6 +1,6 @@
 """Python literals and docstrings of any text, as `ruff format` would leave them."""
 
-import textwrap
+import unicodedata
 from collections.abc import Iterator
 
 WIDTH = 100
@@ -24,7 +24,7 @@ def broken(text: str, width: int) -> Iterator[str]:
     start = 0
     while start < len(text):
         end = start + 1
-        while end < len(text) and len(quoted(text[start : end + 1])) <= width:
+        while end < len(text) and columns(quoted(text[start : end + 1])) <= width:
             end += 1
         space = text.rfind(" ", start, end)
         if end < len(text) and space > start:
@@ -33,39 +33,96 @@ def broken(text: str, width: int) -> Iterator[str]:
         start = end
 
 
-def docstring(text: str, indent: int) -> str:
-    """Return a docstring of one paragraph, wrapped."""
-    text = prose(text)
+def docstring(text: str, indent: int, *, stop: bool = True) -> str:
+    """Return a docstring of one paragraph, wrapped; its value is the text, white space apart.
+
+    Args:
+        text: What it says.
+        indent: Columns before it.
+        stop: Whether a full stop is added where no sentence ends.
+    """
+    opening, written = _for_docstring(sentence(text) if stop else " ".join(text.split()))
     margin = " " * indent
-    opening = opening_of(text)
-    if len(margin) + len(opening) + len(text) + len('"""') <= WIDTH:
-        return f'{margin}{opening}{text}"""'
-    lines = textwrap.wrap(
-        text,
-        WIDTH - indent,
-        initial_indent=opening,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    if indent + columns(opening + written) + len('"""') <= WIDTH and written:
+        return f'{margin}{opening}{written}"""'
+    lines = _wrapped(opening + written, WIDTH - indent)
+    if len(lines) == 1:  # the formatter sets the quotes behind a single line, however long it gets
+        lines = _wrapped(opening + written, WIDTH - indent - len('"""'))
+    if len(lines) == 1:
+        return f'{margin}{lines[0]}"""'
     return "\n".join([*(margin + line for line in lines), f'{margin}"""'])
 
 
-def opening_of(text: str) -> str:
-    """Return how a docstring with this text opens; backslashes must mean themselves."""
-    return 'r"""' if "\\" in text else '"""'
+def summarised(text: str, summary: str, indent: int) -> str:
+    """Return a docstring of the text alone if it is one line, else with a summary before it."""
+    whole = docstring(text, indent)
+    if "\n" not in whole:
+        return whole
+    margin = " " * indent
+    opening, written = _for_docstring(sentence(text))
+    body = "\n".join(margin + line for line in _wrapped(written, WIDTH - indent))
+    return f'{margin}{opening}{summary}\n\n{body}\n{margin}"""'
 
 
-def prose(text: str) -> str:
-    """Return text as one line: no control characters, no triple quotes, a full stop."""
-    words = "".join(char if char.isprintable() else " " for char in text).split()
-    line = " ".join(words).replace('"""', "'''")
-    line = f"{line[:1].upper()}{line[1:]}"
+def sentence(text: str) -> str:
+    """Return text on one line, with a full stop where no sentence ends."""
+    line = " ".join(text.split())
     return line if line.endswith((".", "!", "?")) else f"{line}."
+
+
+def columns(text: str) -> int:
+    """Return how wide text is on a screen: as the formatter counts, East Asian letters twice."""
+    if text.isascii():
+        return len(text)
+    return sum(map(_columns_of, text))
+
+
+def _columns_of(char: str) -> int:
+    if unicodedata.category(char) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def _for_docstring(text: str) -> tuple[str, str]:
+    """Return how a docstring of a text opens, and the text as it stands in there."""
+    fits = '"""' not in text and not text.startswith('"') and not text.endswith(('"', "\\"))
+    if fits and all(map(_is_plain, text)):
+        return ('r"""' if "\\" in text else '"""'), text
+    last = len(text) - 1
+    ends = {0, last, *(n for n in range(2, last) if text[n - 2 : n] == '""')}
+    written = (
+        _code_point(char) if _is_to_spell(char) or (char == '"' and n in ends) else char
+        for n, char in enumerate(text)
+    )
+    return '"""', "".join(written)
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """Return text in lines; a longer word has a line of its own."""
+    lines = [""]
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines[-1] else word
+        if lines[-1] and columns(longer) > width:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
 
 
 def _escaped(char: str) -> str:
     if char in _ESCAPES:
         return _ESCAPES[char]
-    if char.isprintable() and char not in _TEXT_DIRECTION:
-        return char
-    return char.encode("unicode_escape").decode()
+    return char if _is_plain(char) else char.encode("unicode_escape").decode()
+
+
+def _is_to_spell(char: str) -> bool:
+    return char == "\\" or not _is_plain(char)
+
+
+def _is_plain(char: str) -> bool:
+    return char.isprintable() and char not in _TEXT_DIRECTION
+
+
+def _code_point(char: str) -> str:
+    code = ord(char)
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # noqa: PLR2004 - the basic plane

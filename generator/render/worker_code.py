@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable
 
-from generator.manifest.names import class_name, module_name
+from generator.manifest.names import class_name as class_name_of
+from generator.manifest.names import module_name
+from generator.render import python_source as py
 from generator.render.environment import fill
+from generator.render.python_text import WIDTH
 
 PACKAGES = {
     "lambdas/generated/__init__.py": "What the generator writes for the workers and for producers.",
@@ -18,25 +21,36 @@ HANDLERS = {"lambdas/handlers/__init__.py": '"""One module a job: what it does."
 
 def entrypoint(job: str, older: Iterable[int] = ()) -> str:
     """Return the module that Lambda calls for a job; `older` are versions still to be read."""
-    module = module_name(job)
+    module, class_name = module_name(job), class_name_of(job)
     functions = {version: f"from_{version}" for version in sorted(older)}
-    handlers = [f"from handlers.{module} import handle"]
+    imports = [
+        py.from_import(f"generated.payloads.{module}", [class_name]),
+        py.from_import(f"handlers.{module}", ["handle"]),
+    ]
+    named: dict[str, py.Code] = {}
     if functions:
-        listed = ", ".join(functions.values())
-        handlers.append(f"from handlers.upcasters.{module} import {listed}")
-    upcasters = ", ".join(f"{version}: {name}" for version, name in functions.items())
+        imports.append(py.from_import(f"handlers.upcasters.{module}", functions.values()))
+        entries = [f"{version}: {name}" for version, name in functions.items()]
+        named["upcasters"] = py.Group("{", entries, "}")
     return fill(
         "entrypoint.py.j2",
-        **_names(job),
-        handlers=sorted(handlers),
-        upcasters=f"{{{upcasters}}}" if functions else "",
+        name=job,
+        imports=sorted(imports),
+        worker=py.laid_out("lambda_handler = ", py.call("Worker", class_name, "handle", **named)),
     )
 
 
 def handler_stub(job: str) -> str:
     """Return a handler's first text, made from the job's name alone, so that it is known again."""
-    return fill("handler.py.j2", **_names(job))
-
-
-def _names(job: str) -> dict[str, str]:
-    return {"name": job, "module": module_name(job), "class_name": class_name(job)}
+    module, class_name = module_name(job), class_name_of(job)
+    title = f'"""Handler of {job}: yours to fill in, the generator never touches it again."""'
+    if len(title) > WIDTH:
+        title = f'"""Handler of {job}: yours to fill in."""'
+    parameters = [f"payload: {class_name}", "context: JobContext"]
+    return fill(
+        "handler.py.j2",
+        name=job,
+        title=title,
+        import_payload=py.from_import(f"generated.payloads.{module}", [class_name]),
+        signature=py.laid_out("def handle", py.Group("(", parameters, ") -> None:")),
+    )

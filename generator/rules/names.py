@@ -22,7 +22,10 @@ _SECRET = re.compile(r"[A-Za-z0-9/_+=.@-]+")
 
 _TAG = " _.:/=+-@"
 
-_TAKEN = {"platform": 'the environments\' own `module "platform"` has this label'}
+_TAKEN = {
+    "platform": 'the environments\' own `module "platform"` has this label',
+    "upcasters": "`handlers/upcasters` holds what brings older messages up to date",
+}
 
 
 @whole_rule(

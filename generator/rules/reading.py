@@ -88,6 +88,11 @@ FACTS = (
     Fact("payload-default", "A required property has no default.",
          "The default would never be used.",
          "drop one of the two", _SCHEMA),
+    Fact("payload-name", "Properties of one object get names of their own in Python, and so do the "
+         "objects in it.",
+         "`orderId` and `order_id` both become `order_id`; a number behind one of them would move "
+         "when a third is added, and people's code would read another property.",
+         "rename one of the two", _SCHEMA),
     Fact("payload-value", "Defaults and examples fit their own schema.",
          "The default would be refused by the very model that has it.",
          "give a value that fits", _SCHEMA),

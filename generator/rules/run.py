@@ -20,6 +20,7 @@ from generator.rules import (  # noqa: F401 - importing a topic registers its ru
     idempotency,
     names,
     permissions,
+    places,
     ranges,
     reading,
     retries,
@@ -70,7 +71,8 @@ def all_facts() -> Iterator[Fact]:
     facts = [rule.fact for rule in whole_rule.rules]
     facts += [rule.fact for rule in job_rule.rules]
     facts += [rule.fact for rule in worker_rule.rules]
-    yield from sorted((*facts, *reading.FACTS, *allowances.FACTS), key=lambda fact: fact.id)
+    facts += [*reading.FACTS, *allowances.FACTS, *places.FACTS]
+    yield from sorted(facts, key=lambda fact: fact.id)
 
 
 def _violations(whole: Whole, allowed: Allowances) -> Iterator[tuple[Fact, Violation]]:

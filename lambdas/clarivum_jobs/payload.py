@@ -12,6 +12,7 @@ from pydantic import (
     model_serializer,
     model_validator,
 )
+from pydantic.fields import FieldInfo
 
 from clarivum_jobs.constraints import NeverNull
 
@@ -34,6 +35,11 @@ class JobContract:
 @dataclass(frozen=True, slots=True)
 class Additional:
     """Marks the field, as `Annotated[Mapping[str, int], Additional()]`, of every other property."""
+
+
+def json_name(attribute: str, field: FieldInfo) -> str:
+    """Return what a field is called in JSON; a property's name may be empty."""
+    return attribute if field.alias is None else field.alias
 
 
 class PayloadObject(BaseModel):
@@ -63,7 +69,7 @@ class PayloadObject(BaseModel):
             if may_be_absent and getattr(self, name) is None:
                 never_null = any(isinstance(mark, NeverNull) for mark in field.metadata)
                 if never_null or name not in self.model_fields_set:
-                    document.pop(field.alias or name, None)
+                    document.pop(json_name(name, field), None)
         return document
 
 
@@ -76,7 +82,7 @@ class OpenObject(PayloadObject):
         if info.mode != "json" or not isinstance(given, Mapping):
             return given
         rest = cls._rest()
-        names = {field.alias or name for name, field in cls.model_fields.items() if name != rest}
+        names = {json_name(name, field) for name, field in cls.model_fields.items() if name != rest}
         named = {name: value for name, value in given.items() if name in names}
         return {**named, rest: {name: given[name] for name in given if name not in names}}
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel, ValidationError
 
+from clarivum_jobs.payload import json_name
+
 # What pydantic fills into its messages from the schema. A message that is built from anything
 # else may quote the input, so only its kind is told.
 _FROM_SCHEMA = frozenset(
@@ -63,7 +65,7 @@ def _names(model: type[BaseModel]) -> frozenset[str]:
     names: set[str] = set()
     while waiting:
         for name, field in waiting.pop().model_fields.items():
-            names |= {name, field.alias or name}
+            names |= {name, json_name(name, field)}
             inner = set(_models(field.annotation)) - seen
             waiting += inner
             seen |= inner

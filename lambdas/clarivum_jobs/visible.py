@@ -5,6 +5,7 @@ import typing
 from pydantic import BaseModel
 
 from clarivum_jobs.formats import Sensitive
+from clarivum_jobs.payload import json_name
 from clarivum_jobs.sensitive import HIDDEN, cleaned_text
 
 
@@ -19,7 +20,7 @@ def visible(payload: BaseModel) -> dict[str, object]:
         value = getattr(payload, name)
         marked = any(isinstance(mark, Sensitive) for mark in field.metadata)
         hidden = value is not None and (marked or _marks(field.annotation))
-        shown[field.serialization_alias or name] = HIDDEN if hidden else _shown(value)
+        shown[json_name(name, field)] = HIDDEN if hidden else _shown(value)
     return shown
 
 

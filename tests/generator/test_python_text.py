@@ -10,10 +10,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.render import python_source as py
-from generator.render.python_text import WIDTH, broken, docstring, quoted
+from generator.render.python_text import (
+    WIDTH,
+    broken,
+    columns,
+    docstring,
+    quoted,
+    sentence,
+    summarised,
+)
 
 RUFF = Path(sys.executable).with_name("ruff")
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
+HOSTILE = st.lists(
+    TEXT
+    | st.sampled_from(
+        ['"', '""', '"""', "\\", "\\\\", "Args:", "Returns", "日本語", "e\u0301", "."]
+    ),
+    max_size=12,
+).map(" ".join) | st.text('"\\ a.', max_size=12)
 
 
 @given(TEXT)
@@ -29,19 +44,41 @@ def test_a_broken_literal_means_its_text_and_keeps_its_width(text: str, width: i
     """Pieces of a long text are narrow, and together they are the text."""
     pieces = list(broken(text, width))
 
-    assert all(len(piece) <= width for piece in pieces)
+    assert all(columns(piece) <= width for piece in pieces)
     assert "".join(ast.literal_eval(piece) for piece in pieces) == text
 
 
-@given(TEXT)
-@settings(max_examples=300, deadline=None)
-def test_a_docstring_is_one_string_without_control_characters(text: str) -> None:
-    """No description can end its docstring early or hide anything in it."""
-    source = docstring(text, 0)
-    (statement,) = ast.parse(source).body
+@given(HOSTILE, st.integers(0, 30))
+@settings(max_examples=500, deadline=None)
+def test_a_docstring_means_its_text_and_shows_all_of_it(text: str, indent: int) -> None:
+    """No description ends its docstring early, hides anything in the source, or is changed."""
+    source = docstring(text, indent)
+    value = ast.literal_eval(source.strip())
 
-    assert isinstance(statement, ast.Expr)
-    assert all(line.isprintable() for line in ast.literal_eval(statement.value).splitlines())
+    assert all(line.isprintable() for line in source.splitlines())
+    assert " ".join(value.split()) == sentence(text)
+
+
+@given(HOSTILE)
+@settings(max_examples=25, deadline=None)
+def test_a_docstring_is_what_the_formatter_would_make_of_it(text: str) -> None:
+    """Also with wide letters, quotes at its ends and backslashes."""
+    text = f"{text} and more words until the line is full {text} {text} {text} {text}"
+    for indent, found in ((4, docstring(text, 4)), (4, summarised(text, "What it is.", 4))):
+        source = f"class A:\n{found}\n\n{' ' * indent}x: int\n"
+        assert formatted(source) == source
+
+
+def test_a_docstring_about_as_long_as_a_line_is_laid_out_as_the_formatter_does() -> None:
+    """Whether or not its closing quotes fit behind it, of many words or of one."""
+    texts = ["word " * 15 + "x" * more for more in range(1, 30)] + ["x" * n for n in range(80, 110)]
+    classes = (
+        f"class A{n}:\n{make}\n\n    x: int\n"
+        for n, text in enumerate(texts)
+        for make in (docstring(text, 4), summarised(text, "What it is.", 4))
+    )
+    source = "\n\n".join(classes)
+    assert formatted(source) == source
 
 
 @pytest.mark.parametrize(
@@ -71,6 +108,13 @@ def test_layout_is_narrow_and_compiles(annotation: py.Code, value: py.Code) -> N
 
     assert all(len(line) <= WIDTH for line in source.splitlines())
     compile(source, "layout", "exec")
+    assert formatted(source).rstrip("\n") == source
+
+
+def formatted(source: str) -> str:
+    """Return what the formatter makes of a module."""
     command = [str(RUFF), "format", "--isolated", "--line-length", str(WIDTH), "-"]
-    done = subprocess.run(command, input=source, capture_output=True, text=True, check=True)
-    assert done.stdout.rstrip("\n") == source
+    done = subprocess.run(
+        command, input=source, capture_output=True, text=True, encoding="utf-8", check=True
+    )
+    return done.stdout

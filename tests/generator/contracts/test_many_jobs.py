@@ -55,7 +55,16 @@ NODE = {
 
 def payload(number: int) -> dict[str, Any]:
     """Return a payload with some of the parts, under names that need care."""
-    names = ("class", "order-id", "self", "model_x", f"part{number}", "two words", "Größe", "json")
+    names = (
+        "class",
+        "order-line",
+        "self",
+        "model_x",
+        f"part{number}",
+        "two words",
+        "Größe",
+        "json",
+    )
     chosen = {name: PARTS[(number + n) % len(PARTS)] for n, name in enumerate(names)}
     properties = {"order_id": {"type": "string", "format": "uuid"}, **chosen}
     return {

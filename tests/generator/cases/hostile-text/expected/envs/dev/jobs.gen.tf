@@ -1,5 +1,5 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: a223927b391a36575af857f46c6fff29c32b78bfcdbc69567687ce45343fa8f6
+# body-sha256: 0d0e7b6ed540ee43bfc948a8485233dfcd4e94c0c4be77efc1d8a66fa205afaa
 
 locals {
   secrets = []
@@ -51,19 +51,19 @@ module "import_" {
       timezone   = "UTC"
       enabled    = true
       payload = jsonencode({
-        class      = "$${path.module} \"x\" \\ <>&"
-        from       = "%%{ for x in y }\n"
-        "2nd"      = -5
-        ""         = "\u0007\u2028"
-        "é-è"      = "日本"
-        order-id   = "a"
-        orderId    = "b"
-        order_id   = "c"
-        self       = "d"
-        model_dump = "e"
-        json       = "f"
-        only_null  = null
-        field      = { field = [{ annotated = { x = 1 } }, {}] }
+        class       = "$${path.module} \"x\" \\ <>&"
+        from        = "%%{ for x in y }\n"
+        "2nd"       = -5
+        ""          = "\u0007\u2028"
+        "é-è"       = "日本"
+        order-id    = "a"
+        orderNumber = "b"
+        order_ref   = "c"
+        self        = "d"
+        model_dump  = "e"
+        json        = "f"
+        only_null   = null
+        field       = { field = [{ annotated = { x = 1 } }, {}] }
       })
     }
   }

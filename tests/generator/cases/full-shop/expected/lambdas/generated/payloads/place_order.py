@@ -1,5 +1,5 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: 1a45ece51ade060f0bfc7128afe4015f7cb45a8bf16c340168c6e6ce569a5452
+# body-sha256: f2a0847489c14b453626299a8aa2f034610fb93487c7c9a4e8267f8448331bf2
 """Payload of place-order, contract version 3."""
 
 import datetime as dt
@@ -15,8 +15,8 @@ from clarivum_jobs.payload import JobContract, Payload, PayloadObject
 class PlaceOrder(Payload):
     """What `PlaceOrder` holds.
 
-    Hand an order over to the warehouse, with every line of it and the address it goes to, and
-    tell the customer when it is on its way.
+    Hand an order over to the warehouse, with every line of it and the address it goes to, and tell
+    the customer when it is on its way.
     """
 
     contract: ClassVar[JobContract] = JobContract(name="place-order", version=3, key=("order_id",))

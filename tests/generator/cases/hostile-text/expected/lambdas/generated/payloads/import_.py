@@ -1,5 +1,5 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: 7ae466ac7604614a469df8bf8efb0def835ddf1ebd4ba7ab0f2d3fe070b97c1c
+# body-sha256: ed651801b3ab28e8fd62ad223376e681e0e2aad2c6eb627eaf0c2991c855327f
 """Payload of import, contract version 1."""
 
 from typing import Annotated, ClassVar, Literal
@@ -22,7 +22,7 @@ class Import(Payload):
     contract: ClassVar[JobContract] = JobContract(
         name="import",
         version=1,
-        key=("class", "from", "2nd", "", "é-è", "order-id", "orderId"),
+        key=("class", "from", "2nd", "", "é-è", "order-id", "orderNumber"),
     )
 
     class FieldObject(PayloadObject):
@@ -46,24 +46,24 @@ class Import(Payload):
         y: Annotated[Omittable[Email], Sensitive()] = Field(default=None, repr=False)
 
     class_: str = Field(alias="class")
-    """A '''docstring''' breaker."""
+    """A ""\u0022docstring""\u0022 breaker."""
 
     from_: str = Field(alias="from")
-    r"""Ends with a backslash \."""
+    """ends with a backslash \u005c"""
 
     field_2nd: Integer = Field(alias="2nd")
 
-    field_2: str = Field(alias="")
+    unnamed: str = Field(alias="")
     """No name at all."""
 
-    field_3: str = Field(alias="é-è")
-    """Control and bidi."""
+    e_e: str = Field(alias="é-è")
+    """control \u0007 and \u202e bidi"""
 
-    order_id_2: str = Field(alias="order-id")
+    order_id: str = Field(alias="order-id")
 
-    order_id_3: str = Field(alias="orderId")
+    order_number: str = Field(alias="orderNumber")
 
-    order_id: str
+    order_ref: str
 
     self: str
 

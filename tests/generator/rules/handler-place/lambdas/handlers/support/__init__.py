@@ -1,0 +1,1 @@
+"""Code that handlers share."""

@@ -1,0 +1,3 @@
+"""Constants that handlers share."""
+
+TIMEOUT = 3
