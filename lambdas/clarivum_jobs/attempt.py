@@ -7,7 +7,7 @@ is no third way out, and nothing is acknowledged before its effect is recorded o
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
 from clarivum_jobs import traceparent
 from clarivum_jobs.account import Account
@@ -21,7 +21,8 @@ from clarivum_jobs.errors import (
     SandboxEndedError,
 )
 from clarivum_jobs.handler_form import check_answer
-from clarivum_jobs.idempotency import RecordStoreError
+from clarivum_jobs.idempotency import RecordStoreError, Work
+from clarivum_jobs.keys import content_hash
 from clarivum_jobs.observability import own_keys
 from clarivum_jobs.outcome import Outcomes
 from clarivum_jobs.pace import NoTimeError, Pace
@@ -88,12 +89,12 @@ class Attempts(Generic[PayloadT]):
             began = time.monotonic()
             try:
                 context = self._context(envelope, span, remaining)
-                ran = self._once(payload, context, account)
-                account.settle(ran=ran)
+                how = self._once(payload, context, account)
+                account.settle(ran=how == "ran")
             except Exception as error:  # noqa: BLE001 - whatever a handler raises is judged there
                 outcomes.failed(error)
             else:
-                outcomes.succeeded(ran=ran, seconds=time.monotonic() - began)
+                outcomes.succeeded(how, seconds=time.monotonic() - began)
             finally:
                 pace.took(time.monotonic() - began)
 
@@ -109,7 +110,9 @@ class Attempts(Generic[PayloadT]):
             outcomes.stale()
         return True
 
-    def _once(self, payload: PayloadT, context: JobContext, account: Account) -> bool:
+    def _once(
+        self, payload: PayloadT, context: JobContext, account: Account
+    ) -> Literal["ran", "repeated", "conflict"]:
         def work() -> None:
             # Under the claim: nobody else writes of this job now.
             try:
@@ -124,7 +127,8 @@ class Attempts(Generic[PayloadT]):
                 raise
             account.end()
 
-        return self.services.ledger.once(context.idempotency_key, work, context.remaining_time)
+        asked = Work(context.idempotency_key, content_hash(payload.model_dump()))
+        return self.services.ledger.once(asked, work, context.remaining_time)
 
     def _handle(self, payload: PayloadT, context: JobContext) -> None:
         keys = {"job_id": context.job_id, "attempt": context.attempt}

@@ -8,7 +8,7 @@ import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from aws_lambda_powertools.utilities.idempotency import (
     DynamoDBPersistenceLayer,
@@ -64,6 +64,19 @@ class RecordStoreError(JobsError):
         self.code = "record_not_saved" if done else "record_store"
 
 
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A piece of work.
+
+    Attributes:
+        key: Its idempotency key.
+        content: Hash of its whole payload.
+    """
+
+    key: str
+    content: str
+
+
 class Ledger:
     """The records of one job's finished and running work."""
 
@@ -74,22 +87,24 @@ class Ledger:
         self._longest_claim = settings.visibility_timeout
         self._records = _Records(table_name=settings.table, boto3_client=dynamodb)
 
-    def once(self, key: str, work: Callable[[], object], remaining: Callable[[], float]) -> bool:
+    def once(
+        self, work: Work, do: Callable[[], object], remaining: Callable[[], float]
+    ) -> Literal["ran", "repeated", "conflict"]:
         """Do the work unless work with this key was done before.
 
         Args:
-            key: Idempotency key.
-            work: What to do; if it raises, the claim is given up and the error passed on.
+            work: Which work it is.
+            do: What to do; if it raises, the claim is given up and the error passed on.
             remaining: Seconds until the invocation ends.
 
         Returns:
-            Whether the work ran; False if it had been done before.
+            Whether it ran now, or had been done before: with the same content, or with another.
 
         Raises:
             InProgressError: It is being done at this moment.
             RecordStoreError: The table did not answer.
         """
-        run = _Run(work)
+        run = _Run(do)
         config = IdempotencyConfig(
             expires_after_seconds=self._retention,
             raise_on_no_idempotency_key=True,
@@ -102,16 +117,19 @@ class Ledger:
             config=config,
             key_prefix=self._job,
         )
+        self._records.content, self._records.differs = work.content, False
         try:
-            guarded(key=key)
+            guarded(key=work.key)
         except IdempotencyAlreadyInProgressError:
-            raise InProgressError(self._claim_left(key)) from None
+            raise InProgressError(self._claim_left(work.key)) from None
         except (IdempotencyPersistenceLayerError, IdempotencyInconsistentStateError) as error:
             if run.error is not None:
                 # Only giving up the claim failed, and that ends by itself.
                 raise run.error from None
             raise RecordStoreError(done=run.begun) from error
-        return run.begun
+        if run.begun:
+            return "ran"
+        return "conflict" if self._records.differs else "repeated"
 
     def _claim_left(self, key: str) -> int:
         end = self._records.claim_ends.pop(f"{self._job}#{key}", None)
@@ -124,14 +142,14 @@ class Ledger:
 class _Run:
     """The work, and whether it ran."""
 
-    work: Callable[[], object]
+    do: Callable[[], object]
     begun: bool = False
     error: Exception | None = None
 
     def perform(self, *, key: str) -> None:  # noqa: ARG002 - Powertools reads the key by its name
         self.begun = True
         try:
-            self.work()
+            self.do()
         except Exception as error:
             self.error = error
             raise
@@ -154,6 +172,24 @@ class _Records(DynamoDBPersistenceLayer):
     def __init__(self, table_name: str, boto3_client: "DynamoDBClient") -> None:
         super().__init__(table_name=table_name, boto3_client=boto3_client)
         self.claim_ends: dict[str, int] = {}
+        self.content = ""
+        self.differs = False
+        # The hash of the content is kept beside the claim, and compared by `_validate_payload`.
+        self.payload_validation_enabled = True
+
+    def _get_hashed_payload(self, data: Any) -> str:  # noqa: ANN401, ARG002 - as in the base
+        return self.content
+
+    def _validate_payload(
+        self,
+        data_payload: Any,  # noqa: ANN401, ARG002 - as in the base
+        stored_data_record: "DataRecord",
+    ) -> None:
+        """Note whether the work that was asked for has another content than what is on record.
+
+        The base would raise: it is for whoever acknowledges the message to say so.
+        """
+        self.differs = stored_data_record.payload_hash not in (None, "", self.content)
 
     def _get_hashed_idempotency_key(self, data: Any) -> str:  # noqa: ANN401 - as in the base
         return f"{self.function_name}#{data}"

@@ -33,6 +33,11 @@ def payload_key(contract: JobContract, document: Mapping[str, object]) -> str:
     return _digest([one_form(document.get(name)) for name in contract.key])
 
 
+def content_hash(document: Mapping[str, object]) -> str:
+    """Return what tells one payload's whole content from another's; fields as for a key."""
+    return _digest(one_form(document))
+
+
 def named_key(name: str) -> str:
     """Return the key of work that somebody named; never equal to a payload's.
 

@@ -67,6 +67,10 @@ class JobMetrics:
         """Count a message that was sent to the dead-letter queue."""
         self._emf.add_metric("dlq_messages_total", MetricUnit.Count, 1)
 
+    def conflicted(self) -> None:
+        """Count a duplicate whose content differs from that of the work that was done."""
+        self._emf.add_metric("conflicting_duplicates_total", MetricUnit.Count, 1)
+
     def skipped(self, why: str) -> None:
         """Count a run that was not begun: it was `stale`, or would have been an `overlap`."""
         self._emf.add_metric(f"{why}_runs_total", MetricUnit.Count, 1)

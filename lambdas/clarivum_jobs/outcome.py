@@ -2,7 +2,7 @@
 
 import traceback
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from clarivum_jobs import backoff, clients
 from clarivum_jobs.dead_letters import DeadLetter, park
@@ -34,18 +34,25 @@ class Outcomes:
         self._services = services
         self._delivery = delivery
 
-    def succeeded(self, *, ran: bool, seconds: float) -> None:
+    def succeeded(self, how: Literal["ran", "repeated", "conflict"], seconds: float) -> None:
         """Acknowledge a message whose effect is recorded.
 
         Args:
-            ran: Whether this attempt did the work; False if it had been done before.
+            how: Whether this attempt did the work, or it had been done before: with the same
+                content or with another, which a key that forgets a field would lose.
             seconds: How long it took.
         """
-        if ran:
+        if how == "ran":
             self._services.metrics.done(seconds)
             self._log("job done", outcome="done", duration_seconds=round(seconds, 3))
-        else:
+        elif how == "repeated":
             self._log("job duplicate", outcome="duplicate")
+        else:
+            self._services.metrics.conflicted()
+            self._services.logger.warning(
+                "job duplicate with other content",
+                extra={**self._keys(), "outcome": "conflicting_duplicate"},
+            )
 
     def stale(self) -> None:
         """Acknowledge a message that came too late to begin."""
