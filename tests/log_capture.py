@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from clarivum_jobs import attempt, observability, sensitive
+from clarivum_jobs.privacy import observability, sensitive
+from clarivum_jobs.worker import attempt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

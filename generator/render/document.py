@@ -16,7 +16,7 @@ _RETRY_COLUMNS = (
     "timeout",
     "attempts",
     "longest waits between them",
-    "hidden while tried",
+    "visibility timeout",
     "at once",
     "batch",
     "kept waiting",

@@ -13,7 +13,7 @@ from generator.render.payload_types import Imports, annotation, marked, omittabl
 from generator.render.python_text import docstring, summarised
 from generator.render.python_values import value
 
-_BASES = "clarivum_jobs.payload"
+_BASES = "clarivum_jobs.contract.payload"
 _REST = "additional"
 """The attribute of all other properties; no property becomes it with an underscore after it."""
 
@@ -154,7 +154,9 @@ def _field(field: types.Field, attribute: str, code: py.Code, imports: Imports, 
     if attribute != field.name:
         options["alias"] = py.String(field.name)
     if field.sensitive:
-        code = marked(code, imports, py.call(imports.use("clarivum_jobs.formats", "Sensitive")))
+        code = marked(
+            code, imports, py.call(imports.use("clarivum_jobs.contract.formats", "Sensitive"))
+        )
         options["repr"] = "False"
     if not options:
         given = None

@@ -30,8 +30,8 @@ _FORMATS: Mapping[types.Format, str] = {
     types.Format.DURATION: "Duration",
 }
 
-_FORMATS_MODULE = "clarivum_jobs.formats"
-_CONSTRAINTS = "clarivum_jobs.constraints"
+_FORMATS_MODULE = "clarivum_jobs.contract.formats"
+_CONSTRAINTS = "clarivum_jobs.contract.constraints"
 
 NameOf = Callable[[types.Type, str], str]
 """Gives an object its class: what it is, and what a name may be made of."""

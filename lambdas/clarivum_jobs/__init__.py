@@ -4,11 +4,11 @@ Producers import from here. A worker's parts live in their own modules, so that 
 that only enqueues does not load them.
 """
 
-from clarivum_jobs.context import JobContext
-from clarivum_jobs.errors import EnqueueError, InvalidPayloadError, PermanentError, RetryAfter
-from clarivum_jobs.payload import JobContract, Payload, PayloadObject
+from clarivum_jobs.contract.payload import JobContract, Payload, PayloadObject
+from clarivum_jobs.core.context import JobContext
+from clarivum_jobs.core.errors import EnqueueError, InvalidPayloadError, PermanentError, RetryAfter
 from clarivum_jobs.producer import Producer, cancel, enqueue, enqueue_json, enqueue_many
-from clarivum_jobs.results import BatchResult, Failure, Receipt
+from clarivum_jobs.producer.results import BatchResult, Failure, Receipt
 
 __all__ = [
     "BatchResult",

@@ -10,7 +10,7 @@ import os
 from collections import Counter
 
 from clarivum_jobs import JobContext, RetryAfter
-from clarivum_jobs.settings import variable
+from clarivum_jobs.core.settings import variable
 from generated.payloads.cache_warming import CacheWarming
 from handlers.support import counts
 from handlers.support.content_api import published_pages

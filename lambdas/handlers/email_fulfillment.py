@@ -6,8 +6,9 @@ sent twice, except when the sandbox dies between SES's answer and the record's c
 
 from botocore.exceptions import ClientError
 
-from clarivum_jobs import JobContext, PermanentError, clients
-from clarivum_jobs.settings import variable
+from clarivum_jobs import JobContext, PermanentError
+from clarivum_jobs.core import clients
+from clarivum_jobs.core.settings import variable
 from generated.payloads.email_fulfillment import EmailFulfillment
 from handlers.support.mails import compose
 

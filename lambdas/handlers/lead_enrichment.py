@@ -5,7 +5,7 @@ written only while it is not yet enriched.
 """
 
 from clarivum_jobs import JobContext
-from clarivum_jobs.settings import variable
+from clarivum_jobs.core.settings import variable
 from generated.payloads.lead_enrichment import LeadEnrichment
 from handlers.support.leads import Facts, Leads, idempotent, look_up
 from handlers.support.party import Party

@@ -6,8 +6,9 @@ then readers see the old one, whose files are complete.
 
 from collections.abc import Iterator
 
-from clarivum_jobs import JobContext, clients
-from clarivum_jobs.settings import variable
+from clarivum_jobs import JobContext
+from clarivum_jobs.core import clients
+from clarivum_jobs.core.settings import variable
 from generated.payloads.sitemap_regeneration import SitemapRegeneration
 from handlers.support import sitemap
 from handlers.support.content_api import published_pages

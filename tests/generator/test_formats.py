@@ -3,7 +3,7 @@
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from clarivum_jobs import formats
+from clarivum_jobs.contract import formats
 from generator.contracts.formats import is_formatted
 from generator.contracts.types import Format
 

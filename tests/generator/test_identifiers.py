@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 import clarivum_jobs
-from clarivum_jobs.payload import OpenObject, Payload
+from clarivum_jobs.contract.payload import OpenObject, Payload
 from generator.contracts.identifiers import LONGEST, class_for, identifier
 from generator.contracts.taken import CLASSES
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from clarivum_jobs import JobContext, Producer
-from clarivum_jobs.services import Services
-from clarivum_jobs.settings import ProducerSettings, WorkerSettings
+from clarivum_jobs.core.settings import ProducerSettings, WorkerSettings
 from clarivum_jobs.worker import Worker
+from clarivum_jobs.worker.services import Services
 from tests.runtime.fakes import FakeSqs, FakeTable
 from tests.runtime.samples import JOB, Sample, document, sample
 

@@ -1,8 +1,8 @@
 """What the tests of handlers share."""
 
 from clarivum_jobs import JobContext
-from clarivum_jobs.context import Secrets
-from clarivum_jobs.observability import make_logger
+from clarivum_jobs.core.context import Secrets
+from clarivum_jobs.privacy.observability import make_logger
 
 
 def attempt(remaining: float = 60.0) -> JobContext:

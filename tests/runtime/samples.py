@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from clarivum_jobs import JobContract, Payload, PayloadObject
-from clarivum_jobs.formats import Email, Sensitive, Uuid
+from clarivum_jobs.contract.formats import Email, Sensitive, Uuid
 
 JOB = "sample-job"
 ADDRESS = "ada.lovelace+secret@customer.example"

@@ -6,7 +6,7 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clarivum_jobs.backoff import asked_wait, longest_wait, wait
+from clarivum_jobs.core.backoff import asked_wait, longest_wait, wait
 
 
 def test_bound_doubles_up_to_the_cap() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from clarivum_jobs import InvalidPayloadError
-from clarivum_jobs.cron import ScheduleEventError
+from clarivum_jobs.schedules.cron import ScheduleEventError
 from tests.runtime.bench import QUEUE, Bench, log_lines, record
 from tests.runtime.samples import document
 

@@ -25,7 +25,7 @@ PAYLOAD = EmailFulfillment(
 def ses(monkeypatch: pytest.MonkeyPatch) -> FakeSes:
     """Return the mail service that the handler uses."""
     fake = FakeSes()
-    monkeypatch.setattr("clarivum_jobs.clients.ses", lambda: fake)
+    monkeypatch.setattr("clarivum_jobs.core.clients.ses", lambda: fake)
     monkeypatch.setenv("MAIL_DOMAIN", "clarivum.example")
     return fake
 

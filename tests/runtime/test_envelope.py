@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from clarivum_jobs import traceparent
-from clarivum_jobs.envelope import Envelope, parse
+from clarivum_jobs.contract.envelope import Envelope, parse
+from clarivum_jobs.core import traceparent
 
 FORMAT = re.compile("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 PARENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00"

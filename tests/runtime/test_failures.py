@@ -7,7 +7,7 @@ from typing import NoReturn
 import pytest
 
 from clarivum_jobs import JobContext, PermanentError, RetryAfter
-from clarivum_jobs.clients import error_code
+from clarivum_jobs.core.clients import error_code
 from tests.runtime.bench import Bench, body, changed, log_lines, metrics, record, with_data
 from tests.runtime.fakes import no_connection, refusal
 from tests.runtime.samples import ADDRESS, JOB, Sample

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from clarivum_jobs import JobContext, PermanentError, RetryAfter
-from clarivum_jobs.errors import UnsuitableHandlerError
+from clarivum_jobs.core.errors import UnsuitableHandlerError
 from clarivum_jobs.worker import Worker
 from tests.runtime.bench import Bench, body, log_lines, record
 from tests.runtime.samples import ADDRESS, Sample

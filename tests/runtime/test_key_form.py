@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clarivum_jobs import JobContract, Payload, enqueue
-from clarivum_jobs.constraints import Anything, Items, Number
-from clarivum_jobs.formats import Date, DateTime, Time, Uuid
-from clarivum_jobs.keys import one_form, payload_key
-from clarivum_jobs.reading import read_strictly
+from clarivum_jobs.contract.constraints import Anything, Items, Number
+from clarivum_jobs.contract.formats import Date, DateTime, Time, Uuid
+from clarivum_jobs.contract.keys import one_form, payload_key
+from clarivum_jobs.contract.reading import read_strictly
 from tests.simulator.sample import Sample, sample
 
 UUID = "abcdef12-3456-4234-8234-123456789abc"

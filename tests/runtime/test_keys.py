@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clarivum_jobs.keys import canonical_json, named_key, payload_key
-from clarivum_jobs.payload import JobContract
+from clarivum_jobs.contract.keys import canonical_json, named_key, payload_key
+from clarivum_jobs.contract.payload import JobContract
 
 CONTRACT = JobContract(name="any", version=1, key=("first", "second"))
 VALUES = st.recursive(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from clarivum_jobs import JobContext, PermanentError, RetryAfter
-from clarivum_jobs.context import Secret
+from clarivum_jobs.core.context import Secret
 from generated.payloads.lead_enrichment import LeadEnrichment
 from handlers.lead_enrichment import handle
 from handlers.support.party import KeyRefusedError, PartyError

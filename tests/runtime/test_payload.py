@@ -7,10 +7,10 @@ from typing import Literal
 import pydantic
 import pytest
 
-from clarivum_jobs.formats import DateTime, Email, Uri, Uuid
-from clarivum_jobs.payload import PayloadObject
-from clarivum_jobs.sensitive import Redactor, cleaned, hiding, sensitive_values
-from clarivum_jobs.violations import violations
+from clarivum_jobs.contract.formats import DateTime, Email, Uri, Uuid
+from clarivum_jobs.contract.payload import PayloadObject
+from clarivum_jobs.contract.violations import violations
+from clarivum_jobs.privacy.sensitive import Redactor, cleaned, hiding, sensitive_values
 from tests.runtime.samples import ADDRESS, Sample, document, sample
 
 

@@ -15,8 +15,8 @@ from clarivum_jobs import (
     enqueue_json,
     enqueue_many,
 )
-from clarivum_jobs.batching import MAX_BATCH_BYTES, MAX_MESSAGE_BYTES, Entry, batches
-from clarivum_jobs.errors import MessageTooLargeError
+from clarivum_jobs.core.errors import MessageTooLargeError
+from clarivum_jobs.producer.batching import MAX_BATCH_BYTES, MAX_MESSAGE_BYTES, Entry, batches
 from tests.runtime.bench import QUEUE, SENDING
 from tests.runtime.fakes import FakeSqs, no_connection, refusal
 from tests.runtime.samples import ADDRESS, Sample, document, sample
@@ -30,7 +30,7 @@ def sqs(monkeypatch: pytest.MonkeyPatch) -> FakeSqs:
     fake = FakeSqs()
     monkeypatch.setenv("JOBS_QUEUE_BASE_URL", SENDING.queue_base_url)
     monkeypatch.setenv("JOBS_SOURCE", SENDING.source)
-    monkeypatch.setattr("clarivum_jobs.clients.sqs", lambda: fake)
+    monkeypatch.setattr("clarivum_jobs.core.clients.sqs", lambda: fake)
     return fake
 
 

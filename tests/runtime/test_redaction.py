@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 from pydantic import Field
 
 from clarivum_jobs import JobContext, JobContract, Payload, enqueue
-from clarivum_jobs.formats import Date, DateTime, Sensitive, Time, Uuid
-from clarivum_jobs.sensitive import HIDDEN, Redactor, hiding, sensitive_values
+from clarivum_jobs.contract.formats import Date, DateTime, Sensitive, Time, Uuid
+from clarivum_jobs.privacy.sensitive import HIDDEN, Redactor, hiding, sensitive_values
 from clarivum_jobs.testing import Deployment, World
 from clarivum_jobs.worker import Worker
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 from aws_lambda_powertools.utilities.parameters import SecretsProvider, base
 
-from clarivum_jobs.context import Secrets
-from clarivum_jobs.errors import SettingsError
+from clarivum_jobs.core.context import Secrets
+from clarivum_jobs.core.errors import SettingsError
 from clarivum_jobs.testing import Deployment, World
 from clarivum_jobs.worker import Worker
 from tests.simulator.sample import JOB, Sample

@@ -2,8 +2,8 @@
 
 import pytest
 
-from clarivum_jobs.errors import SettingsError
-from clarivum_jobs.settings import ProducerSettings, WorkerSettings, variable
+from clarivum_jobs.core.errors import SettingsError
+from clarivum_jobs.core.settings import ProducerSettings, WorkerSettings, variable
 
 COMPLETE = {
     "JOB_NAME": "sample-job",

@@ -32,7 +32,7 @@ def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
 def bucket(monkeypatch: pytest.MonkeyPatch) -> FakeS3:
     """Return the site's bucket."""
     fake = FakeS3()
-    monkeypatch.setattr("clarivum_jobs.clients.s3", lambda: fake)
+    monkeypatch.setattr("clarivum_jobs.core.clients.s3", lambda: fake)
     return fake
 
 

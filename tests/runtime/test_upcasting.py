@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from clarivum_jobs.upcasting import upcast
+from clarivum_jobs.contract.upcasting import upcast
 from clarivum_jobs.worker import Worker
 from tests.runtime.bench import Bench, body, changed, record
 from tests.runtime.samples import ADDRESS, LEAD, Sample, sample

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from clarivum_jobs import JobContext, enqueue
-from clarivum_jobs.errors import SandboxEndedError
+from clarivum_jobs.core.errors import SandboxEndedError
 from clarivum_jobs.worker import UnknownEventError
 from tests.runtime.bench import SENDING, SETTINGS, Bench, body, changed, log_lines, metrics, record
 from tests.runtime.bench import with_data as message_with
@@ -163,7 +163,7 @@ def test_what_a_handler_enqueues_continues_the_trace(
     """A job enqueued by a job belongs to the same trace, under the attempt's span."""
     monkeypatch.setenv("JOBS_QUEUE_BASE_URL", SENDING.queue_base_url)
     monkeypatch.setenv("JOBS_SOURCE", "clarivum/test/sample-job")
-    monkeypatch.setattr("clarivum_jobs.clients.sqs", lambda: bench.sqs)
+    monkeypatch.setattr("clarivum_jobs.core.clients.sqs", lambda: bench.sqs)
 
     def chain(_payload: Sample, _context: JobContext) -> None:
         enqueue(sample(copy_no=2))

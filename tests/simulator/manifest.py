@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from clarivum_jobs.testing import Deployment, Timer, World
-from clarivum_jobs.testing.checkup import Checkup
-from clarivum_jobs.testing.examples import example
+from clarivum_jobs.testing.checks.checkup import Checkup
+from clarivum_jobs.testing.checks.examples import example
 from generator.pipeline import examine
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field
 
 from clarivum_jobs import JobContext, JobContract, Payload, PermanentError, RetryAfter
-from clarivum_jobs.formats import Sensitive
+from clarivum_jobs.contract.formats import Sensitive
 from clarivum_jobs.testing import NONE, Deployment, Faults, World
-from clarivum_jobs.testing.audit import Audit
+from clarivum_jobs.testing.checks.audit import Audit
 from clarivum_jobs.worker import Worker
 
 JOB = "sample"

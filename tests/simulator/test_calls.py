@@ -9,7 +9,7 @@ from botocore.validate import ParamValidator
 
 from clarivum_jobs import cancel, enqueue, enqueue_many
 from clarivum_jobs.testing import ROUGH, Timer
-from clarivum_jobs.testing.router import Call, Router
+from clarivum_jobs.testing.machine.router import Call, Router
 from tests.simulator.sample import Sample, sample
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clarivum_jobs.testing import Deployment, Faults, Kill
-from clarivum_jobs.testing.checkup import Case, Checkup, CheckupError
+from clarivum_jobs.testing.checks.checkup import Case, Checkup, CheckupError
 from clarivum_jobs.worker import Worker
 from tests.simulator.manifest import checkup, deployment, payload_of, site, workers
 from tests.simulator.sample import JOB, Sample

@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError
 
 from clarivum_jobs import JobContract, Payload, cancel, enqueue, enqueue_many
 from clarivum_jobs.testing import Deployment, World
-from clarivum_jobs.testing.sqs import BASE_URL
+from clarivum_jobs.testing.aws.sqs import BASE_URL
 from clarivum_jobs.worker import Worker
 from tests.simulator.sample import JOB, Sample
 

@@ -12,8 +12,8 @@ import pytest
 from clarivum_jobs import cancel, enqueue
 from clarivum_jobs.testing import Deployment, Faults, World
 from clarivum_jobs.testing.deployment import Timer
-from clarivum_jobs.testing.faults import Kill
-from clarivum_jobs.testing.loop import Killed
+from clarivum_jobs.testing.machine.faults import Kill
+from clarivum_jobs.testing.machine.loop import Killed
 from clarivum_jobs.worker import Worker
 from tests.simulator.sample import JOB, Sample, sample
 

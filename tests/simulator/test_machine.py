@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from clarivum_jobs import enqueue, enqueue_many
-from clarivum_jobs.errors import EnqueueError
-from clarivum_jobs.lookup import by_id
+from clarivum_jobs.core.errors import EnqueueError
+from clarivum_jobs.records.lookup import by_id
 from clarivum_jobs.testing import NONE, ROUGH, Faults
 from clarivum_jobs.testing.deployment import TABLE
 from tests.simulator.aws import dynamodb

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clarivum_jobs import EnqueueError, cancel, enqueue, enqueue_many
-from clarivum_jobs.batching import MAX_MESSAGE_BYTES
-from clarivum_jobs.errors import MessageTooLargeError, SettingsError
+from clarivum_jobs.core.errors import MessageTooLargeError, SettingsError
+from clarivum_jobs.producer.batching import MAX_MESSAGE_BYTES
 from clarivum_jobs.testing import Faults
 from tests.simulator.sample import JOB, Sample, sample
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from clarivum_jobs import enqueue
-from clarivum_jobs.lookup import JobRecord, by_id, by_status
-from clarivum_jobs.records import INDEX
-from clarivum_jobs.settings import SPARE_RECEIVES
+from clarivum_jobs.core.settings import SPARE_RECEIVES
+from clarivum_jobs.records.lookup import JobRecord, by_id, by_status
+from clarivum_jobs.records.records import INDEX
 from clarivum_jobs.testing import Faults, Kill, World
 from clarivum_jobs.testing.deployment import TABLE
 from tests.simulator.aws import dynamodb

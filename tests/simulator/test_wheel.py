@@ -15,7 +15,7 @@ import sys, uuid
 sys.modules["aws_lambda_powertools"] = None  # as if it were not installed
 sys.path.insert(0, sys.argv[1])
 from clarivum_jobs import Producer
-from clarivum_jobs.settings import ProducerSettings
+from clarivum_jobs.core.settings import ProducerSettings
 from generated.payloads.lead_enrichment import LeadEnrichment
 
 class Sqs:

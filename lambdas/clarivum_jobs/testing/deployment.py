@@ -4,10 +4,10 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from clarivum_jobs.settings import SPARE_RECEIVES
-from clarivum_jobs.testing import secrets
-from clarivum_jobs.testing.function import EntryPoint
-from clarivum_jobs.testing.sqs import BASE_URL, ENVIRONMENT
+from clarivum_jobs.core.settings import SPARE_RECEIVES
+from clarivum_jobs.testing.aws import secrets
+from clarivum_jobs.testing.aws.sqs import BASE_URL, ENVIRONMENT
+from clarivum_jobs.testing.machine.function import EntryPoint
 
 TABLE = "simulated-jobs"
 

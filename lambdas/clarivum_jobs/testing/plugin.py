@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from clarivum_jobs.testing.audit import Audit
+from clarivum_jobs.testing.checks.audit import Audit
 from clarivum_jobs.testing.deployment import Deployment
-from clarivum_jobs.testing.faults import NONE, Faults
+from clarivum_jobs.testing.machine.faults import NONE, Faults
 from clarivum_jobs.testing.world import World
 
 Simulate = Callable[..., tuple[World, Audit]]

@@ -14,20 +14,20 @@ import os
 from types import TracebackType
 from typing import Self
 
-from clarivum_jobs.testing import patches
+from clarivum_jobs.testing.aws.dynamodb import Dynamodb
+from clarivum_jobs.testing.aws.mapping import SourceMapping
+from clarivum_jobs.testing.aws.queue import Queue
+from clarivum_jobs.testing.aws.scheduler import Scheduler
+from clarivum_jobs.testing.aws.secrets import Secrets
+from clarivum_jobs.testing.aws.sqs import ENVIRONMENT, Sqs
 from clarivum_jobs.testing.deployment import PRODUCER, Deployment
-from clarivum_jobs.testing.dynamodb import Dynamodb
-from clarivum_jobs.testing.effects import Effects
-from clarivum_jobs.testing.faults import NONE, Dice, Faults
-from clarivum_jobs.testing.function import Function, Run
-from clarivum_jobs.testing.loop import Loop, Process
-from clarivum_jobs.testing.mapping import SourceMapping
-from clarivum_jobs.testing.queue import Queue
-from clarivum_jobs.testing.router import Caller, Router
-from clarivum_jobs.testing.scheduler import Scheduler
-from clarivum_jobs.testing.secrets import Secrets
-from clarivum_jobs.testing.sqs import ENVIRONMENT, Sqs
-from clarivum_jobs.testing.trace import Trace
+from clarivum_jobs.testing.machine import patches
+from clarivum_jobs.testing.machine.effects import Effects
+from clarivum_jobs.testing.machine.faults import NONE, Dice, Faults
+from clarivum_jobs.testing.machine.function import Function, Run
+from clarivum_jobs.testing.machine.loop import Loop, Process
+from clarivum_jobs.testing.machine.router import Caller, Router
+from clarivum_jobs.testing.machine.trace import Trace
 
 _DAY = 86_400
 

@@ -1,13 +1,13 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: 4ea160e4e1e9c531d3250052d4c5fa8227cfb3c3172920aedb7e178395949a36
+# body-sha256: c45c0d37ca1eb1da8ef7938e576ca7a9e10580d43f0866a89b0abeeb83a948c2
 """Payload of analytics-backfill, contract version 1."""
 
 from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from clarivum_jobs.formats import Date
-from clarivum_jobs.payload import JobContract, Payload
+from clarivum_jobs.contract.formats import Date
+from clarivum_jobs.contract.payload import JobContract, Payload
 
 
 class AnalyticsBackfill(Payload):

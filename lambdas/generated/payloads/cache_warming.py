@@ -1,14 +1,14 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: ab1c8f728a376fc621731c9801d2a0d3d98787ead4e80c19dc9bd68d66a4fea6
+# body-sha256: 8a8faf6e14e0525dd06932931e424750993f519a3c730d5f0b4263e69778427f
 """Payload of cache-warming, contract version 1."""
 
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from clarivum_jobs.constraints import Items
-from clarivum_jobs.formats import Uri
-from clarivum_jobs.payload import JobContract, Payload
+from clarivum_jobs.contract.constraints import Items
+from clarivum_jobs.contract.formats import Uri
+from clarivum_jobs.contract.payload import JobContract, Payload
 
 
 class CacheWarming(Payload):

@@ -1,14 +1,14 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: fa6bc507c2f086fa86e860a84bcce04e78b6600f913beffb8941f4c840d74d1b
+# body-sha256: 1d980abf168ad6c3d9ade88a05e55614731acfd58e2c6423bbd147b3f00b7eab
 """Payload of email-fulfillment, contract version 1."""
 
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from clarivum_jobs.constraints import Omittable
-from clarivum_jobs.formats import Email, Sensitive, Uri, Uuid
-from clarivum_jobs.payload import JobContract, Payload
+from clarivum_jobs.contract.constraints import Omittable
+from clarivum_jobs.contract.formats import Email, Sensitive, Uri, Uuid
+from clarivum_jobs.contract.payload import JobContract, Payload
 
 
 class EmailFulfillment(Payload):

@@ -1,13 +1,13 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: 22373708279800cec0a748d1e4f5bfe773d4a3c5853662a0c3546c6c1f637a6c
+# body-sha256: 7b19aee0ee62a6d232169fe48cbcad250d95936bcb4e3683c5b945882e602de2
 """Payload of lead-enrichment, contract version 1."""
 
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from clarivum_jobs.formats import Email, Sensitive, Uuid
-from clarivum_jobs.payload import JobContract, Payload
+from clarivum_jobs.contract.formats import Email, Sensitive, Uuid
+from clarivum_jobs.contract.payload import JobContract, Payload
 
 
 class LeadEnrichment(Payload):

@@ -1,14 +1,14 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: 750c4be616cca1172026ab77db5d2648ad52c54d0eda6d5aa6d575a523eb3827
+# body-sha256: 4ff0f1eb6049174ae23f4c005fe4e7f01a87857f3c2d2bbb0a4d15d735bf51d9
 """Payload of pdf-export, contract version 1."""
 
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from clarivum_jobs.constraints import Omittable
-from clarivum_jobs.formats import Email, Sensitive, Uuid
-from clarivum_jobs.payload import JobContract, Payload
+from clarivum_jobs.contract.constraints import Omittable
+from clarivum_jobs.contract.formats import Email, Sensitive, Uuid
+from clarivum_jobs.contract.payload import JobContract, Payload
 
 
 class PdfExport(Payload):

@@ -1,12 +1,12 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: 835577c96fd066edd81945c40419f6ad312d5135ccf885a46ebd5614f6fcec81
+# body-sha256: 2748087a8c652c40644ea1fdf0ba8c4bcf592608960474fd6133ed93a2fe75e7
 """Payload of sitemap-regeneration, contract version 1."""
 
 from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from clarivum_jobs.payload import JobContract, Payload
+from clarivum_jobs.contract.payload import JobContract, Payload
 
 
 class SitemapRegeneration(Payload):

@@ -7,7 +7,7 @@ from aws_lambda_powertools.metrics.provider.cloudwatch_emf.cloudwatch import (
     AmazonCloudWatchEMFProvider,
 )
 
-from clarivum_jobs.settings import variable
+from clarivum_jobs.core.settings import variable
 
 
 def publish(job: str, counts: Mapping[str, int]) -> None:

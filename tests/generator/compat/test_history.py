@@ -131,8 +131,8 @@ def test_message_of_version_1_runs_on_the_worker_of_version_2(project: Path) -> 
     (folder / "send_receipt.py").write_text(UPCASTER)
     program = (
         "from generated.entrypoints.send_receipt import lambda_handler as worker\n"
-        "from clarivum_jobs.reading import read_tolerantly\n"
-        "from clarivum_jobs.upcasting import upcast\n"
+        "from clarivum_jobs.contract.reading import read_tolerantly\n"
+        "from clarivum_jobs.contract.upcasting import upcast\n"
         "old = {'order_id': 'a', 'channel': 'phone'}\n"
         "data = upcast(old, 1, worker._model.contract.version, worker._upcasters)\n"
         "print(read_tolerantly(worker._model, data).channel)\n"

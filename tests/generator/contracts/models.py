@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from types import ModuleType
 from typing import Any
 
-from clarivum_jobs.errors import InvalidPayloadError
-from clarivum_jobs.payload import Payload
-from clarivum_jobs.reading import read_strictly, read_tolerantly
+from clarivum_jobs.contract.payload import Payload
+from clarivum_jobs.contract.reading import read_strictly, read_tolerantly
+from clarivum_jobs.core.errors import InvalidPayloadError
 from generator.contracts import types
 from generator.contracts.schema import read_payload
 from generator.manifest.resolved import Job

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from clarivum_jobs.payload import Payload
+from clarivum_jobs.contract.payload import Payload
 from tests.generator.contracts import suite
 from tests.generator.contracts.exceptions import ASSERTED, REFUSED
 from tests.generator.contracts.models import (

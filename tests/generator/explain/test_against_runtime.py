@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from clarivum_jobs import backoff, enqueue, settings
-from clarivum_jobs.errors import PermanentError, RetryAfter
+from clarivum_jobs import enqueue
+from clarivum_jobs.core import backoff, settings
+from clarivum_jobs.core.errors import PermanentError, RetryAfter
 from clarivum_jobs.testing import Deployment, World
-from clarivum_jobs.testing.cron import next_fire
+from clarivum_jobs.testing.aws.cron import next_fire
 from clarivum_jobs.worker import Worker as EntryPoint
 from generated.payloads.sitemap_regeneration import SitemapRegeneration
 from generator.explain.fires import COUNT, fires_of

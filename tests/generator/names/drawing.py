@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 
 import clarivum_jobs
-from clarivum_jobs.payload import Payload
+from clarivum_jobs.contract.payload import Payload
 
 _WORDS = (
     *keyword.kwlist,

@@ -7,7 +7,7 @@ JOB = "load"
 PAYLOAD = '''
 from typing import ClassVar
 
-from clarivum_jobs.payload import JobContract, Payload
+from clarivum_jobs.contract.payload import JobContract, Payload
 
 
 class Load(Payload):
@@ -26,7 +26,8 @@ import os
 import time
 from pathlib import Path
 
-from clarivum_jobs import JobContext, clients
+from clarivum_jobs import JobContext
+from clarivum_jobs.core import clients
 from generated.payloads.load import Load
 
 

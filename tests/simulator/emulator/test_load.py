@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import pytest
 
 from clarivum_jobs import JobContract, Payload, Producer
-from clarivum_jobs.settings import SPARE_RECEIVES, ProducerSettings
+from clarivum_jobs.core.settings import SPARE_RECEIVES, ProducerSettings
 from tests.simulator.emulator import load_job
 from tests.simulator.emulator.stage import Stage, package, stage
 

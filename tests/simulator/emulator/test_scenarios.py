@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from clarivum_jobs.testing import Deployment, World
+from clarivum_jobs.testing.aws.sqs import BASE_URL
 from clarivum_jobs.testing.deployment import TABLE
-from clarivum_jobs.testing.sqs import BASE_URL
 from generator.package.layer import build_layer
 from generator.package.targets import host
 from tests.simulator import aws

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from clarivum_jobs.testing import NONE, Deployment, Faults, World
-from clarivum_jobs.testing.sqs import BASE_URL
+from clarivum_jobs.testing.aws.sqs import BASE_URL
 
 JOB = "probe"
 URL = f"{BASE_URL}simulated-{JOB}"

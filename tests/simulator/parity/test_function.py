@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from clarivum_jobs.testing import Deployment, Faults, Kill, World
-from clarivum_jobs.testing.mapping import failures
+from clarivum_jobs.testing.aws.mapping import failures
 from tests.simulator.aws import sqs
 from tests.simulator.parity.probe import (
     JOB,

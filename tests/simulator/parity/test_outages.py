@@ -8,8 +8,8 @@ import pytest
 from botocore.exceptions import ClientError
 
 from clarivum_jobs.testing import Faults, Outage
+from clarivum_jobs.testing.aws.secrets import ARN
 from clarivum_jobs.testing.deployment import TABLE
-from clarivum_jobs.testing.secrets import ARN
 from tests.simulator.aws import dynamodb, scheduler, secrets, sqs
 from tests.simulator.parity.probe import URL, probe
 

@@ -9,7 +9,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from clarivum_jobs.testing import Faults, Timer
-from clarivum_jobs.testing.cron import next_fire
+from clarivum_jobs.testing.aws.cron import next_fire
 from tests.simulator.aws import scheduler
 from tests.simulator.parity.probe import JOB, probe
 

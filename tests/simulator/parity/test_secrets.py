@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from clarivum_jobs.testing.secrets import ARN
+from clarivum_jobs.testing.aws.secrets import ARN
 from tests.simulator.aws import secrets, sqs
 from tests.simulator.parity.probe import URL, probe
 

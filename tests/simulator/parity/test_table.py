@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
+from clarivum_jobs.testing.aws.expressions import Scope, condition
+from clarivum_jobs.testing.aws.updates import update
 from clarivum_jobs.testing.deployment import TABLE
-from clarivum_jobs.testing.expressions import Scope, condition
-from clarivum_jobs.testing.updates import update
 from tests.simulator.aws import dynamodb, sqs
 from tests.simulator.parity.probe import JOB, URL, probe
 

@@ -1,10 +1,10 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: d0f0f69f228fc8575ccec221ecfcda76d8c2a5f2f530b67f2cd962008d251e1a
+# body-sha256: 7a9f397fb9295202ce255a598145a751d4cda2d6827ec35c9095dd3ff57f333d
 """Payload of nightly-report, contract version 1."""
 
 from typing import ClassVar, Literal
 
-from clarivum_jobs.payload import JobContract, Payload
+from clarivum_jobs.contract.payload import JobContract, Payload
 
 
 class NightlyReport(Payload):

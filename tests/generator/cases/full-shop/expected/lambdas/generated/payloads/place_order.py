@@ -1,5 +1,5 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: f2a0847489c14b453626299a8aa2f034610fb93487c7c9a4e8267f8448331bf2
+# body-sha256: f83059928f3058ee631656f684553b94da04aac5ec7e9a8df4e4298968f8493f
 """Payload of place-order, contract version 3."""
 
 import datetime as dt
@@ -7,9 +7,16 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from clarivum_jobs.constraints import Exactly, Integer, Items, MultipleOf, Number, Omittable
-from clarivum_jobs.formats import Date, DateTime, Email, Sensitive, Uri, Uuid
-from clarivum_jobs.payload import JobContract, Payload, PayloadObject
+from clarivum_jobs.contract.constraints import (
+    Exactly,
+    Integer,
+    Items,
+    MultipleOf,
+    Number,
+    Omittable,
+)
+from clarivum_jobs.contract.formats import Date, DateTime, Email, Sensitive, Uri, Uuid
+from clarivum_jobs.contract.payload import JobContract, Payload, PayloadObject
 
 
 class PlaceOrder(Payload):

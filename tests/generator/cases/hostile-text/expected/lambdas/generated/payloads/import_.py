@@ -1,5 +1,5 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: ed651801b3ab28e8fd62ad223376e681e0e2aad2c6eb627eaf0c2991c855327f
+# body-sha256: b6ce14bfbcbf81a741ab7b3cc8388ec4929db72730135ceb6b6f158da7517b92
 """Payload of import, contract version 1."""
 
 from typing import Annotated, ClassVar, Literal
@@ -7,9 +7,9 @@ from uuid import UUID
 
 from pydantic import Field
 
-from clarivum_jobs.constraints import Exactly, Integer, Items, Omittable
-from clarivum_jobs.formats import Date, Email, Sensitive, Uri, Uuid
-from clarivum_jobs.payload import JobContract, Payload, PayloadObject
+from clarivum_jobs.contract.constraints import Exactly, Integer, Items, Omittable
+from clarivum_jobs.contract.formats import Date, Email, Sensitive, Uri, Uuid
+from clarivum_jobs.contract.payload import JobContract, Payload, PayloadObject
 
 
 class Import(Payload):

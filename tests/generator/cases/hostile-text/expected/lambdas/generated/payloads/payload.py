@@ -1,11 +1,11 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: e631b24724b1c371576eb1ec9f500a5b5f180a2da543721f7a649410160a23e2
+# body-sha256: 5c790779573d3620c748487300a85d27f6c15f0211ea74f2c7ba89f8a5deca7b
 """Payload of payload, contract version 1."""
 
 from typing import ClassVar
 
-from clarivum_jobs.formats import Email
-from clarivum_jobs.payload import JobContract, Payload
+from clarivum_jobs.contract.formats import Email
+from clarivum_jobs.contract.payload import JobContract, Payload
 
 
 class PayloadJob(Payload):

@@ -1,10 +1,10 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: e798ef58f0544fdc2c499f087cefbd736348ec6d73e422a295d41fb49e5e03b2
+# body-sha256: b2b84d25e03e1f63a1515062be7c088073b42e824405a7e971d8e61daddba359
 """Payload of send-receipt, contract version 1."""
 
 from typing import ClassVar
 
-from clarivum_jobs.payload import JobContract, Payload
+from clarivum_jobs.contract.payload import JobContract, Payload
 
 
 class SendReceipt(Payload):

@@ -1,0 +1,111 @@
+"""The bases of the generated payload models: strict where they are made, closed to surprises."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    SerializerFunctionWrapHandler,
+    ValidationInfo,
+    model_serializer,
+    model_validator,
+)
+from pydantic.fields import FieldInfo
+
+from clarivum_jobs.contract.constraints import NeverNull
+
+
+@dataclass(frozen=True, slots=True)
+class JobContract:
+    """What producers and workers of one job agree on.
+
+    Attributes:
+        name: The job, as in the manifest.
+        version: Version of the payload, counted up when old messages can no longer be read.
+        key: Payload fields, by their JSON names, whose values tell one piece of work from another.
+    """
+
+    name: str
+    version: int
+    key: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Additional:
+    """Marks the field, as `Annotated[Mapping[str, int], Additional()]`, of every other property."""
+
+
+def json_name(attribute: str, field: FieldInfo) -> str:
+    """Return what a field is called in JSON; a property's name may be empty."""
+    return attribute if field.alias is None else field.alias
+
+
+class PayloadObject(BaseModel):
+    """An object inside a payload.
+
+    Values are not converted, unknown fields are refused, and errors do not quote what was given.
+    """
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        strict=True,
+        hide_input_in_errors=True,
+        allow_inf_nan=False,
+        validate_by_name=True,
+        validate_by_alias=True,
+        serialize_by_alias=True,
+        protected_namespaces=(),
+    )
+
+    @model_serializer(mode="wrap")
+    def _without_absent_fields(self, serialise: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Leave out what was not given: JSON Schema tells a missing property from null."""
+        document: dict[str, Any] = serialise(self)
+        for name, field in type(self).model_fields.items():
+            may_be_absent = not field.is_required() and field.default is None
+            if may_be_absent and getattr(self, name) is None:
+                never_null = any(isinstance(mark, NeverNull) for mark in field.metadata)
+                if never_null or name not in self.model_fields_set:
+                    document.pop(json_name(name, field), None)
+        return document
+
+
+class OpenObject(PayloadObject):
+    """An object with named fields and others: the one field marked `Additional` holds those."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _gather(cls, given: object, info: ValidationInfo) -> object:
+        if info.mode != "json" or not isinstance(given, Mapping):
+            return given
+        rest = cls._rest()
+        names = {json_name(name, field) for name, field in cls.model_fields.items() if name != rest}
+        named = {name: value for name, value in given.items() if name in names}
+        return {**named, rest: {name: given[name] for name in given if name not in names}}
+
+    @model_serializer(mode="wrap")
+    def _without_absent_fields(self, serialise: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """As in the base, with the other properties beside the named ones, as JSON has them."""
+        document = super()._without_absent_fields(serialise)
+        return {**document.pop(self._rest(), {}), **document}
+
+    @classmethod
+    def _rest(cls) -> str:
+        return next(
+            name
+            for name, field in cls.model_fields.items()
+            if any(isinstance(mark, Additional) for mark in field.metadata)
+        )
+
+
+class Payload(PayloadObject):
+    """What one job is asked to do.
+
+    Attributes:
+        contract: The job's name, payload version and key fields.
+    """
+
+    contract: ClassVar[JobContract]

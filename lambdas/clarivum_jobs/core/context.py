@@ -1,0 +1,96 @@
+"""What a handler gets beside its payload."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from clarivum_jobs.core.errors import SettingsError
+
+if TYPE_CHECKING:
+    from aws_lambda_powertools import Logger
+
+# Seconds a secret is kept in memory: a rotated one is seen within minutes.
+_SECRET_AGE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class JobContext:
+    """One attempt at one job.
+
+    Attributes:
+        job: Name of the job.
+        job_id: Id of the enqueue that asked for it.
+        idempotency_key: Equal for equal work. Pass it on to whatever offers to do a thing once.
+        attempt: Number of this attempt, from 1.
+        max_attempts: Number of the last attempt.
+        traceparent: W3C trace context of this attempt.
+        logger: Structured; knows the job, its id and the attempt, and hides sensitive values.
+        remaining_time: Returns the seconds until the invocation is ended.
+        secret: Returns the value of a secret that the manifest lists for the job; `fresh=True`
+            fetches it anew, as every attempt after the first does by itself.
+    """
+
+    job: str
+    job_id: str
+    idempotency_key: str
+    attempt: int
+    max_attempts: int
+    traceparent: str
+    logger: "Logger"
+    remaining_time: Callable[[], float]
+    secret: "Secret"
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """Fetches secrets by their names in the manifest.
+
+    Attributes:
+        arns: ARN of each secret.
+    """
+
+    arns: Mapping[str, str]
+
+    def __call__(self, name: str, *, fresh: bool = False) -> str:
+        """Return a secret's value.
+
+        Args:
+            name: Its name in the manifest.
+            fresh: Whether to fetch it anew, past what is kept in memory.
+
+        Raises:
+            SettingsError: The manifest does not list the secret for this job, or it is binary.
+        """
+        arn = self.arns.get(name)
+        if arn is None:
+            message = f"the job lists no secret {name!r} in jobs.yaml"
+            raise SettingsError(message)
+        from aws_lambda_powertools.utilities import parameters  # noqa: PLC0415 - few jobs need it
+
+        value = parameters.get_secret(arn, max_age=_SECRET_AGE, force_fetch=fresh)
+        if not isinstance(value, str):
+            message = f"secret {name} is binary: store it as text, such as its Base64"
+            raise SettingsError(message)
+        return value
+
+    def anew(self, name: str, *, fresh: bool = True) -> str:
+        """Return a secret's value as of now: what failed is not tried again with an old one.
+
+        Raises:
+            SettingsError: The manifest does not list the secret for this job, or it is binary.
+        """
+        return self(name, fresh=fresh)
+
+
+class Secret(Protocol):
+    """How a handler asks for a secret."""
+
+    def __call__(self, name: str, *, fresh: bool = ...) -> str:
+        """Return the value of the secret of this name in the manifest.
+
+        From a job's second attempt on it is fetched anew unless `fresh` is false: the first may
+        have failed because the value in memory was rotated.
+
+        Raises:
+            SettingsError: The manifest does not list the secret for this job, or it is binary.
+        """

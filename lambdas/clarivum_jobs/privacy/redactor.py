@@ -1,0 +1,123 @@
+"""Replacing some values wherever they stand in a text, at a cost that does not depend on them.
+
+A text is looked through once: at each place a few slices of it are looked up among all spellings
+of all values. A long value is found by any of its pieces, so that a part of it is hidden too.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from clarivum_jobs.privacy.spellings import parts, spellings
+
+HIDDEN = "[hidden]"
+
+# Shorter values stand inside ordinary words; they are hidden only where they stand alone.
+_LONG_ENOUGH = 4
+
+# Longer ones are looked for in pieces: who shows twice as much of one shows a whole piece.
+_LONGEST_WHOLE = 64
+_PIECE = 32
+
+
+class Redactor:
+    """Replaces some values, in every spelling, whatever their case."""
+
+    def __init__(self, values: Iterable[str], least: int = 1) -> None:
+        """Hide `values` of at least so many characters."""
+        self._whole: set[str] = set()
+        self._alone: set[str] = set()
+        self._pieces: dict[str, dict[str, int]] = {}  # where each stands first, by spelling
+        for value in values:
+            if len(value) >= least:
+                self._add(value)
+        self._lengths = sorted(set(map(len, self._whole)), reverse=True)
+        self._starts = {form[:_LONG_ENOUGH] for form in self._whole}
+        self._alone_lengths = sorted(set(map(len, self._alone)), reverse=True)
+        self._firsts = {form[0] for form in self._alone}
+        self._empty = not (self._whole or self._alone or self._pieces)
+
+    def clean(self, text: str) -> str:
+        """Return the text with every value replaced."""
+        if self._empty:
+            return text
+        low = _lower(text)
+        shown: list[str] = []
+        said = 0
+        for begin, end in _joined(self._spans(low)):
+            shown += [text[said:begin], HIDDEN]
+            said = end
+        return "".join([*shown, text[said:]])
+
+    def _spans(self, low: str) -> Iterator[tuple[int, int]]:
+        """Yield where something to hide begins and ends; pieces of a value may overlap."""
+        at = 0
+        while at < len(low):
+            end = self._end_of_value(low, at)
+            if end > at:
+                yield at, end
+            for form, start in self._pieces.get(low[at : at + _PIECE], {}).items():
+                yield _grown(low, at, form, start)
+            at = max(end, at + 1)
+
+    def _add(self, value: str) -> None:
+        for form in map(_lower, spellings(value)):
+            if len(form) < _LONG_ENOUGH:
+                if any(map(_in_word, form)):  # a lone sign tells nobody
+                    self._alone.add(form)
+            elif len(form) <= _LONGEST_WHOLE:
+                self._whole.add(form)
+            else:
+                for start in range(0, len(form) - _PIECE + 1, _PIECE):
+                    self._pieces.setdefault(form[start : start + _PIECE], {}).setdefault(
+                        form, start
+                    )
+        self._alone.update(_lower(part) for part in parts(value))
+
+    def _end_of_value(self, low: str, at: int) -> int:
+        """Return where a whole value that begins at a place ends; there, if none does."""
+        if low[at : at + _LONG_ENOUGH] in self._starts:
+            for length in self._lengths:
+                if low[at : at + length] in self._whole:
+                    return at + length
+        if low[at] in self._firsts and not (at and _in_word(low[at - 1])):
+            for length in self._alone_lengths:
+                end = at + length
+                if low[at:end] in self._alone and not _in_word(low[end : end + 1]):
+                    return end
+        return at
+
+
+def _grown(low: str, at: int, form: str, start: int) -> tuple[int, int]:
+    """Return a piece with what of its value stands around it, less than a piece on either side."""
+    begin, end, last = at, at + _PIECE, start + _PIECE
+    while begin and start and at - begin < _PIECE and low[begin - 1] == form[start - 1]:
+        begin, start = begin - 1, start - 1
+    while end < len(low) and last < len(form) and low[end] == form[last]:
+        end, last = end + 1, last + 1
+        if end - at >= 2 * _PIECE:
+            break
+    return begin, end
+
+
+def _joined(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield spans in order, those that overlap or touch as one."""
+    begin = end = -1
+    for one, other in sorted(spans):
+        if one > end:
+            if end > begin:
+                yield begin, end
+            begin = one
+        end = max(end, other)
+    if end > begin:
+        yield begin, end
+
+
+def _in_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
+
+
+def _lower(text: str) -> str:
+    """Return a text in lower case, of the same length: places must stay the same."""
+    low = text.lower()
+    if len(low) == len(text):
+        return low
+    return "".join(one.lower() if len(one.lower()) == 1 else one for one in text)

@@ -1,0 +1,1 @@
+"""Runs that a clock asks for."""

@@ -1,0 +1,157 @@
+"""A DynamoDB that honours conditions, and is as late with expired items as the real one."""
+
+import copy
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from clarivum_jobs.testing.aws.expressions import ExpressionError, Scope, condition
+from clarivum_jobs.testing.aws.sizes import LARGEST_ITEM, size
+from clarivum_jobs.testing.aws.updates import update
+from clarivum_jobs.testing.machine.faults import Dice
+from clarivum_jobs.testing.machine.loop import Loop
+from clarivum_jobs.testing.machine.router import Answer, Caller, Params, RefusedError
+from clarivum_jobs.testing.machine.trace import Trace
+
+KEY, EXPIRY, CLAIM = "id", "expiration", "in_progress_expiration"
+_LATEST_SWEEP = 48 * 3600
+_WRITES = ("PutItem", "UpdateItem", "DeleteItem")
+
+
+@dataclass(slots=True)
+class Dynamodb:
+    """One table with a partition key `id`, a time to live and indices.
+
+    Attributes:
+        items: What it holds, by key.
+        indices: Partition key and range key of each index.
+        claims: Each run that claimed a record, and when its claim ends.
+        running: Tells which run is calling.
+    """
+
+    loop: Loop
+    dice: Dice
+    trace: Trace
+    items: dict[str, dict[str, Any]] = field(default_factory=dict)
+    indices: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    claims: list[tuple[Any, int]] = field(default_factory=list)
+    running: Callable[[], object] = lambda: None
+    _sweeps: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    def call(self, operation: str, params: Params, caller: Caller) -> Answer:
+        """Carry out one operation."""
+        handler = {
+            "GetItem": self._get,
+            "PutItem": self._put,
+            "UpdateItem": self._update,
+            "DeleteItem": self._delete,
+            "Query": self._query,
+        }.get(operation)
+        if handler is None:
+            raise RefusedError(
+                code="UnknownOperationException", why=f"The simulation has no {operation}."
+            )
+        try:
+            if operation == "Query":
+                return copy.deepcopy(handler(params, caller))
+            _may_touch(caller, _key(params))
+            self._sweep(_key(params))
+            # What goes in and out is copied: nobody shares memory with a table.
+            answer = copy.deepcopy(handler(copy.deepcopy(dict(params)), caller))
+        except ExpressionError as error:
+            raise RefusedError(code="ValidationException", why=str(error)) from error
+        if operation in _WRITES:
+            who, state = caller.name, self.items.get(_key(params), {}).get("status", {}).get("S")
+            self.trace.add(self.loop.now, who, operation, id=_key(params), status=state)
+        return answer
+
+    def _get(self, params: Params, _caller: Caller) -> Answer:
+        item = self.items.get(_key(params))
+        return {"Item": dict(item)} if item else {}
+
+    def _put(self, params: Params, _caller: Caller) -> Answer:
+        self._check(params)
+        item = dict(params["Item"])
+        _check_size(item)
+        old = self.items.get(_key(params))
+        self.items[_key(params)] = item
+        if CLAIM in item and self.running():
+            self.claims.append((self.running(), int(item[CLAIM]["N"])))
+        return {"Attributes": old} if old and params.get("ReturnValues") == "ALL_OLD" else {}
+
+    def _update(self, params: Params, _caller: Caller) -> Answer:
+        self._check(params)
+        old = self.items.get(_key(params), {})
+        item = {**old, **params["Key"]}
+        update(params["UpdateExpression"])(_scope(old, params), item)
+        _check_size(item)
+        self.items[_key(params)] = item
+        wanted = {"ALL_OLD": old, "ALL_NEW": item}.get(params.get("ReturnValues", "NONE"))
+        return {"Attributes": dict(wanted)} if wanted else {}
+
+    def _delete(self, params: Params, _caller: Caller) -> Answer:
+        self._check(params)
+        old = self.items.pop(_key(params), None)
+        return {"Attributes": old} if old and params.get("ReturnValues") == "ALL_OLD" else {}
+
+    def _query(self, params: Params, caller: Caller) -> Answer:
+        _, order = self.indices.get(params.get("IndexName", ""), (KEY, KEY))
+        if caller.prefix:
+            raise RefusedError(code="AccessDeniedException", why="A worker may not query.")
+        found = sorted(self._matching(params), key=lambda item: str(item.get(order)))
+        if params.get("ScanIndexForward") is False:
+            found.reverse()
+        return {"Items": found[: params.get("Limit")], "Count": len(found)}
+
+    def _matching(self, params: Params) -> Iterator[dict[str, Any]]:
+        needed = self.indices.get(params.get("IndexName", ""), (KEY,))
+        wanted = condition(params["KeyConditionExpression"])
+        kept = condition(params.get("FilterExpression") or f"attribute_exists({KEY})")
+        for key in list(self.items):
+            self._sweep(key)
+            item = self.items.get(key)
+            # An index holds only the items that have its attributes.
+            if item and all(name in item for name in needed):
+                scope = _scope(item, params)
+                if wanted(scope) and kept(scope):
+                    yield dict(item)
+
+    def _check(self, params: Params) -> None:
+        text, item = params.get("ConditionExpression"), self.items.get(_key(params), {})
+        if text and not condition(text)(_scope(item, params)):
+            returned = params.get("ReturnValuesOnConditionCheckFailure") == "ALL_OLD" and item
+            extra: dict[str, Any] = {"Item": dict(item)} if returned else {}
+            raise RefusedError(
+                code="ConditionalCheckFailedException", why="The condition failed.", **extra
+            )
+
+    def _sweep(self, key: str) -> None:
+        """Let an expired item go some time within the two days that AWS may take."""
+        item = self.items.get(key, {})
+        expiry = int(item[EXPIRY]["N"]) if EXPIRY in item else None
+        if expiry is None or expiry * 1000 > self.loop.now:
+            return
+        if self._sweeps.get(key, (0, 0))[0] != expiry:
+            self._sweeps[key] = (expiry, expiry + self.dice.between(0, _LATEST_SWEEP))
+        if self._sweeps[key][1] * 1000 <= self.loop.now:
+            del self.items[key]
+            self.trace.add(self.loop.now, "table", "swept", id=key)
+
+
+def _check_size(item: Mapping[str, Any]) -> None:
+    if size(item) > LARGEST_ITEM:
+        raise RefusedError(code="ValidationException", why="Item size has exceeded the maximum.")
+
+
+def _key(params: Params) -> str:
+    return str((params.get("Key") or params["Item"])[KEY]["S"])
+
+
+def _scope(item: Mapping[str, Any], params: Params) -> Scope:
+    names = params.get("ExpressionAttributeNames") or {}
+    return Scope(item, names, params.get("ExpressionAttributeValues") or {})
+
+
+def _may_touch(caller: Caller, key: str) -> None:
+    if not key.startswith(caller.prefix):
+        raise RefusedError(code="AccessDeniedException", why=f"{caller.name} may not touch {key}.")

@@ -1,0 +1,153 @@
+"""EventBridge Scheduler: recurring and one-time schedules, in virtual time."""
+
+import datetime as dt
+import json
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from clarivum_jobs.testing.aws.cron import next_fire
+from clarivum_jobs.testing.aws.queue import Queue
+from clarivum_jobs.testing.aws.sqs import ENVIRONMENT
+from clarivum_jobs.testing.machine.faults import Dice, Faults
+from clarivum_jobs.testing.machine.function import Function, Run
+from clarivum_jobs.testing.machine.loop import Event, Loop
+from clarivum_jobs.testing.machine.router import Answer, Caller, Params, RefusedError
+from clarivum_jobs.testing.machine.trace import Trace
+
+_NAME = re.compile(r"[0-9a-zA-Z\-_.]{1,64}")
+_SECOND_FIRE = 30_000
+_ASYNC_RETRIES = (60_000, 120_000)
+
+
+@dataclass(slots=True)
+class Schedule:
+    """One schedule as it was created."""
+
+    params: dict[str, Any]
+    created: int
+    event: Event | None = None
+
+
+@dataclass(slots=True)
+class Scheduler:
+    """The schedules of a world, and their client."""
+
+    loop: Loop
+    dice: Dice
+    faults: Faults
+    trace: Trace
+    functions: dict[str, Function]
+    queues: dict[str, Queue]
+    schedules: dict[str, Schedule] = field(default_factory=dict)
+
+    def call(self, operation: str, params: Params, caller: Caller) -> Answer:
+        """Carry out one operation."""
+        if caller.prefix:
+            _may_schedule(caller, str(params.get("Name", "")))
+        name = f"{params.get('GroupName', 'default')}/{params.get('Name', '')}"
+        if operation == "CreateSchedule":
+            return self._create(name, params)
+        if operation == "ListSchedules":
+            return {"Schedules": [s.params for s in self.schedules.values()]}
+        if name not in self.schedules:
+            raise RefusedError(
+                code="ResourceNotFoundException", why=f"Schedule {name} does not exist."
+            )
+        if operation == "GetSchedule":
+            return dict(self.schedules[name].params)
+        if operation == "DeleteSchedule":
+            self._forget(name)
+            return {}
+        raise RefusedError(
+            code="UnknownOperationException", why=f"The simulation has no {operation}."
+        )
+
+    def _create(self, name: str, params: Params) -> Answer:
+        if not _NAME.fullmatch(params["Name"]):
+            raise RefusedError(code="ValidationException", why=f"{params['Name']!r} is no name.")
+        if name in self.schedules:
+            raise RefusedError(code="ConflictException", why=f"Schedule {name} already exists.")
+        schedule = Schedule(dict(params), self.loop.now)
+        self.schedules[name] = schedule
+        self.trace.add(self.loop.now, "scheduler", "created", name=name)
+        self._plan(name, schedule)
+        return {"ScheduleArn": _arn(name)}
+
+    def _plan(self, name: str, schedule: Schedule) -> None:
+        if schedule.params.get("State", "ENABLED") != "ENABLED":
+            return
+        fire = next_fire(
+            schedule.params["ScheduleExpression"],
+            schedule.params.get("ScheduleExpressionTimezone", "UTC"),
+            _moment(self.loop.now),
+            _moment(schedule.created),
+        )
+        if fire is None:
+            # A one-time schedule in the past runs at once; AWS refuses none of them.
+            if schedule.params["ScheduleExpression"].startswith("at(") and not schedule.event:
+                fire = _moment(self.loop.now)
+            else:
+                return
+        when = int(fire.timestamp() * 1000)
+        schedule.event = self.loop.at(when, lambda: self._fire(name, schedule, fire))
+
+    def _fire(self, name: str, schedule: Schedule, moment: dt.datetime) -> None:
+        target = schedule.params["Target"]
+        text = target["Input"].replace(
+            "<aws.scheduler.scheduled-time>", moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+        )
+        text = text.replace("<aws.scheduler.schedule-arn>", _arn(name))
+        self.trace.add(self.loop.now, "scheduler", "fired", name=name)
+        self._deliver(target["Arn"], text)
+        if self.dice.happens(self.faults.late_timer):
+            self.loop.at(self.loop.now + _SECOND_FIRE, lambda: self._deliver(target["Arn"], text))
+        if schedule.params["ScheduleExpression"].startswith("at("):
+            if schedule.params.get("ActionAfterCompletion") == "DELETE":
+                self._forget(name)
+            return
+        self._plan(name, schedule)
+
+    def _deliver(self, arn: str, text: str) -> None:
+        name = arn.rpartition(":")[2]
+        if ":sqs:" in arn:
+            self.queues[name].send(text, {})
+        else:
+            self.start(self.functions[name], json.loads(text))
+
+    def start(self, function: Function, event: Any, tried: int = 0) -> None:  # noqa: ANN401
+        """Invoke a function without waiting, as Lambda does: twice more when it fails."""
+
+        def ended(run: Run) -> None:
+            if run.state == "ok":
+                return
+            if tried < len(_ASYNC_RETRIES):
+                later = self.loop.now + _ASYNC_RETRIES[tried]
+                self.loop.at(later, lambda: self.start(function, event, tried + 1))
+                return
+            failure = {"requestPayload": event, "requestContext": {"condition": "RetriesExhausted"}}
+            self.queues[f"{ENVIRONMENT}-{function.name}-dlq"].send(json.dumps(failure), {})
+
+        function.invoke(event, ended)
+
+    def _forget(self, name: str) -> None:
+        schedule = self.schedules.pop(name)
+        if schedule.event:
+            schedule.event.cancel()
+        self.trace.add(self.loop.now, "scheduler", "deleted", name=name)
+
+
+def _may_schedule(caller: Caller, name: str) -> None:
+    """A worker's role reaches the one-time schedules of its targets, told by their names."""
+    if not any(re.fullmatch(re.escape(job[:31]) + "-.{32}", name) for job in caller.targets):
+        raise RefusedError(
+            code="AccessDeniedException", why=f"{caller.name} may not touch schedule {name}."
+        )
+
+
+def _moment(milliseconds: int) -> dt.datetime:
+    return dt.datetime.fromtimestamp(milliseconds / 1000, dt.UTC)
+
+
+def _arn(name: str) -> str:
+    return f"arn:aws:scheduler:eu-west-1:000000000000:schedule/{name}"

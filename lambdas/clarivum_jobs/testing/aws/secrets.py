@@ -1,0 +1,59 @@
+"""Secrets Manager: values that are put in by hand and rotated, read by the role that may."""
+
+from dataclasses import dataclass, field
+
+from clarivum_jobs.testing.machine.router import Answer, Caller, Params, RefusedError
+
+ARN = "arn:aws:secretsmanager:eu-west-1:000000000000:secret:"
+_CURRENT, _PREVIOUS = "AWSCURRENT", "AWSPREVIOUS"
+
+
+@dataclass(slots=True)
+class Secrets:
+    """The secrets of a world, by name.
+
+    Terraform makes a secret without a value: until somebody puts one in, reading it is refused.
+
+    Attributes:
+        versions: The values of each secret, oldest first; text or bytes.
+        readers: The jobs whose roles may read each secret.
+    """
+
+    versions: dict[str, list[str | bytes]] = field(default_factory=dict)
+    readers: dict[str, set[str]] = field(default_factory=dict)
+
+    def declare(self, name: str, reader: str) -> None:
+        """Make a secret, if it is new, and let a job read it."""
+        self.versions.setdefault(name, [])
+        self.readers.setdefault(name, set()).add(reader)
+
+    def put(self, name: str, value: str | bytes) -> None:
+        """Give a secret a new value; what it had stays readable as its previous one."""
+        self.versions.setdefault(name, []).append(value)
+
+    def empty(self, name: str) -> None:
+        """Take every value away."""
+        self.versions[name] = []
+
+    def call(self, operation: str, params: Params, caller: Caller) -> Answer:
+        """Carry out one operation."""
+        if operation != "GetSecretValue":
+            raise RefusedError(
+                code="InvalidRequestException", why=f"The simulation has no {operation}."
+            )
+        name = str(params["SecretId"]).removeprefix(ARN)
+        if caller.prefix and caller.name not in self.readers.get(name, ()):
+            raise RefusedError(
+                code="AccessDeniedException", why=f"{caller.name} may not read {name}."
+            )
+        stage = params.get("VersionStage", _CURRENT)
+        age = {_CURRENT: 1, _PREVIOUS: 2}.get(stage, 0)
+        versions = self.versions.get(name, [])
+        if not age or len(versions) < age:
+            raise RefusedError(
+                code="ResourceNotFoundException",
+                why=f"Secrets Manager can't find the specified secret value for {stage}.",
+            )
+        value = versions[-age]
+        kind = "SecretString" if isinstance(value, str) else "SecretBinary"
+        return {"ARN": ARN + name, "Name": name, kind: value, "VersionStages": [stage]}

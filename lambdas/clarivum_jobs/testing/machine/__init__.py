@@ -1,0 +1,1 @@
+"""What runs the code: virtual time, sandboxes, pollers, faults."""

@@ -1,0 +1,159 @@
+"""One attempt at one message, from its receive to the one thing that becomes of it.
+
+Returning acknowledges the message; raising `NotAcknowledgedError` leaves it to come back. There
+is no third way out, and nothing is acknowledged before its effect is recorded or it is parked.
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Generic, Literal, TypeVar
+
+from clarivum_jobs.contract.envelope import Envelope, check_addressee, parse
+from clarivum_jobs.contract.keys import content_hash
+from clarivum_jobs.contract.payload import Payload
+from clarivum_jobs.contract.reading import read_tolerantly
+from clarivum_jobs.contract.upcasting import NONE, Upcaster, upcast
+from clarivum_jobs.core import traceparent
+from clarivum_jobs.core.context import JobContext
+from clarivum_jobs.core.delivery import Delivery
+from clarivum_jobs.core.errors import (
+    EnvelopeError,
+    HandlerExitError,
+    InvalidPayloadError,
+    SandboxEndedError,
+)
+from clarivum_jobs.privacy.masking import masked
+from clarivum_jobs.privacy.observability import own_keys
+from clarivum_jobs.privacy.sensitive import hiding, sensitive_values
+from clarivum_jobs.records.idempotency import RecordStoreError, Work
+from clarivum_jobs.records.records import DoneBeforeError
+from clarivum_jobs.records.run_record import RunRecord
+from clarivum_jobs.worker.handler_form import check_answer
+from clarivum_jobs.worker.outcome import Outcomes
+from clarivum_jobs.worker.time_budget import NoTimeError, TimeBudget
+from clarivum_jobs.worker.verdict import error_name
+
+if TYPE_CHECKING:
+    from clarivum_jobs.worker.services import Services
+
+PayloadT = TypeVar("PayloadT", bound=Payload)
+
+
+@dataclass(frozen=True)
+class Attempts(Generic[PayloadT]):
+    """Makes attempts at the messages of one job.
+
+    Attributes:
+        model: The job's payload.
+        handle: The job's handler.
+        services: What they work with.
+        upcasters: What brings older payloads up to date, by the version they take.
+    """
+
+    model: type[PayloadT]
+    handle: Callable[[PayloadT, JobContext], object]
+    services: "Services"
+    upcasters: Mapping[int, Upcaster] = field(default_factory=lambda: NONE)
+
+    def make(self, delivery: Delivery, remaining: Callable[[], float], budget: TimeBudget) -> None:
+        """Attempt one message.
+
+        Args:
+            delivery: The message.
+            remaining: Seconds until the invocation is ended.
+            budget: What is known of the batch so far.
+
+        Raises:
+            NotAcknowledgedError: The message shall come back.
+        """
+        outcomes = Outcomes(self.services, delivery)
+        try:
+            envelope = outcomes.envelope = parse(delivery.body)
+            check_addressee(envelope, self.model.contract)
+            outcomes.run_record = self._run_record(delivery, envelope, None)
+            version, current = envelope.contractversion, self.model.contract.version
+            data = upcast(envelope.data, version, current, self.upcasters)
+            payload = read_tolerantly(self.model, data)
+        except (EnvelopeError, InvalidPayloadError) as error:
+            outcomes.failed(error)
+            return
+        span = traceparent.continued(envelope.traceparent)
+        with hiding(sensitive_values(payload)), traceparent.within(span):
+            outcomes.run_record = run_record = self._run_record(delivery, envelope, masked(payload))
+            if envelope.stale and self._dropped(outcomes, run_record):
+                return
+            if not budget.allows(remaining()):
+                outcomes.failed(NoTimeError())
+                return
+            began = time.monotonic()
+            try:
+                context = self._context(envelope, span, remaining)
+                how = self._once(payload, context, run_record)
+                run_record.settle(ran=how == "ran")
+            except Exception as error:  # noqa: BLE001 - whatever a handler raises is judged there
+                outcomes.failed(error)
+            else:
+                outcomes.succeeded(how, seconds=time.monotonic() - began)
+            finally:
+                budget.took(time.monotonic() - began)
+
+    def _dropped(self, outcomes: Outcomes, run_record: RunRecord) -> bool:
+        """Drop what comes too late to begin; what was begun goes on to its end, done or dead."""
+        try:
+            if run_record.was_begun():
+                return False
+            run_record.stale()
+        except RecordStoreError as error:
+            outcomes.failed(error)
+        else:
+            outcomes.stale()
+        return True
+
+    def _once(
+        self, payload: PayloadT, context: JobContext, run_record: RunRecord
+    ) -> Literal["ran", "repeated", "conflict"]:
+        def work() -> None:
+            # Under the claim: nobody else writes of this job now.
+            try:
+                number = run_record.begin()
+            except DoneBeforeError:
+                return  # and the claim is completed, which failed then
+            try:
+                secret = self.services.secrets.anew if number > 1 else context.secret
+                self._handle(payload, replace(context, attempt=number, secret=secret))
+            except Exception as error:
+                run_record.end(error_name(error))
+                raise
+            run_record.end()
+
+        asked = Work(context.idempotency_key, content_hash(payload.model_dump()))
+        return self.services.ledger.once(asked, work, context.remaining_time)
+
+    def _handle(self, payload: PayloadT, context: JobContext) -> None:
+        keys = {"job_id": context.job_id, "attempt": context.attempt}
+        try:
+            with own_keys(context.logger), context.logger.append_context_keys(**keys):
+                check_answer(self.handle(payload, context))
+        except (Exception, SandboxEndedError):
+            raise
+        except BaseException as error:  # noqa: BLE001 - whatever a handler raises is its own failure
+            raise HandlerExitError(error) from None
+
+    def _run_record(self, delivery: Delivery, envelope: Envelope, payload: object) -> RunRecord:
+        services = self.services
+        return RunRecord(services.records, services.logger, delivery, envelope, payload)
+
+    def _context(self, envelope: Envelope, span: str, remaining: Callable[[], float]) -> JobContext:
+        settings = self.services.settings
+        return JobContext(
+            job=settings.job,
+            job_id=envelope.id,
+            idempotency_key=envelope.idempotencykey,
+            attempt=0,  # known once the claim is held
+            max_attempts=settings.max_attempts,
+            traceparent=span,
+            logger=self.services.logger,
+            remaining_time=remaining,
+            secret=self.services.secrets,
+        )

@@ -1,0 +1,77 @@
+"""Parking: a message that cannot succeed goes to the dead-letter queue, with the reason on it."""
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from clarivum_jobs.worker.verdict import Dead
+
+if TYPE_CHECKING:
+    from mypy_boto3_sqs import SQSClient
+    from mypy_boto3_sqs.type_defs import MessageAttributeValueTypeDef
+
+    from clarivum_jobs.contract.envelope import Envelope
+    from clarivum_jobs.core.delivery import Delivery
+    from clarivum_jobs.core.settings import WorkerSettings
+
+# What SQS refuses in a text.
+_UNSENDABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLetter:
+    """A message on its way to the dead-letter queue.
+
+    Attributes:
+        settings: The worker's.
+        delivery: The message.
+        envelope: What it says, if that could be read.
+        attempt: Number of the last attempt at it.
+        verdict: Why it cannot succeed.
+    """
+
+    settings: "WorkerSettings"
+    delivery: "Delivery"
+    envelope: "Envelope | None"
+    attempt: int
+    verdict: Dead
+
+
+def park(sqs: "SQSClient", letter: DeadLetter) -> None:
+    """Send the message as it came, with its reason, to the dead-letter queue.
+
+    The caller acknowledges it only after this returned: a message parked twice is a nuisance, one
+    acknowledged and not parked is lost.
+
+    Raises:
+        ClientError: SQS did not take it.
+        BotoCoreError: SQS could not be reached.
+    """
+    texts = {
+        "reason": letter.verdict.reason,
+        "error_code": letter.verdict.code,
+        "job": letter.settings.job,
+        "message_id": letter.delivery.message_id,
+    }
+    numbers = {"attempt": letter.attempt}
+    if letter.envelope is not None:
+        texts["job_id"] = letter.envelope.id
+        texts["idempotency_key"] = letter.envelope.idempotencykey
+        numbers["contract_version"] = letter.envelope.contractversion
+    sqs.send_message(
+        QueueUrl=letter.settings.dead_letter_queue_url,
+        MessageBody=letter.delivery.body,
+        MessageAttributes={
+            **{name: _text(value) for name, value in texts.items()},
+            **{name: _number(value) for name, value in numbers.items()},
+        },
+    )
+
+
+def _text(value: str) -> "MessageAttributeValueTypeDef":
+    # An attribute must not be empty.
+    return {"DataType": "String", "StringValue": _UNSENDABLE.sub("?", value) or "-"}
+
+
+def _number(value: int) -> "MessageAttributeValueTypeDef":
+    return {"DataType": "Number", "StringValue": str(value)}

@@ -1,0 +1,80 @@
+"""What a worker works with, made once in the life of a sandbox."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+from clarivum_jobs.core import clients
+from clarivum_jobs.core.context import Secrets
+from clarivum_jobs.core.settings import ProducerSettings, WorkerSettings
+from clarivum_jobs.privacy.observability import JobMetrics, make_logger
+from clarivum_jobs.producer.producer import Producer
+from clarivum_jobs.records.idempotency import Ledger
+from clarivum_jobs.records.records import Records
+from clarivum_jobs.schedules.overlap import Overlap
+
+if TYPE_CHECKING:
+    from aws_lambda_powertools import Logger
+    from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_sqs import SQSClient
+
+
+@dataclass(frozen=True)
+class Services:
+    """The connections of a worker to its surroundings.
+
+    Attributes:
+        settings: The worker's own.
+        sqs: Client for its queues.
+        producer: For runs that a schedule asks for.
+        ledger: Decides what may run, by what was done.
+        records: Account of every job and its attempts.
+        overlap: The last runs of its schedules.
+        secrets: Values of its secrets.
+        logger: Its log.
+        metrics: Its counts.
+    """
+
+    settings: WorkerSettings
+    sqs: "SQSClient"
+    producer: Producer
+    ledger: Ledger
+    records: Records
+    overlap: Overlap
+    secrets: Secrets
+    logger: "Logger"
+    metrics: JobMetrics
+
+    @classmethod
+    def from_environment(cls) -> Self:
+        """Make everything from the function's environment.
+
+        Raises:
+            SettingsError: The environment lacks something.
+        """
+        return cls.of(
+            WorkerSettings.from_environment(),
+            ProducerSettings.of_own_queue(),
+            clients.sqs(),
+            clients.dynamodb(),
+        )
+
+    @classmethod
+    def of(
+        cls,
+        settings: WorkerSettings,
+        sending: ProducerSettings,
+        sqs: "SQSClient",
+        dynamodb: "DynamoDBClient",
+    ) -> Self:
+        """Make everything from settings and clients."""
+        return cls(
+            settings=settings,
+            sqs=sqs,
+            producer=Producer(sending, sqs),
+            ledger=Ledger(settings, dynamodb),
+            records=Records(settings, dynamodb),
+            overlap=Overlap(settings, dynamodb),
+            secrets=Secrets(settings.secrets),
+            logger=make_logger(settings.job),
+            metrics=JobMetrics(settings.metrics_namespace, settings.job),
+        )
