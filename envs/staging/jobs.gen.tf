@@ -1,5 +1,5 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: cae61c57968c190975e5633fd943862ec764ed7ae4df5660d31732ac28de8a13
+# body-sha256: e1916413c92289d456f8f51af873e6742a81e0ac5fa71fb2f71fef3b9c2fa250
 
 locals {
   secrets = ["crm-token", "enrichment-api-key", "supabase-service-key"]
@@ -123,10 +123,10 @@ module "sitemap_regeneration" {
   runtime      = "python3.13"
   architecture = "arm64"
   handler      = "generated.entrypoints.sitemap_regeneration.lambda_handler"
-  timeout      = 120
+  timeout      = 300
   memory_size  = 512
 
-  visibility_timeout    = 720
+  visibility_timeout    = 1800
   max_attempts          = 5
   maximum_concurrency   = 2
   batch_size            = 1
@@ -137,13 +137,17 @@ module "sitemap_regeneration" {
   record_retention      = 1555200
   log_retention_days    = 30
   backoff               = { base = 10, cap = 900 }
-  alarms                = { dead_letters = 1, errors = 1, oldest_message = 7200, throttles = 5 }
+  alarms                = { dead_letters = 1, errors = 1, oldest_message = 10800, throttles = 5 }
 
   variables = { SITE_BUCKET = "clarivum-staging-site-${module.platform.account_id}" }
   statements = [
     {
-      actions   = ["s3:PutObject"]
-      resources = ["arn:aws:s3:::clarivum-staging-site-${module.platform.account_id}/*"]
+      actions   = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"]
+      resources = ["arn:aws:s3:::clarivum-staging-site-${module.platform.account_id}/sitemap*"]
+    },
+    {
+      actions   = ["s3:ListBucket"]
+      resources = ["arn:aws:s3:::clarivum-staging-site-${module.platform.account_id}"]
     },
   ]
 

@@ -1,19 +1,15 @@
-"""Handler of sitemap-regeneration: writes the sitemap of the site into its bucket.
-
-Files keep their names, so that running twice leaves the same objects. The index comes last: until
-then readers see the old one, whose files are complete.
-"""
+"""Handler of sitemap-regeneration: publishes the sitemap of the site in its bucket."""
 
 from collections.abc import Iterator
 
 from clarivum_jobs import JobContext
-from clarivum_jobs.core import clients
 from clarivum_jobs.core.settings import variable
 from generated.payloads.sitemap_regeneration import SitemapRegeneration
 from handlers.support import sitemap
 from handlers.support.content_api import published_pages
+from handlers.support.sitemap_shelf import Shelf
 
-_CONTENT_TYPE = "application/xml; charset=utf-8"
+_RUN = 16
 
 
 class EmptySiteError(Exception):
@@ -25,29 +21,43 @@ def handle(payload: SitemapRegeneration, context: JobContext) -> None:
 
     Raises:
         EmptySiteError: There is no page; the old sitemap stays.
+        PublishedMeanwhileError: Another run has published; its sitemap stays.
+        FilesGoneError: Files of the sitemap are gone; another attempt writes them again.
         ContentApiError: The content API did not answer as it should.
         RetryAfter: The content API wants to be left alone for a while.
         PermanentError: The content API refuses the question.
+        ClientError: S3 did not answer as it should.
     """
-    site, bucket = variable("SITE_URL").rstrip("/"), variable("SITE_BUCKET")
-    written: list[str] = []
-    for document in sitemap.files(_locations(site)):
-        name = f"sitemap-{len(written) + 1}.xml"
-        _put(bucket, name, document)
-        written.append(name)
-    if not written:
-        message = "the content API lists no published page"
-        raise EmptySiteError(message)
-    _put(bucket, "sitemap.xml", sitemap.index(f"{site}/{name}" for name in written))
+    site = variable("SITE_URL").rstrip("/")
+    shelf = Shelf(site, variable("SITE_BUCKET"), context.idempotency_key[:_RUN])
+    standing = shelf.standing()
+    if not shelf.stands(standing):
+        locations = _Locations(site)
+        published = shelf.publish(sitemap.files(locations), over=standing)
+        if published is None:
+            message = "the content API lists no published page"
+            raise EmptySiteError(message)
+        standing = published
+        if locations.left_out:
+            context.logger.warning("addresses too long", extra={"pages": locations.left_out})
+    removed = shelf.sweep(standing)
     context.logger.info(
-        "sitemap written", extra={"files": len(written), "revision": payload.revision}
+        "sitemap published",
+        extra={"files": standing.files, "removed": removed, "revision": payload.revision},
     )
 
 
-def _locations(site: str) -> Iterator[tuple[str, str]]:
-    for page in published_pages(site):
-        yield f"{site}{page.path}", page.updated
+class _Locations:
+    """The addresses of the published pages, and how many are too long for the protocol."""
 
+    def __init__(self, site: str) -> None:
+        self.left_out = 0
+        self._site = site
 
-def _put(bucket: str, key: str, document: bytes) -> None:
-    clients.s3().put_object(Bucket=bucket, Key=key, Body=document, ContentType=_CONTENT_TYPE)
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        for page in published_pages(self._site):
+            location = f"{self._site}{page.path}"
+            if len(location) <= sitemap.MAX_LOCATION:
+                yield location, page.updated
+            else:
+                self.left_out += 1

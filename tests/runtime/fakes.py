@@ -3,11 +3,17 @@
 # ruff: noqa: ANN401 - what boto3 takes and gives are maps of anything
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from botocore.exceptions import ClientError, EndpointConnectionError
+
+from clarivum_jobs.testing.aws.s3 import S3
+from clarivum_jobs.testing.machine.effects import Effects
+from clarivum_jobs.testing.machine.loop import Loop
+from clarivum_jobs.testing.machine.router import Caller, RefusedError
+from clarivum_jobs.testing.machine.trace import Trace
 
 Item = dict[str, Any]
 
@@ -174,13 +180,58 @@ class FakeSes:
         return {"MessageId": f"mail-{len(self.mails)}"}
 
 
-@dataclass
 class FakeS3:
-    """Keeps objects in the order they were written."""
+    """The simulator's S3 as a client, at the machine's own time."""
 
-    objects: dict[str, Item] = field(default_factory=dict)
+    def __init__(self) -> None:
+        """Begin with no objects."""
+        loop = Loop()
+        loop.now = round(time.time() * 1000)
+        self.model = S3(Effects(loop, Trace(loop.now)))
 
-    def put_object(self, **request: Any) -> None:
+    def put_object(self, **request: Any) -> Item:
         """Write an object."""
-        self.objects.pop(request["Key"], None)
-        self.objects[request["Key"]] = request
+        return self._call("PutObject", request)
+
+    def get_object(self, **request: Any) -> Item:
+        """Read an object."""
+        return self._call("GetObject", request)
+
+    def head_object(self, **request: Any) -> Item:
+        """Read what is said of an object."""
+        return self._call("HeadObject", request)
+
+    def delete_object(self, **request: Any) -> Item:
+        """Delete an object."""
+        return self._call("DeleteObject", request)
+
+    def list_objects_v2(self, **request: Any) -> Item:
+        """List a thousand objects at most."""
+        return self._call("ListObjectsV2", request)
+
+    def get_paginator(self, operation: str) -> "FakePages":
+        """Return what lists all of them."""
+        assert operation == "list_objects_v2"
+        return FakePages(self)
+
+    def _call(self, operation: str, request: Item) -> Item:
+        try:
+            return self.model.call(operation, request, Caller("handler"))
+        except RefusedError as refused:
+            raise refusal(refused.code, operation) from None
+
+
+@dataclass
+class FakePages:
+    """Lists all objects, page by page."""
+
+    client: FakeS3
+
+    def paginate(self, **request: Any) -> Iterator[Item]:
+        """Yield each page."""
+        page = self.client.list_objects_v2(**request)
+        yield page
+        while page["IsTruncated"]:
+            token = page["NextContinuationToken"]
+            page = self.client.list_objects_v2(**request, ContinuationToken=token)
+            yield page

@@ -9,6 +9,7 @@ import boto3
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
+    from mypy_boto3_s3 import S3Client
     from mypy_boto3_scheduler import EventBridgeSchedulerClient
     from mypy_boto3_secretsmanager import SecretsManagerClient
     from mypy_boto3_sqs import SQSClient
@@ -45,3 +46,9 @@ def scheduler() -> EventBridgeSchedulerClient:
 def secrets() -> SecretsManagerClient:
     """The Secrets Manager client."""
     return _session().client("secretsmanager")
+
+
+@functools.cache
+def s3() -> S3Client:
+    """The S3 client."""
+    return _session().client("s3")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import urllib.parse
 import urllib.request
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from envs.local.engine.clients import Aws
 
 _BASE = "clarivum-local"
+_GZIP = b"\x1f\x8b"
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,12 @@ def _objects(aws: Aws, bucket: str) -> Iterator[tuple[str, str]]:
     for page in aws.s3.get_paginator("list_objects_v2").paginate(Bucket=bucket):
         for entry in page.get("Contents", ()):
             found = aws.s3.get_object(Bucket=bucket, Key=entry["Key"])
-            yield entry["Key"], found["Body"].read().decode("utf-8", "replace")
+            yield entry["Key"], _text(found["Body"].read())
+
+
+def _text(body: bytes) -> str:
+    content = gzip.decompress(body) if body.startswith(_GZIP) else body
+    return content.decode("utf-8", "replace")
 
 
 def _ringing(aws: Aws) -> Iterator[str]:

@@ -17,6 +17,7 @@ from typing import Self
 from clarivum_jobs.testing.aws.dynamodb import Dynamodb
 from clarivum_jobs.testing.aws.mapping import SourceMapping
 from clarivum_jobs.testing.aws.queue import Queue
+from clarivum_jobs.testing.aws.s3 import S3
 from clarivum_jobs.testing.aws.scheduler import Scheduler
 from clarivum_jobs.testing.aws.secrets import Secrets
 from clarivum_jobs.testing.aws.sqs import ENVIRONMENT, Sqs
@@ -49,6 +50,7 @@ class World:
         self.mappings: dict[str, SourceMapping] = {}
         self.sqs, self.secrets = Sqs(), Secrets()
         self.effects = Effects(self.loop, self.trace)
+        self.s3 = S3(self.effects)
         self.table = Dynamodb(self.loop, self.dice, self.trace, indices=INDICES)
         self.scheduler = Scheduler(
             self.loop, self.dice, faults, self.trace, self.functions, self.sqs.queues
@@ -59,6 +61,7 @@ class World:
             "dynamodb": self.table,
             "scheduler": self.scheduler,
             "secretsmanager": self.secrets,
+            "s3": self.s3,
         }
         self.router.other = self.effects
         self.loop.turned = self._turned

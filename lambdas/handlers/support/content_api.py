@@ -99,4 +99,6 @@ def _page(entry: Mapping[str, Any]) -> Page | None:
     path = fields.get("path") or fields.get("slug")
     if not isinstance(path, str):
         return None
-    return Page(quote("/" + path.lstrip("/"), safe=_PLAIN), str(fields.get("updatedAt") or ""))
+    # Half a surrogate pair has no bytes; one such address must not stop all others.
+    address = quote("/" + path.lstrip("/"), safe=_PLAIN, errors="replace")
+    return Page(address, str(fields.get("updatedAt") or ""))

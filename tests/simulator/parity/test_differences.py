@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
 from clarivum_jobs.testing import Deployment, Faults, Timer
-from tests.simulator.aws import sqs
+from tests.simulator.aws import s3, sqs
 from tests.simulator.parity.probe import JOB, URL, nothing_fails, probe, starts
 
 
@@ -83,3 +84,17 @@ def test_memory_is_not_limited() -> None:
         world.settle()
 
         assert [run.state for run in world.runs] == ["ok"]
+
+
+def test_every_bucket_is_there_for_everybody() -> None:
+    """What a role may do to objects is for the end-to-end tier to say."""
+
+    def answer(event: dict[str, Any], context: object) -> Any:  # noqa: ANN401 - an entry point
+        s3().put_object(Bucket="never-made", Key="k", Body=b"x")
+        return nothing_fails(event, context)
+
+    with probe(answer) as world:
+        sqs().send_message(QueueUrl=URL, MessageBody="x")
+        world.settle()
+
+        assert world.s3.keys("never-made") == ["k"]

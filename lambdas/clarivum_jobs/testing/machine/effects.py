@@ -4,14 +4,13 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 from clarivum_jobs.testing.machine.loop import Loop
-from clarivum_jobs.testing.machine.router import Answer, Caller, Params, RefusedError
+from clarivum_jobs.testing.machine.router import Answer, Caller, Params
 from clarivum_jobs.testing.machine.trace import Trace
 
 _READS = ("Get", "List", "Head", "Describe", "BatchGet")
-_OVERWRITES = {"Patch", "Put", "PutObject", "PutItem", "CopyObject", "DeleteObject", "PutParameter"}
+_OVERWRITES = {"Patch", "Put", "PutItem", "PutParameter"}
 """Operations that leave the same world however often they are repeated with the same input."""
 
 
@@ -22,7 +21,6 @@ class Effects:
     Attributes:
         done: How often each effect took place, by its name and key.
         asked: How often each was asked for, repeats that were recognised included.
-        objects: What was put into object storage.
         web: Status and body that an address answers with; asking changes nothing.
         web_reply: Body that an address answers with when something is done there.
         asked_for: Hears of every effect that is asked for.
@@ -32,7 +30,6 @@ class Effects:
     trace: Trace
     done: dict[str, int] = field(default_factory=dict)
     asked: dict[str, int] = field(default_factory=dict)
-    objects: dict[str, Any] = field(default_factory=dict)
     web: Callable[[str], tuple[int, bytes]] = lambda _url: (200, b"{}")
     web_reply: Callable[[str], bytes] = lambda _url: b"{}"
     asked_for: Callable[[str, str], None] = lambda _name, _key: None
@@ -55,18 +52,11 @@ class Effects:
         if "Url" in params and operation in {"Get", "Head"}:
             status, body = self.web(params["Url"])
             return {"Status": status, "Body": body}
-        where = f"{params.get('Bucket', '')}/{params.get('Key', '')}"
-        if operation == "GetObject":
-            if where not in self.objects:
-                raise RefusedError(code="NoSuchKey", why="The specified key does not exist.")
-            return {"Body": self.objects[where]}
         if operation.startswith(_READS):
             return {}
         print_ = hashlib.sha256(json.dumps(params, sort_keys=True, default=str).encode())
         key = print_.hexdigest()[:16]
         recognised = operation in _OVERWRITES or bool(params.get("IdempotencyKey"))
         self.perform(operation, key, caller, recognised=recognised)
-        if operation == "PutObject":
-            self.objects[where] = params.get("Body")
         body = self.web_reply(params["Url"]) if "Url" in params else b"{}"
         return {"MessageId": key, "ETag": key, "Status": 200, "Body": body}

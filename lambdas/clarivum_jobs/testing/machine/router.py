@@ -16,6 +16,7 @@ _BROKEN = {
     "dynamodb": "InternalServerError",
     "scheduler": "InternalServerException",
     "secretsmanager": "InternalServiceError",
+    "s3": "InternalError",
 }
 """What each service says when it is out of order."""
 
