@@ -1,5 +1,5 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: 49f77abe7ca1fc9bdc6e5d847bd413abf781be9a9dcf7bf5e707e03c4f74957f
+# body-sha256: cc172cc54a5c78e9f4aa2b7a4afc1440e1ef0f049b61972685a373b072db4c11
 
 locals {
   secrets = ["crm-token", "enrichment-api-key", "supabase-service-key"]
@@ -74,8 +74,15 @@ module "email_fulfillment" {
   variables = { MAIL_DOMAIN = "clarivum.example" }
   statements = [
     {
-      actions   = ["ses:SendEmail"]
-      resources = ["arn:aws:ses:${module.platform.region}:${module.platform.account_id}:identity/*"]
+      actions = ["ses:SendEmail"]
+      resources = [
+        "arn:aws:ses:${module.platform.region}:${module.platform.account_id}:identity/clarivum.example",
+      ]
+      conditions = {
+        StringEquals = {
+          "ses:FromAddress" = ["hello@clarivum.example", "receipts@clarivum.example"]
+        }
+      }
     },
   ]
 }

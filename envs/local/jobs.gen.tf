@@ -1,5 +1,5 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: 93c2a03093cc6c59f51d0735b45ddac1cf65865cbffab894ac06b356e4480fa3
+# body-sha256: ca5579ffa1027dcb79dad062afd3b5a5cbb84e24af30b13b1bf682a94214c0f4
 
 locals {
   secrets = ["crm-token", "enrichment-api-key", "supabase-service-key"]
@@ -74,8 +74,15 @@ module "email_fulfillment" {
   variables = { MAIL_DOMAIN = "clarivum.example" }
   statements = [
     {
-      actions   = ["ses:SendEmail"]
-      resources = ["arn:aws:ses:${module.platform.region}:${module.platform.account_id}:identity/*"]
+      actions = ["ses:SendEmail"]
+      resources = [
+        "arn:aws:ses:${module.platform.region}:${module.platform.account_id}:identity/clarivum.example",
+      ]
+      conditions = {
+        StringEquals = {
+          "ses:FromAddress" = ["hello@clarivum.example", "receipts@clarivum.example"]
+        }
+      }
     },
   ]
 }

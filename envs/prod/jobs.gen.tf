@@ -1,5 +1,5 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: 212f827cd5856b1ddc47f081e0caefcfe0ecd8cd261b901fdb0cae429d994907
+# body-sha256: 9a97ec7533c8c7bb0266a9e5821886b0d2cac8d1d395b81f01c9c117e74aabc6
 
 locals {
   secrets = ["crm-token", "enrichment-api-key", "supabase-service-key"]
@@ -74,8 +74,15 @@ module "email_fulfillment" {
   variables = { MAIL_DOMAIN = "clarivum.example" }
   statements = [
     {
-      actions   = ["ses:SendEmail"]
-      resources = ["arn:aws:ses:${module.platform.region}:${module.platform.account_id}:identity/*"]
+      actions = ["ses:SendEmail"]
+      resources = [
+        "arn:aws:ses:${module.platform.region}:${module.platform.account_id}:identity/clarivum.example",
+      ]
+      conditions = {
+        StringEquals = {
+          "ses:FromAddress" = ["hello@clarivum.example", "receipts@clarivum.example"]
+        }
+      }
     },
   ]
 }

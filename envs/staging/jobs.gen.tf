@@ -1,5 +1,5 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: e1916413c92289d456f8f51af873e6742a81e0ac5fa71fb2f71fef3b9c2fa250
+# body-sha256: 7b790b42bc762048e563901551a6d62473aaf6a0804a28991266c9f50938cec2
 
 locals {
   secrets = ["crm-token", "enrichment-api-key", "supabase-service-key"]
@@ -74,8 +74,15 @@ module "email_fulfillment" {
   variables = { MAIL_DOMAIN = "clarivum.example" }
   statements = [
     {
-      actions   = ["ses:SendEmail"]
-      resources = ["arn:aws:ses:${module.platform.region}:${module.platform.account_id}:identity/*"]
+      actions = ["ses:SendEmail"]
+      resources = [
+        "arn:aws:ses:${module.platform.region}:${module.platform.account_id}:identity/clarivum.example",
+      ]
+      conditions = {
+        StringEquals = {
+          "ses:FromAddress" = ["hello@clarivum.example", "receipts@clarivum.example"]
+        }
+      }
     },
   ]
 }

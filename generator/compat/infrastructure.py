@@ -45,7 +45,7 @@ def _of_names(old: Manifest, new: Manifest) -> Iterator[Break]:
     names = {job.name for job in new.jobs}
     before = {job.name for job in old.jobs}
     for job in old.jobs:
-        if job.name in names:
+        if job.name in names or _retired(old, job.name):
             continue
         twins = [o.name for o in new.jobs if o.name not in before and o.payload == job.payload]
         if twins:
@@ -54,6 +54,12 @@ def _of_names(old: Manifest, new: Manifest) -> Iterator[Break]:
         else:
             message = f"`{job.name}` is gone: its queues are destroyed"
             yield Break(registry.JOB_REMOVED, job.name, ("jobs",), message)
+
+
+def _retired(manifest: Manifest, name: str) -> bool:
+    """Whether a job is retired in every environment: what remains is to remove it."""
+    workers = (worker for all_ in manifest.workers.values() for worker in all_)
+    return {worker.state for worker in workers if worker.job.name == name} == {"retired"}
 
 
 def _of_clocks(old: Manifest, new: Manifest) -> Iterator[Break]:

@@ -130,13 +130,15 @@ JOB_REMOVED = _rule(
     "job-removed",
     "A job is still there.",
     "Its queues are destroyed with every message in them, dead letters included.",
-    "stop sending, wait until both queues are empty, then allow it for this change",
+    "retire it first: `lifecycle: {state: retired}`; remove it once that is deployed and both "
+    "queues are empty",
 )
 JOB_RENAMED = _rule(
     "job-renamed",
     "A job keeps its name.",
     "The name is in the queue's: the old queues are destroyed with every message in them.",
-    "add the job under the new name, move the senders, and remove the old one when it is empty",
+    "add the job under the new name, move the senders, retire the old one, and remove it when "
+    "it is empty",
 )
 QUEUE_REPLACED = _rule(
     "queue-replaced",

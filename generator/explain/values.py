@@ -47,6 +47,7 @@ class Origins:
     def values(self) -> Iterator[Value]:
         """Yield every value, in the order of the manifest's reference."""
         worker = self.worker
+        yield Value("lifecycle.state", worker.state, self._origin("state"))
         for name in _PLAIN:
             yield Value(name, str(getattr(worker, name)), self._origin(name))
         for name in _DURATIONS:

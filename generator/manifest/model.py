@@ -14,6 +14,7 @@ from generator.manifest.parts import (
     Allowance,
     Backoff,
     Idempotency,
+    Lifecycle,
     Part,
     Permission,
     Retention,
@@ -32,6 +33,7 @@ __all__ = [
     "Idempotency",
     "Job",
     "JobOverride",
+    "Lifecycle",
     "Manifest",
     "Part",
     "Permission",
@@ -131,6 +133,9 @@ class JobOverride(DefaultsOverride):
     schedule: list[Schedule] | None = Field(
         None, description="Replaces the job's schedules.", examples=[[]]
     )
+    lifecycle: Lifecycle | None = Field(
+        None, description="Where the job stands here.", examples=[{"state": "retired"}]
+    )
 
 
 class Job(CommonSettings):
@@ -176,6 +181,11 @@ class Job(CommonSettings):
         None,
         description="When runs are enqueued by themselves.",
         examples=[[{"name": "nightly", "cron": "30 4 * * ? *", "timezone": "Europe/Berlin"}]],
+    )
+    lifecycle: Lifecycle | None = Field(
+        None,
+        description="Where the job stands; a job is removed after it was deployed as retired.",
+        examples=[{"state": "retired"}],
     )
     environments: dict[str, JobOverride] = Field(
         default_factory=dict,

@@ -100,6 +100,18 @@ class Idempotency(Retention):
     )
 
 
+class Lifecycle(Part):
+    """Where a job stands between its first deployment and its removal."""
+
+    state: Literal["active", "retired"] = Field(
+        description=(
+            "`retired` announces that the job will be removed: its schedules end, what waits is "
+            "still worked off, and AWS no longer refuses to delete its queues."
+        ),
+        examples=["retired"],
+    )
+
+
 class Permission(Part):
     """What the worker may do beyond its own queue, records, secrets and logs."""
 
@@ -110,6 +122,11 @@ class Permission(Part):
         min_length=1,
         description="ARNs; {project}, {environment}, {account} and {region} are filled in.",
         examples=[["arn:aws:s3:::{project}-{environment}-receipts/*"]],
+    )
+    conditions: dict[str, dict[str, list[str]]] = Field(
+        default_factory=dict,
+        description="IAM conditions: operator, key, and its values with the same placeholders.",
+        examples=[{"StringEquals": {"ses:FromAddress": ["hello@clarivum.example"]}}],
     )
 
 

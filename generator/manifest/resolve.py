@@ -84,6 +84,7 @@ def _worker(manifest: model.Manifest, job: resolved.Job, environment: str) -> re
     values["record_retention"] = _record_retention(layers, values, origins)
     values["log_retention_days"] = take("log_retention_days", "log_retention") // SECONDS["d"]
     known = {"project": manifest.project, "environment": environment}
+    state = _state(layers, origins)
     worker = resolved.Worker(
         job=job,
         environment=environment,
@@ -92,8 +93,9 @@ def _worker(manifest: model.Manifest, job: resolved.Job, environment: str) -> re
         alarms=resolved.Alarms(**alarms),
         variables=_variables(layers, known, origins),
         statements=tuple(_statement(permission, known) for permission in written.permissions),
-        schedules=_schedules(layers),
+        schedules=() if state == "retired" else _schedules(layers),
         origins=origins,
+        state=state,
     )
     if "alarms.oldest_message" in origins:
         return worker
@@ -133,6 +135,13 @@ def _record_retention(layers: Layers, values: Mapping[str, int], origins: dict[s
     return int(value)
 
 
+def _state(layers: Layers, origins: dict[str, Where]) -> str:
+    state = "active"
+    for state, where, _ in layers.say("lifecycle", "state"):  # noqa: B007 - the strongest word
+        origins["state"] = where
+    return state
+
+
 def _variables(
     layers: Layers, known: Mapping[str, str], origins: dict[str, Where]
 ) -> dict[str, resolved.Text]:
@@ -145,6 +154,11 @@ def _statement(permission: model.Permission, known: Mapping[str, str]) -> resolv
     return resolved.Statement(
         tuple(permission.actions),
         tuple(_text(resource, known) for resource in permission.resources),
+        tuple(
+            resolved.Condition(operator, key, tuple(_text(value, known) for value in values))
+            for operator, keys in permission.conditions.items()
+            for key, values in keys.items()
+        ),
     )
 
 

@@ -54,11 +54,21 @@ class Schedule:
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """What must hold of a request: a key of IAM's compared with values."""
+
+    operator: str
+    key: str
+    values: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
-    """What a worker may do to what."""
+    """What a worker may do to what, and under which conditions; all of them must hold."""
 
     actions: tuple[str, ...]
     resources: tuple[Text, ...]
+    conditions: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +132,7 @@ class Worker:
         job: What does not depend on the environment.
         environment: Name of the environment.
         base: Name of the function and the queue; every other name begins with it.
+        state: Where it stands in its life: `active` or `retired`.
         origins: Where in the manifest each value was written, by field; built-in ones are absent.
     """
 
@@ -148,6 +159,7 @@ class Worker:
     statements: tuple[Statement, ...]
     schedules: tuple[Schedule, ...]
     origins: Mapping[str, Where]
+    state: str = "active"
 
     def where(self, field: str) -> Where:
         """Return where the value of a field was written, or where the job is."""

@@ -36,6 +36,8 @@ _WORDS: Mapping[str, str] = {
     "at": "time run_at once",
     "actions": "action",
     "resources": "resource",
+    "conditions": "condition where when if",
+    "lifecycle": "status life_cycle phase",
     "key": "keys fields idempotency_key unique_by",
     "project": "app service application",
     "jobs": "tasks queues functions",

@@ -19,6 +19,7 @@ from generator.manifest.model import (
     Idempotency,
     Job,
     JobOverride,
+    Lifecycle,
     Manifest,
     Permission,
     Retention,
@@ -53,6 +54,7 @@ _PARTS: tuple[tuple[str, type[BaseModel], str], ...] = (
     ("schedule", Schedule, "Each item of `schedule`. One of `cron`, `rate` and `at` is given."),
     ("backoff", Backoff, "Under `backoff`, wherever settings stand."),
     ("alarms", Alarms, "Under `alarms`, wherever settings stand."),
+    ("lifecycle", Lifecycle, "Under `lifecycle` of a job, or of one of its environments."),
     ("permissions", Permission, "Each item of `permissions` of a job."),
     ("allow", Allowance, "Each item of `allow`, of a job or at the top."),
 )  # fmt: skip
@@ -78,6 +80,7 @@ _ALLOWED = {
     "schedule.timezone": "a name such as Europe/Berlin, or UTC",
     "permission.actions": "`service:Action`",
     "permission.resources": "ARNs",
+    "permission.conditions": "IAM's operators and keys",
     "allowance.rule": "a warning of [the rules](rules.md)",
 }
 """What may be written where neither a range nor the model says it; the rules judge it."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.manifest.resolved import Schedule, Worker
+from generator.manifest.resolved import Schedule, Statement, Worker
 from generator.render import hcl
 from generator.render.environment import fill
 
@@ -29,7 +29,10 @@ def _groups(worker: Worker) -> Iterator[list[Attribute]]:
     yield [("source", "../../modules/job")]
     artifact = hcl.Expression(f"var.artifacts.functions[{hcl.string(job.name)}]")
     yield [("platform", hcl.Expression("module.platform.context")), ("artifact", artifact)]
-    yield [("name", job.name), ("description", job.description), ("owner", job.owner)]
+    yield [
+        *(("name", job.name), ("description", job.description), ("owner", job.owner)),
+        *([] if worker.state == "active" else [("state", worker.state)]),
+    ]
     yield [
         ("runtime", worker.runtime),
         ("architecture", worker.architecture),
@@ -73,14 +76,20 @@ def _access(worker: Worker) -> Iterator[Attribute]:
     if worker.statements:
         yield (
             "statements",
-            [
-                {
-                    "actions": statement.actions,
-                    "resources": [hcl.template(resource) for resource in statement.resources],
-                }
-                for statement in worker.statements
-            ],
+            [_statement(statement) for statement in worker.statements],
         )
+
+
+def _statement(statement: Statement) -> dict[str, object]:
+    written: dict[str, object] = {
+        "actions": statement.actions,
+        "resources": [hcl.template(resource) for resource in statement.resources],
+    }
+    conditions: dict[str, dict[str, object]] = {}
+    for found in statement.conditions:
+        values = [hcl.template(value) for value in found.values]
+        conditions.setdefault(found.operator, {})[found.key] = values
+    return {**written, "conditions": conditions} if conditions else written
 
 
 def _schedule(schedule: Schedule) -> Attribute:

@@ -25,3 +25,24 @@ def enqueues_unknown(whole: Whole) -> Iterator[Violation]:
                 yield Violation(where, f"there is no job {shown(target)}", hint)
             elif index in repeated:
                 yield Violation(where, f"`{target}` is listed twice", "list it once")
+
+
+@whole_rule(
+    "enqueues-retired",
+    what="No active job enqueues a job that is retired in the same environment.",
+    why="The queue of a retired job has to become empty, or it can never be removed.",
+    remedy="take it out of `enqueues`, or leave the target active until nobody sends to it",
+    source="our own life-cycle: docs/runbook.md, remove a job",
+)
+def enqueues_retired(whole: Whole) -> Iterator[Violation]:
+    """Judge the targets of every job that goes on, where both are."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for environment, workers in whole.resolved.workers.items():
+        retired = {worker.job.name for worker in workers if worker.state == "retired"}
+        for worker in workers:
+            for target in worker.job.enqueues:
+                if target in retired and worker.job.name not in retired:
+                    found.setdefault((worker.job.name, target), []).append(environment)
+    for (name, target), environments in found.items():
+        where = ("jobs", name, "enqueues", whole.written.jobs[name].enqueues.index(target))
+        yield Violation(where, f"`{target}` is retired in {joined(environments)}")

@@ -91,7 +91,10 @@ def _statements(worker: Worker) -> Iterator[Mapping[str, Any]]:
     keeping = [f"dynamodb:{action}Item" for action in ("Get", "Put", "Update", "Delete")]
     yield {
         **_allowed("KeepOwnRecords", keeping, [_arn("dynamodb", f"table/{base}records")]),
-        "Condition": {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [f"{job.name}#*"]}},
+        "Condition": {
+            "ForAllValues:StringLike": {"dynamodb:LeadingKeys": [f"{job.name}#*"]},
+            "Null": {"dynamodb:LeadingKeys": "false"},
+        },
     }
     if job.enqueues:
         yield from _sending(base, job.enqueues)
@@ -100,7 +103,12 @@ def _statements(worker: Worker) -> Iterator[Mapping[str, Any]]:
         yield _allowed("ReadOwnSecrets", ["secretsmanager:GetSecretValue"], arns)
     for index, granted in enumerate(worker.statements):
         resources = [text(resource) for resource in granted.resources]
-        yield _allowed(f"Granted{index}", list(granted.actions), resources)
+        conditions: dict[str, dict[str, list[str]]] = {}
+        for found in granted.conditions:
+            values = [text(value) for value in found.values]
+            conditions.setdefault(found.operator, {})[found.key] = values
+        allowed = _allowed(f"Granted{index}", list(granted.actions), resources)
+        yield {**allowed, "Condition": conditions} if conditions else allowed
 
 
 def _sending(base: str, targets: tuple[str, ...]) -> Iterator[Mapping[str, Any]]:

@@ -13,6 +13,19 @@ from generator.words import shown
 _ACTION = re.compile(r"[a-z0-9-]+:[A-Za-z0-9*?]+")
 _ARN = re.compile(r"arn:[^:]+:[a-z0-9-]*:[^:]*:[^:]*:.+")
 _POLICY = "IAM user guide, JSON policy elements"
+_CONDITIONS = f"{_POLICY}: condition operators"
+_KEY = re.compile(r"[a-z0-9-]+:[A-Za-z0-9:/._@+=-]+")
+_WORDS = ("Equals", "NotEquals")
+_ORDERED = (*_WORDS, "LessThan", "LessThanEquals", "GreaterThan", "GreaterThanEquals")
+_OPERATORS = frozenset(
+    {
+        *(f"String{word}{case}" for word in _WORDS for case in ("", "IgnoreCase")),
+        *("StringLike", "StringNotLike", "ArnLike", "ArnNotLike", "IpAddress", "NotIpAddress"),
+        *(f"Arn{word}" for word in _WORDS),
+        *(f"{kind}{word}" for kind in ("Numeric", "Date") for word in _ORDERED),
+        *("Bool", "BinaryEquals"),
+    }
+)
 
 
 @whole_rule(
@@ -103,6 +116,33 @@ def permission_every_resource(whole: Whole) -> Iterator[Violation]:
 
 
 @whole_rule(
+    "permission-condition",
+    what="A condition is an operator of IAM, a key of a service, and at least one value.",
+    why="IAM refuses the policy at apply, or the condition never holds and nothing is allowed.",
+    remedy='write it as StringEquals: {"ses:FromAddress": ["hello@example.com"]}',
+    source=_CONDITIONS,
+)
+def permission_condition(whole: Whole) -> Iterator[Violation]:
+    """Judge operator, key and values of every condition."""
+    for where, operator, keys in _conditions(whole):
+        if not _is_operator(operator):
+            yield Violation(where, f"{shown(operator)} is no operator of IAM", key=True)
+        elif not keys:
+            yield Violation(where, f"`{operator}` compares nothing", key=True)
+        for key, values in keys.items():
+            if not _KEY.fullmatch(key):
+                yield Violation((*where, key), f"{shown(key)} is no condition key", key=True)
+            elif not values:
+                yield Violation((*where, key), f"`{key}` is compared with nothing", key=True)
+
+
+def _is_operator(name: str) -> bool:
+    """Say whether IAM knows an operator, with what may stand before and behind it."""
+    plain = re.sub(r"^(?:ForAllValues|ForAnyValue):", "", name)
+    return plain == "Null" or plain.removesuffix("IfExists") in _OPERATORS
+
+
+@whole_rule(
     "permissions-size",
     what="The policy of a worker's role takes at most 10,240 characters.",
     why="IAM refuses more at apply, after most of the job is made. White space does not count; "
@@ -138,3 +178,10 @@ def _resources(whole: Whole) -> Iterator[tuple[Where, str]]:
         for index, permission in enumerate(settings.permissions):
             for number, resource in enumerate(permission.resources):
                 yield ("jobs", job, "permissions", index, "resources", number), resource
+
+
+def _conditions(whole: Whole) -> Iterator[tuple[Where, str, dict[str, list[str]]]]:
+    for job, settings in whole.written.jobs.items():
+        for index, permission in enumerate(settings.permissions):
+            for operator, keys in permission.conditions.items():
+                yield ("jobs", job, "permissions", index, "conditions", operator), operator, keys

@@ -102,8 +102,13 @@ def _texts(whole: Whole) -> Iterator[tuple[Where, str]]:
         for name, own in job.environments.items():
             yield from _variables((*where, "environments", name), own.variables)
         for index, permission in enumerate(job.permissions):
+            place = (*where, "permissions", index)
             for number, resource in enumerate(permission.resources):
-                yield (*where, "permissions", index, "resources", number), resource
+                yield (*place, "resources", number), resource
+            for operator, keys in permission.conditions.items():
+                for key, values in keys.items():
+                    for number, value in enumerate(values):
+                        yield (*place, "conditions", operator, key, number), value
 
 
 def _variables(where: Where, variables: dict[str, str] | None) -> Iterator[tuple[Where, str]]:

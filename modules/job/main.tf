@@ -1,6 +1,10 @@
 locals {
   base = "${var.platform.project}-${var.platform.environment}-${var.name}"
-  tags = { Job = var.name, Owner = var.owner }
+  tags = merge({ Job = var.name, Owner = var.owner }, local.retired ? { Lifecycle = "retired" } : {})
+
+  # Deployments let a queue go whose tags, as they were before, say that its job is retired.
+  retired = var.state == "retired"
+  protect = var.platform.deletion_protection && !local.retired
 
   # Not every receive becomes an attempt: throttling uses them up, and so does waiting for another
   # delivery of equal work. The worker counts its attempts itself and expects this many more
@@ -18,7 +22,7 @@ module "queue" {
   message_retention     = var.message_retention
   dead_letter_retention = var.dead_letter_retention
   max_receive_count     = var.max_attempts + local.spare_receives
-  deletion_protection   = var.platform.deletion_protection
+  protect               = local.protect
   tags                  = local.tags
 }
 

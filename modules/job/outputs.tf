@@ -37,3 +37,8 @@ output "schedules" {
   description = "Names of the job's schedules in the environment's group, by schedule."
   value       = merge(module.schedule[*].names...)
 }
+
+output "protected" {
+  description = "Whether the queues, and so the whole job, refuse to be removed."
+  value       = local.protect
+}

@@ -27,10 +27,14 @@ variable "enqueues" {
 }
 
 variable "statements" {
-  description = "What else the function may do: IAM `actions` on `resources`."
-  type        = list(object({ actions = list(string), resources = list(string) }))
-  default     = []
-  nullable    = false
+  description = "What else the function may do: IAM `actions` on `resources`, under `conditions` (operator, key, values)."
+  type = list(object({
+    actions    = list(string)
+    resources  = list(string)
+    conditions = optional(map(map(list(string))), {})
+  }))
+  default  = []
+  nullable = false
 }
 
 variable "schedules" {

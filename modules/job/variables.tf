@@ -56,6 +56,18 @@ variable "owner" {
   nullable    = false
 }
 
+variable "state" {
+  description = "`active`, or `retired`: the job is about to be removed, and its queues no longer refuse it."
+  type        = string
+  default     = "active"
+  nullable    = false
+
+  validation {
+    condition     = contains(["active", "retired"], var.state)
+    error_message = "Set state to active or retired."
+  }
+}
+
 variable "runtime" {
   description = "Lambda runtime; the dependency layer is made for one."
   type        = string

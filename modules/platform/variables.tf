@@ -85,7 +85,7 @@ variable "point_in_time_recovery" {
 }
 
 variable "deletion_protection" {
-  description = "Refuse to delete the record table and every job's queues, Terraform's own destroys included."
+  description = "Refuse to delete the record table and every job that is not retired, Terraform's own destroys included."
   type        = bool
   default     = true
   nullable    = false

@@ -18,11 +18,11 @@ locals {
         Action    = "sqs:*"
         Resource  = arn
         Condition = { Bool = { "aws:SecureTransport" = "false" } }
-        }], var.deletion_protection ? [{
-        Sid       = "KeepQueue"
+        }], var.protect ? [{
+        Sid       = "KeepMessages"
         Effect    = "Deny"
         Principal = "*"
-        Action    = "sqs:DeleteQueue"
+        Action    = ["sqs:DeleteQueue", "sqs:PurgeQueue"]
         Resource  = arn
       }] : [])
     })

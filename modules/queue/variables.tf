@@ -80,8 +80,8 @@ variable "max_receive_count" {
   }
 }
 
-variable "deletion_protection" {
-  description = "Refuse `sqs:DeleteQueue` to everybody, Terraform included, so that a renamed or removed job cannot take its messages along."
+variable "protect" {
+  description = "Refuse `sqs:DeleteQueue` and `sqs:PurgeQueue` to everybody, Terraform included, so that nobody takes the messages along by mistake."
   type        = bool
   default     = false
   nullable    = false

@@ -35,12 +35,12 @@ locals {
       Action   = ["secretsmanager:GetSecretValue"]
       Resource = values(local.secret_arns)
     }] : [],
-    [for index, statement in var.statements : {
+    [for index, statement in var.statements : merge({
       Sid      = "Granted${index}"
       Effect   = "Allow"
       Action   = statement.actions
       Resource = statement.resources
-    }],
+    }, length(statement.conditions) == 0 ? {} : { Condition = statement.conditions })],
   )
 
   # Why the role that one-time schedules take is shared by all jobs: docs/adr/0022.
@@ -77,6 +77,8 @@ locals {
     Resource = [var.platform.table_arn]
     Condition = {
       "ForAllValues:StringLike" = { "dynamodb:LeadingKeys" = ["${var.job}#*"] }
+      # All values of none are equal to anything: a request that names no key is refused.
+      Null = { "dynamodb:LeadingKeys" = "false" }
     }
   }
 }

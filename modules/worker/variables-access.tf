@@ -54,10 +54,14 @@ variable "scheduled" {
 }
 
 variable "statements" {
-  description = "What else the role may do: IAM `actions` on `resources`."
-  type        = list(object({ actions = list(string), resources = list(string) }))
-  default     = []
-  nullable    = false
+  description = "What else the role may do: IAM `actions` on `resources`, under `conditions` (operator, key, values)."
+  type = list(object({
+    actions    = list(string)
+    resources  = list(string)
+    conditions = optional(map(map(list(string))), {})
+  }))
+  default  = []
+  nullable = false
 
   validation {
     condition     = alltrue([for statement in var.statements : length(statement.actions) > 0 && length(statement.resources) > 0])

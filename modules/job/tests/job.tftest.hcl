@@ -57,6 +57,57 @@ run "a_job_with_a_schedule_gets_it_in_the_environments_group" {
   }
 }
 
+run "a_protected_job_refuses_to_go_and_says_so_first" {
+  variables {
+    platform = merge(var.platform, { deletion_protection = true })
+  }
+
+  assert {
+    condition = jsondecode(aws_sns_topic.guard.policy).Statement == [
+      { Sid = "CarriesNothing", Effect = "Deny", Principal = "*", Action = "sns:Publish", Resource = "arn:aws:sns:eu-west-1:123456789012:clarivum-test-thumbnails-guard" },
+      { Sid = "KeepJob", Effect = "Deny", Principal = "*", Action = "sns:DeleteTopic", Resource = "arn:aws:sns:eu-west-1:123456789012:clarivum-test-thumbnails-guard" },
+    ]
+    error_message = "The guard of a protected job can be removed, or carries messages."
+  }
+
+  assert {
+    condition     = output.protected && aws_sns_topic.guard.tags == tomap({ Job = "thumbnails", Owner = "web" })
+    error_message = "A job of a protected environment is not protected, or looks retired."
+  }
+}
+
+run "a_retired_job_may_go" {
+  variables {
+    platform = merge(var.platform, { deletion_protection = true })
+    state    = "retired"
+  }
+
+  assert {
+    condition     = !output.protected && [for statement in jsondecode(aws_sns_topic.guard.policy).Statement : statement.Sid] == ["CarriesNothing"]
+    error_message = "A retired job refuses to go."
+  }
+
+  assert {
+    condition     = aws_sns_topic.guard.tags == tomap({ Job = "thumbnails", Owner = "web", Lifecycle = "retired" })
+    error_message = "A deployment could not tell that the job is retired."
+  }
+}
+
+run "a_job_of_an_open_environment_may_go" {
+  assert {
+    condition     = !output.protected && [for statement in jsondecode(aws_sns_topic.guard.policy).Statement : statement.Sid] == ["CarriesNothing"]
+    error_message = "A job that nobody protects refuses to go."
+  }
+}
+
+run "an_unknown_state_is_refused" {
+  command = plan
+  variables {
+    state = "tired"
+  }
+  expect_failures = [var.state]
+}
+
 run "a_name_too_long_for_its_role_is_refused" {
   command = plan
   variables {

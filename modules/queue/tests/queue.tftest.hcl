@@ -49,16 +49,27 @@ run "both_queues_are_encrypted_and_refuse_plain_http" {
   }
 }
 
-run "protected_queues_refuse_to_be_deleted" {
+run "protected_queues_refuse_to_be_deleted_or_purged" {
   variables {
-    deletion_protection = true
+    protect = true
   }
 
   assert {
-    condition = alltrue([for queue in [aws_sqs_queue.main, aws_sqs_queue.dead_letter] :
-      contains([for statement in jsondecode(queue.policy).Statement : "${statement.Effect} ${statement.Action}"], "Deny sqs:DeleteQueue")
-    ])
-    error_message = "A protected queue can be deleted."
+    condition = alltrue([for queue in [aws_sqs_queue.main, aws_sqs_queue.dead_letter] : jsondecode(queue.policy).Statement[1] == {
+      Sid       = "KeepMessages"
+      Effect    = "Deny"
+      Principal = "*"
+      Action    = ["sqs:DeleteQueue", "sqs:PurgeQueue"]
+      Resource  = "arn:aws:sqs:eu-west-1:123456789012:${queue.name}"
+    }])
+    error_message = "The messages of a protected queue can be thrown away."
+  }
+}
+
+run "queues_without_protection_may_go" {
+  assert {
+    condition     = alltrue([for queue in [aws_sqs_queue.main, aws_sqs_queue.dead_letter] : length(jsondecode(queue.policy).Statement) == 1])
+    error_message = "A queue nobody protects refuses something beside plain http."
   }
 }
 

@@ -79,7 +79,7 @@ run "the_role_reaches_its_own_things_and_what_was_granted" {
 run "the_role_reaches_only_records_of_its_own_job" {
   assert {
     condition = [for statement in jsondecode(aws_iam_role_policy.this.policy).Statement : statement.Condition if can(statement.Condition)] == [
-      { "ForAllValues:StringLike" = { "dynamodb:LeadingKeys" = ["thumbnails#*"] } },
+      { "ForAllValues:StringLike" = { "dynamodb:LeadingKeys" = ["thumbnails#*"] }, Null = { "dynamodb:LeadingKeys" = "false" } },
     ]
     error_message = "The role reaches records of other jobs."
   }

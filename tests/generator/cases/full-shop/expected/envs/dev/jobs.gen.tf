@@ -1,5 +1,5 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: 9490b87922732a26c6d845dcc33dcfab9b6a9616fb4d7718eb72b9b6ce7941d5
+# body-sha256: b21345c163733cf7c813d8e3964a07e8b2b07e2185cbbcf8ebbab676f68528a0
 
 locals {
   secrets = ["crm-key", "warehouse-token"]
@@ -47,8 +47,14 @@ module "place_order" {
       resources = ["arn:aws:s3:::shop-dev-archive-${module.platform.account_id}/*"]
     },
     {
-      actions   = ["ses:SendEmail"]
-      resources = ["arn:aws:ses:${module.platform.region}:${module.platform.account_id}:identity/*"]
+      actions = ["ses:SendEmail"]
+      resources = [
+        "arn:aws:ses:${module.platform.region}:${module.platform.account_id}:identity/shop.example",
+      ]
+      conditions = {
+        StringEquals = { "ses:FromAddress" = ["orders@shop.example", "$${hello}@shop.example"] }
+        Null         = { "ses:FromDisplayName" = ["true"] }
+      }
     },
   ]
 }

@@ -1,5 +1,5 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: 0825f4e85fb17ac373aa7399a353b6e8c86b9e5db5039671beeb3a82bd092dbd
+# body-sha256: a715bf1fa5e951e7f7312171d6f47ca3927dfdfae66dc46aa8d8e27df1df2e92
 
 locals {
   secrets = ["crm-key", "warehouse-token"]
@@ -47,8 +47,14 @@ module "place_order" {
       resources = ["arn:aws:s3:::shop-prod-archive-${module.platform.account_id}/*"]
     },
     {
-      actions   = ["ses:SendEmail"]
-      resources = ["arn:aws:ses:${module.platform.region}:${module.platform.account_id}:identity/*"]
+      actions = ["ses:SendEmail"]
+      resources = [
+        "arn:aws:ses:${module.platform.region}:${module.platform.account_id}:identity/shop.example",
+      ]
+      conditions = {
+        StringEquals = { "ses:FromAddress" = ["orders@shop.example", "$${hello}@shop.example"] }
+        Null         = { "ses:FromDisplayName" = ["true"] }
+      }
     },
   ]
 }
