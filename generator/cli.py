@@ -172,7 +172,7 @@ def _examined(manifest: Path | None, root: Path, form: str) -> "Examined":
 
 def _plan(examined: "Examined", root: Path) -> "Plan":
     """Return the plan, or print how it breaks a published contract and leave."""
-    from generator.compat.history import refusals  # noqa: PLC0415 - needs the payload models
+    from generator.compat.publishing import refusals  # noqa: PLC0415 - needs the payload models
     from generator.compat.report import as_report  # noqa: PLC0415 - likewise
     from generator.pipeline import planned  # noqa: PLC0415 - loads the templates
 
@@ -183,7 +183,7 @@ def _plan(examined: "Examined", root: Path) -> "Plan":
     except OSError as error:
         _stop(f"cannot read {error.filename or root}: {(error.strerror or 'unknown').lower()}")
     if refused:
-        text = as_report(refused, (), examined.source.text, "the published contracts")
+        text = as_report(refused, examined.source.text, "the published contracts")
         click.echo(text, nl=False, err=True)
         sys.exit(DIFFERS)
     return plan

@@ -12,15 +12,17 @@ from pathlib import Path, PurePosixPath
 
 from generator.ownership import HEADER_BYTES, State, state
 from generator.render.plan import Plan
-from generator.render.worker_code import handler_stub
+from generator.render.worker_code import handler_stub, upcaster_stub
 
 ROOTS = ("envs", "lambdas", "docs/api", "generator/schema")
 """Where machine files can be; nothing else is ever looked at."""
 
 HANDLERS = PurePosixPath("lambdas/handlers")
+_UPCASTERS = HANDLERS / "upcasters"
 
 _SKIPPED = frozenset({".terraform", ".venv", ".local", "__pycache__", "build", "node_modules"})
 _HANDLE = re.compile(rb"^(?:async )?def handle\(", re.MULTILINE)
+_FROM = re.compile(rb"^def from_([0-9]{1,9})\(", re.MULTILINE)
 
 
 @dataclass(slots=True)
@@ -60,7 +62,7 @@ def compare(root: Path, plan: Plan) -> Drift:
     drift.missing += [path for path in plan.stubs if not (root / path).is_file()]
     drift.missing.sort()
     for path in sorted(_unplanned(root, plan)):
-        _sort_out(root, path, drift)
+        _sort_out(root, path, plan, drift)
     return drift
 
 
@@ -84,13 +86,16 @@ def _unplanned(root: Path, plan: Plan) -> Iterator[str]:
                     yield path
 
 
-def _sort_out(root: Path, path: str, drift: Drift) -> None:
+def _sort_out(root: Path, path: str, plan: Plan, drift: Drift) -> None:
     file = root / path
-    if PurePosixPath(path).parent == HANDLERS and path.endswith(".py"):
+    place = PurePosixPath(path)
+    if place.parent in (HANDLERS, _UPCASTERS) and place.suffix == ".py":
         content = file.read_bytes()
-        if content == handler_stub(_job_of(path)).encode():
+        if place.parent == _UPCASTERS and str(HANDLERS / place.name) in plan.stubs:
+            return
+        if content == _first_text(place, content).encode():
             drift.orphans.append(path)
-        elif _HANDLE.search(content):
+        elif _HANDLE.search(content) if place.parent == HANDLERS else _FROM.search(content):
             drift.homeless.append(path)
         return
     with file.open("rb") as opened:
@@ -102,9 +107,13 @@ def _sort_out(root: Path, path: str, drift: Drift) -> None:
         drift.foreign.append(path)
 
 
+def _first_text(place: PurePosixPath, content: bytes) -> str:
+    """Return what `generate` wrote in the place of a person's file, if it wrote one there."""
+    job = place.stem.rstrip("_").replace("_", "-")
+    if place.parent == HANDLERS:
+        return handler_stub(job)
+    return upcaster_stub(job, {int(number) for number in _FROM.findall(content)})
+
+
 def _is_machine_territory(path: PurePosixPath) -> bool:
     return ".gen." in path.name or (path.parts[0] == "lambdas" and "generated" in path.parts[1:-1])
-
-
-def _job_of(path: str) -> str:
-    return PurePosixPath(path).stem.rstrip("_").replace("_", "-")

@@ -1,4 +1,4 @@
-"""The verb: against what, and which verdicts a person has allowed."""
+"""The verb: against what, and how it is said."""
 
 import sys
 from functools import partial
@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from generator.diagnostics import Severity
 from generator.diagnostics import as_text as findings_as_text
 
 INCOMPATIBLE = 1
@@ -15,21 +14,24 @@ BROKEN = 2
 
 @click.command("compat")
 @click.option("--against", required=True, help="A commit, a branch, or a file.")
-@click.option("--allow", multiple=True, help="Accept one verdict: <rule>:<job>. May be repeated.")
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text")
 @click.option("--root", type=click.Path(path_type=Path, file_okay=False), default=Path())
 @click.option("--manifest", type=click.Path(path_type=Path), help="Default: jobs.yaml.")
-def compat(
-    against: str, allow: tuple[str, ...], form: str, root: Path, manifest: Path | None
-) -> None:
+def compat(against: str, form: str, root: Path, manifest: Path | None) -> None:
     """Refuse a change that messages in flight do not survive.
+
+    What must be all the same is an entry of `allowed_changes` in the manifest.
 
     Exit status: 0 compatible, 1 refused, 2 a manifest or the call is broken.
     """
-    from generator.compat import gate, report, upcasters  # noqa: PLC0415 - not for --help
-    from generator.compat.sides import NoSuchSideError, before  # noqa: PLC0415 - likewise
+    from generator.compat import allowed, gate, report, upcasters  # noqa: PLC0415 - not for --help
+    from generator.compat.deployment import order  # noqa: PLC0415 - likewise
+    from generator.compat.git import NoSuchSideError  # noqa: PLC0415 - likewise
+    from generator.compat.history import on_disk  # noqa: PLC0415 - likewise
+    from generator.compat.sides import Side, before  # noqa: PLC0415 - likewise
     from generator.diagnostics import as_github, as_json  # noqa: PLC0415 - likewise
     from generator.pipeline import examine  # noqa: PLC0415 - likewise
+    from generator.rules.clock import now  # noqa: PLC0415 - likewise
 
     path = manifest or root / "jobs.yaml"
     examined = examine(path, root)
@@ -37,22 +39,29 @@ def compat(
         click.echo(findings_as_text(examined.findings, examined.source.text), nl=False, err=True)
         sys.exit(BROKEN)
     try:
-        old = before(root, path, against).manifest
+        old = before(root, path, against)
+        new = Side(examined.manifest, on_disk(root, examined.manifest))
     except NoSuchSideError as error:
         click.echo(f"error: {error}", err=True)
         sys.exit(BROKEN)
-    found = gate.verdicts(
-        examined.source,
-        old,
-        examined.manifest,
-        partial(upcasters.all_faults, root),
-        frozenset(allow),
-    )
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        click.echo(f"error: cannot read {error.filename or root}: {reason}", err=True)
+        sys.exit(BROKEN)
+    judged = gate.judge(examined.source, old, new, partial(upcasters.tried, root))
+    manifests = (old.manifest, new.manifest)
+    found = allowed.sort_out(examined.source, judged.verdicts, *manifests, now().date())
     if form == "text":
-        steps = gate.order(found, old, examined.manifest)
-        click.echo(report.as_report(found, steps, examined.source.text, against), nl=False)
+        text = report.as_report(
+            found.left,
+            examined.source.text,
+            against,
+            allowed=found.allowed,
+            order=order(found.left, [each for each, _ in found.allowed], *manifests),
+            untried=judged.untried,
+        )
+        click.echo(text, nl=False)
     else:
-        findings = [verdict.finding for verdict in found]
+        findings = [each.finding for each in allowed.for_tools(found)]
         click.echo(as_json(findings) if form == "json" else as_github(findings), nl=False)
-    refused = any(verdict.finding.severity is Severity.ERROR for verdict in found)
-    sys.exit(INCOMPATIBLE if refused else 0)
+    sys.exit(INCOMPATIBLE if any(each.is_refusal for each in found.left) else 0)

@@ -1,202 +1,228 @@
-"""The gate: every verdict about a change of the manifest, and the order to deploy it in."""
+"""The gate: every verdict about a change of the manifest.
+
+Payloads in both directions, what was published of them, upcasters, keys, queues and their clocks.
+"""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 
-from generator.compat import registry
+from generator.compat import keys, record, registry
 from generator.compat.difference import Difference
 from generator.compat.differences import differences, refusing
-from generator.compat.infrastructure import breaks
-from generator.contracts.equality import same_value
+from generator.compat.history import states_of
+from generator.compat.infrastructure import Break, breaks
+from generator.compat.sides import Side
+from generator.compat.upcasters import Trial
+from generator.compat.verdict import Judgement, Verdict, verdict
+from generator.compat.versions import State, covers, distinct
 from generator.contracts.types import NO_DEFAULT
-from generator.diagnostics import Finding, Severity
-from generator.manifest.resolved import Job, Manifest
-from generator.manifest.source import Source, Where
+from generator.manifest.resolved import Job
+from generator.manifest.source import Source
 
 _LONGEST_WITNESS = 300
+_EARLY = (
+    "A message that is sent before its worker is deployed goes to the dead-letter queue unread."
+)
 
-Upcasts = Callable[[Job, Job], Iterable[tuple[str, str]]]
-"""Judges the upcasters up to the new job's version: rule and message of each fault."""
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What one change does.
-
-    Attributes:
-        finding: Where, which rule, what is wrong and what to do; an error is refused.
-        job: The job; empty if it is about all of them.
-        why: What happens to messages.
-        new_reads_old: Whether the new worker reads every old message; empty if not asked.
-        old_reads_new: Whether the old worker reads every new message; empty if not asked.
-        witness: A payload that is not read, as JSON; empty if there is none.
-    """
-
-    finding: Finding
-    job: str
-    why: str
-    new_reads_old: str = ""
-    old_reads_new: str = ""
-    witness: str = ""
+Tries = Callable[[Mapping[int, Sequence[State]], Job], Iterable[Trial]]
+"""Tries the upcasters from the versions before the job's current one."""
 
 
-def verdicts(
-    source: Source,
-    old: Manifest,
-    new: Manifest,
-    upcasts: Upcasts,
-    allowed: frozenset[str] = frozenset(),
-) -> tuple[Verdict, ...]:
+def judge(source: Source, old: Side, new: Side, tries: Tries) -> Judgement:
     """Judge a change.
 
     Args:
         source: The text of the new manifest.
-        old: The manifest before.
-        new: The manifest after.
-        upcasts: Judges upcasters.
-        allowed: Verdicts a person has allowed for this change, each as `<rule>:<job>`.
+        old: What was before.
+        new: What is there now.
+        tries: Tries upcasters.
     """
-    found = [*_of_queues(source, old, new), *_of_payloads(source, old, new, upcasts)]
+    found = [_of_break(source, each) for each in breaks(old.manifest, new.manifest)]
+    untried: list[str] = []
+    before = {job.name: job for job in old.manifest.jobs}
+    for job in new.manifest.jobs:
+        if job.name in before:
+            of_job = _of_job(source, (old, before[job.name]), (new, job), tries)
+            found += of_job.verdicts
+            untried += [f"{job.name}, {text}" for text in of_job.untried]
     found.sort(key=lambda v: (v.finding.line, v.finding.column, v.finding.rule, v.finding.message))
-    return tuple(v for v in found if f"{v.finding.rule}:{v.job}" not in allowed)
+    return Judgement(tuple(found), tuple(untried))
 
 
-def order(found: Iterable[Verdict], old: Manifest, new: Manifest) -> tuple[str, ...]:
-    """Return what to deploy before what, one sentence a job whose payload changed that way.
+def _of_job(
+    source: Source, before: tuple[Side, Job], now: tuple[Side, Job], tries: Tries
+) -> Judgement:
+    (old_side, old), (new_side, new) = before, now
+    was, here = old_side.history.of(new.name), new_side.history.of(new.name)
+    if new.contract < old.contract:
+        return Judgement((_lowered(source, old, new),))
+    found = list(record.verdicts(source, before, now))
+    if any(each.finding.rule == registry.TAKEN for each in found):
+        return Judgement(tuple(found))
+    found += keys.verdicts(source, old, new)
+    if gaps := [n for n in range(old.contract + 1, new.contract) if n not in here]:
+        found.append(_skipped(source, old, new, gaps))
+        return Judgement(_together(found, raised=True))
+    known = {n: states_of(was.get(n), here[n]) for n in here if n < new.contract}
+    if old.contract < new.contract:
+        mine = State(old.schema, old.payload)
+        known[old.contract] = distinct((*known.get(old.contract, ()), mine))
+    trials = tuple(tries(known, new))
+    found += _of_upcasters(source, trials, new)
+    if new.contract == old.contract:
+        found += _of_payloads(source, old, new, states_of(was.get(old.contract)))
+    untried = tuple(f"{trial.function}: {text}" for trial in trials for text in trial.uncovered)
+    return Judgement(_together(found, raised=new.contract > old.contract), untried)
 
-    What a refusal says comes first: no order helps a worker that cannot read what waits.
+
+def of_published(
+    source: Source, old: Job, new: Job, states: Sequence[State]
+) -> tuple[Verdict, ...]:
+    """Judge a job by the newest version that is published of it; no upcaster is run.
+
+    Args:
+        source: The text of the manifest.
+        old: The job as the version has it.
+        new: The job as it is now.
+        states: Everything that the version ever accepted.
     """
-    raised = {job.name: job.contract for job in old.jobs}
-    steps = {}
-    for job in new.jobs:
-        if job.contract > raised.get(job.name, job.contract):
-            steps[job.name] = "the worker first: an older one parks messages of a newer version"
-    for verdict in found:
-        if verdict.old_reads_new == "no":
-            steps[verdict.job] = "the worker first, then everything that sends to it"
-    for verdict in found:
-        if verdict.new_reads_old == "no":
-            steps[verdict.job] = "not at all: the new worker cannot read what waits"
-    return tuple(f"{job}: {step}" for job, step in sorted(steps.items()))
-
-
-def _of_queues(source: Source, old: Manifest, new: Manifest) -> Iterator[Verdict]:
-    for found in breaks(old, new):
-        yield _verdict(source, found.rule, found.job, found.where, found.message, key=True)
+    if new.contract < old.contract:
+        return (_lowered(source, old, new),)
+    if new.contract > old.contract + 1:
+        gaps = range(old.contract + 1, new.contract)
+        return (_skipped(source, old, new, gaps),)
+    if new.contract > old.contract:
+        return ()
+    return _together(list(_of_payloads(source, old, new, states)), raised=False)
 
 
 def _of_payloads(
-    source: Source, old: Manifest, new: Manifest, upcasts: Upcasts
+    source: Source, old: Job, new: Job, states: Sequence[State] = ()
 ) -> Iterator[Verdict]:
-    before = {job.name: job for job in old.jobs}
-    for job in new.jobs:
-        if job.name in before:
-            yield from of_job(source, before[job.name], job, upcasts)
+    """Yield what a change of a payload under one number does.
 
-
-def of_job(source: Source, old: Job, new: Job, upcasts: Upcasts) -> Iterator[Verdict]:
-    """Yield what a change of one job's payload, contract number or key does."""
-    if old.key != new.key:
-        message = f"the key of `{new.name}` was made of {list(old.key)}, now of {list(new.key)}"
-        where = ("jobs", new.name, "idempotency", "key")
-        yield _verdict(source, registry.KEY, new.name, where, message, warning=True)
-    number: Where = ("jobs", new.name, "contract")
-    if new.contract < old.contract:
-        message = f"the contract goes from {old.contract} down to {new.contract}"
-        yield _verdict(source, registry.CONTRACT_LOWERED, new.name, number, message)
-        return
-    if new.contract > old.contract + 1:
-        message = f"the contract goes from {old.contract} to {new.contract} at once"
-        yield _verdict(source, registry.CONTRACT_SKIPS, new.name, number, message)
-        return
-    yield from _of_upcasters(source, old, new, upcasts)
-    if new.contract > old.contract:
-        return
-    yield from _of_key_defaults(source, old, new)
-    yield from _of_schemas(source, old, new)
-
-
-def _of_upcasters(source: Source, old: Job, new: Job, upcasts: Upcasts) -> Iterator[Verdict]:
-    where = ("jobs", new.name, "contract")
-    for rule, message in upcasts(old, new):
-        loss = rule == registry.UPCASTER_DROPS
-        verdict = _verdict(source, rule, new.name, where, message, warning=loss)
-        yield verdict if loss else replace(verdict, new_reads_old="no")
-
-
-def _of_schemas(source: Source, old: Job, new: Job) -> Iterator[Verdict]:
-    both = list(differences(old.payload, new.payload))
-    backward = [found for found in both if found.rule != registry.DROPPED]
+    Args:
+        source: The text of the new manifest.
+        old: The job before.
+        new: The job after.
+        states: Everything that the number ever accepted, as it was published.
+    """
     forward = list(refusing(new.payload, old.payload))
-    for found in both:
+    unread = partial(_unread, source, new.name, other="no" if forward else "yes")
+    said = set()
+    for found in differences(old.payload, new.payload):
         if found.rule == registry.DROPPED:
-            yield _of_dropped(source, new.name, found)
-    for found in backward:
-        yield _of_difference(source, new.name, found, found.place.read, old_reads_new=not forward)
-    if not backward:
+            yield _dropped(source, new.name, found)
+        else:
+            said.add((found.rule, found.place.name, found.message))
+            yield unread(found)
+    for state in states:
+        for found in (
+            () if covers(old.payload, state.payload) else refusing(state.payload, new.payload)
+        ):
+            if (found.rule, found.place.name, found.message) not in said:
+                said.add((found.rule, found.place.name, found.message))
+                yield unread(found, remark=f", as {old.contract} was published before")
+    if not said:
         for found in forward:
-            yield _of_difference(source, new.name, found, found.place.written)
+            yield _too_new(source, new.name, found)
 
 
-def _of_key_defaults(source: Source, old: Job, new: Job) -> Iterator[Verdict]:
-    for name in new.key:
-        before, after = old.payload.field(name), new.payload.field(name)
-        if before is None or after is None or name not in old.key:
-            continue
-        if same_default(before.default, after.default):
-            continue
-        was, now = (_said(field.default) for field in (before, after))
-        message = f"the default of the key's `{name}` was {was}, now it is {now}"
-        where = ("jobs", new.name, "payload", "properties", name)
-        yield _verdict(source, registry.KEY_DEFAULT, new.name, where, message, warning=True)
+def _together(found: list[Verdict], *, raised: bool) -> tuple[Verdict, ...]:
+    """Return a job's verdicts, each with who can read what once all of them hold.
+
+    Args:
+        found: The verdicts.
+        raised: Whether new messages carry a higher number, which an older worker parks.
+    """
+    read = "no" if any(each.new_reads_old == "no" for each in found) else "yes"
+    other = "no" if raised or any(each.old_reads_new == "no" for each in found) else "yes"
+    return tuple(
+        replace(each, new_reads_old=read, old_reads_new=other) if each.new_reads_old else each
+        for each in found
+    )
 
 
-def same_default(before: object, after: object) -> bool:
-    """Say whether two defaults are one JSON value, or both are none."""
-    if NO_DEFAULT in (before, after):
-        return before is after
-    return same_value(before) == same_value(after)
+def _of_break(source: Source, each: Break) -> Verdict:
+    hint = "see that both queues are empty before it is applied" if each.announced else ""
+    where, message, warning = each.where, each.message, each.announced
+    return verdict(
+        source, each.rule, each.job, where, message, hint=hint, warning=warning, key=True
+    )
 
 
-def _said(default: object) -> str:
-    return "none" if default is NO_DEFAULT else json.dumps(default, ensure_ascii=False)
+def _lowered(source: Source, old: Job, new: Job) -> Verdict:
+    message = f"the contract goes from {old.contract} down to {new.contract}"
+    where = ("jobs", new.name, "contract")
+    found = verdict(source, registry.CONTRACT_LOWERED, new.name, where, message)
+    return replace(found, new_reads_old="no")
 
 
-def _of_dropped(source: Source, job: str, found: Difference) -> Verdict:
+def _skipped(source: Source, old: Job, new: Job, gaps: Sequence[int]) -> Verdict:
+    missing = ", ".join(map(str, gaps))
+    message = (
+        f"the contract goes from {old.contract} to {new.contract} at once: "
+        f"{missing} {'was' if len(gaps) == 1 else 'were'} never published"
+    )
+    where = ("jobs", new.name, "contract")
+    found = verdict(source, registry.CONTRACT_SKIPS, new.name, where, message)
+    return replace(found, new_reads_old="no")
+
+
+def _of_upcasters(source: Source, trials: Iterable[Trial], new: Job) -> Iterator[Verdict]:
+    where = ("jobs", new.name, "contract")
+    for trial in trials:
+        if trial.rule == registry.UPCASTER_DROPS:
+            yield verdict(source, trial.rule, new.name, where, trial.message, warning=True)
+        elif trial.rule:
+            hint = _first_words(trial) if trial.rule == registry.UPCASTER_MISSING else ""
+            found = verdict(source, trial.rule, new.name, where, trial.message, hint=hint)
+            yield replace(found, new_reads_old="no")
+
+
+def _first_words(trial: Trial) -> str:
+    signature = f"def {trial.function}(payload: dict[str, Any]) -> dict[str, Any]"
+    remedy = registry.RULES[registry.UPCASTER_MISSING].remedy
+    return f"write `{signature}`{remedy.removeprefix('write it')}"
+
+
+def _dropped(source: Source, job: str, found: Difference) -> Verdict:
     """Say what the new worker takes and does not keep."""
-    rule = registry.RULES[found.rule]
     message = f"in `{found.place.name}`, {found.message}" if found.place.name else found.message
     where = ("jobs", job, "payload", *found.place.read)
-    finding = source.finding(where, found.rule, message, rule.remedy, severity=Severity.WARNING)
-    return Verdict(finding, job, rule.why)
+    return verdict(source, found.rule, job, where, message, warning=True)
 
 
-def _of_difference(
-    source: Source, job: str, found: Difference, where: Where, *, old_reads_new: bool | None = None
+def _unread(
+    source: Source, job: str, found: Difference, *, other: str, remark: str = ""
 ) -> Verdict:
-    """Say one difference; `old_reads_new` is None if it is the old worker that cannot read."""
-    witness = found.witness()
-    shown = "" if witness is NO_DEFAULT else json.dumps(witness, ensure_ascii=False)
+    """Say what the new worker cannot read; `other` is whether the old one reads what is new."""
+    shown = _witness(found)
     name = found.place.name or "the payload"
-    forward = old_reads_new is None
-    reader = "the old worker" if forward else "the new worker"
-    rule = registry.RULES[found.rule]
-    finding = source.finding(
-        ("jobs", job, "payload", *where),
-        found.rule,
-        f"`{name}`: {found.message} by {reader}{_doubt(found, shown)}",
-        "deploy the worker before anything that sends" if forward else rule.remedy,
-        severity=Severity.WARNING if forward else Severity.ERROR,
+    message = f"`{name}`{remark}: {found.message} by the new worker{_doubt(found, shown)}"
+    where = ("jobs", job, "payload", *found.place.read)
+    refused = verdict(source, found.rule, job, where, message)
+    return replace(refused, new_reads_old="no", old_reads_new=other, witness=shown)
+
+
+def _too_new(source: Source, job: str, found: Difference) -> Verdict:
+    """Say what the old worker cannot read."""
+    name = found.place.name or "the payload"
+    message = f"`{name}`: {found.message} by the old worker{_doubt(found, _witness(found))}"
+    where = ("jobs", job, "payload", *found.place.written)
+    hint = "deploy the worker before anything that sends"
+    warned = verdict(source, found.rule, job, where, message, hint=hint, warning=True)
+    return replace(
+        warned, why=_EARLY, new_reads_old="yes", old_reads_new="no", witness=_witness(found)
     )
-    return Verdict(
-        finding,
-        job,
-        rule.why,
-        "yes" if forward else "no",
-        "yes" if old_reads_new else "no",
-        shown[:_LONGEST_WITNESS],
-    )
+
+
+def _witness(found: Difference) -> str:
+    document = found.witness()
+    text = "" if document is NO_DEFAULT else json.dumps(document, ensure_ascii=False)
+    return text[:_LONGEST_WITNESS]
 
 
 def _doubt(found: Difference, witness: str) -> str:
@@ -204,19 +230,3 @@ def _doubt(found: Difference, witness: str) -> str:
     if witness or found.rule not in (registry.PATTERN, registry.FORMAT):
         return ""
     return "; whether there is any such text cannot be told, so it is refused"
-
-
-def _verdict(  # noqa: PLR0913 - the parts of a verdict
-    source: Source,
-    rule: str,
-    job: str,
-    where: Where,
-    message: str,
-    *,
-    warning: bool = False,
-    key: bool = False,
-) -> Verdict:
-    known = registry.RULES[rule]
-    severity = Severity.WARNING if warning else Severity.ERROR
-    finding = source.finding(where, rule, message, known.remedy, severity=severity, key=key)
-    return Verdict(finding, job, known.why)

@@ -1,59 +1,116 @@
-"""The published contracts: read from disk, and compared with what the manifest says now."""
+"""What was published before: the contracts in a folder, and what follows from them."""
 
-import json
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator.compat.gate import Verdict, of_job
-from generator.contracts.schema import read_payload
-from generator.diagnostics import Severity
+from generator.compat.versions import (
+    State,
+    UnreadableError,
+    Version,
+    covers,
+    distinct,
+    read_version,
+)
 from generator.manifest.resolved import Job, Manifest
-from generator.manifest.source import Source
-from generator.ownership import State, state
-from generator.render.contract import FOLDER, Published
+from generator.ownership import State as Ownership
+from generator.ownership import state
+from generator.render.contract import FOLDER, Published, Schema
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The published versions of every job, from one folder or commit.
+
+    Attributes:
+        versions: By job and number.
+        faults: Why a file cannot be read, by job and number.
+    """
+
+    versions: Mapping[str, Mapping[int, Version]] = field(default_factory=dict)
+    faults: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
+
+    def of(self, job: str) -> Mapping[int, Version]:
+        """Return the versions of a job by number, in ascending order."""
+        return self.versions.get(job, {})
+
+
+NO_HISTORY = History()
+
+
+def history_of(files: Iterable[tuple[str, str, bytes]]) -> History:
+    """Return what was published, from files: of each its job, its name and its content."""
+    versions: dict[str, dict[int, Version]] = {}
+    faults: dict[str, dict[int, str]] = {}
+    for job, name, content in files:
+        stem, dot, ending = name.partition(".")
+        if (dot, ending) != (".", "json") or not stem.isdecimal() or str(int(stem)) != stem:
+            continue
+        number = int(stem)
+        try:
+            intact = state(content) is Ownership.INTACT
+            version = read_version(number, content.decode(), intact=intact)
+        except UnicodeDecodeError:
+            faults.setdefault(job, {})[number] = "is no text"
+        except UnreadableError as error:
+            faults.setdefault(job, {})[number] = str(error)
+        else:
+            versions.setdefault(job, {})[number] = version
+    ordered = {job: dict(sorted(found.items())) for job, found in versions.items()}
+    return History(ordered, faults)
+
+
+def on_disk(root: Path, manifest: Manifest) -> History:
+    """Return what lies under `root` of the manifest's jobs.
+
+    Raises:
+        OSError: A file cannot be read.
+    """
+    return history_of(
+        (job.name, file.name, file.read_bytes())
+        for job in manifest.jobs
+        for file in sorted((root / FOLDER / job.name).glob("*.json"))
+    )
 
 
 def published(root: Path, manifest: Manifest) -> Published:
-    """Return the versions that lie under `root`; a file that was changed by hand is none of them.
+    """Return what the plan keeps of the contracts under `root`.
 
     Raises:
         OSError: A file cannot be read.
     """
+    known = on_disk(root, manifest)
     texts: dict[str, dict[int, str]] = {}
+    earlier: dict[str, Sequence[Schema]] = {}
     for job in manifest.jobs:
-        for file in sorted((root / FOLDER / job.name).glob("*.json")):
-            content = file.read_bytes()
-            if file.stem.isdecimal() and state(content) is State.INTACT:
-                texts.setdefault(job.name, {})[int(file.stem)] = content.decode()
-    return Published(texts)
+        for number, version in known.of(job.name).items():
+            if number < job.contract and version.intact:
+                texts.setdefault(job.name, {})[number] = version.text
+            elif number == job.contract:
+                earlier[job.name] = _kept(version, job)
+    return Published(texts, earlier)
 
 
-def refusals(root: Path, source: Source, manifest: Manifest) -> tuple[Verdict, ...]:
-    """Return how the manifest breaks the newest published version of each job's contract.
-
-    Raises:
-        OSError: A file cannot be read.
-    """
-    known = published(root, manifest)
-    found: list[Verdict] = []
-    for job in manifest.jobs:
-        newest = list(versions(job, known))[-1:]
-        found += [verdict for old in newest for verdict in of_job(source, old, job, _unasked)]
-    return tuple(v for v in found if v.finding.severity is Severity.ERROR)
+def as_version(job: Job, version: Version) -> Job:
+    """Return a job as it was when a version of its contract was the current one."""
+    last = version.states[-1]
+    return replace(
+        job,
+        contract=version.number,
+        payload=last.payload,
+        key=version.key,
+        schema=last.schema,
+    )
 
 
-def _unasked(_old: Job, _new: Job) -> Iterator[tuple[str, str]]:
-    """Judge no upcaster: generating runs no one's code."""
-    yield from ()
+def states_of(*versions: Version | None) -> tuple[State, ...]:
+    """Return everything that versions of one number ever accepted, oldest first."""
+    return distinct(s for version in versions if version is not None for s in version.states)
 
 
-def versions(job: Job, known: Published) -> Iterator[Job]:
-    """Yield a job as each published version has it, oldest first."""
-    for number, text in sorted(known.texts.get(job.name, {}).items()):
-        schema = json.loads(text)
-        key = tuple(schema.pop("x-key", ()))
-        del schema["$comment"]
-        payload, complaints = read_payload(schema)
-        if not complaints:
-            yield replace(job, contract=number, payload=payload, key=key, schema=schema)
+def _kept(version: Version, job: Job) -> tuple[Schema, ...]:
+    """Return the schemas that the job's current version does not stand for."""
+    # What was changed by hand was not published; what it kept from before was.
+    states = version.states if version.intact else version.states[:-1]
+    lost = [state.schema for state in states if not covers(job.payload, state.payload)]
+    return tuple({w: v for w, v in schema.items() if w != "$schema"} for schema in lost)

@@ -19,12 +19,14 @@ class Break:
         job: The job it is about; empty if it is about all of them.
         where: Its place in the new manifest.
         message: What happens, without a full stop.
+        announced: Whether the base says that it would happen: it is no refusal then.
     """
 
     rule: str
     job: str
     where: Where
     message: str
+    announced: bool = False
 
 
 def breaks(old: Manifest, new: Manifest) -> Iterator[Break]:
@@ -45,7 +47,13 @@ def _of_names(old: Manifest, new: Manifest) -> Iterator[Break]:
     names = {job.name for job in new.jobs}
     before = {job.name for job in old.jobs}
     for job in old.jobs:
-        if job.name in names or _retired(old, job.name):
+        if job.name in names:
+            continue
+        if _retired(old, job.name):
+            message = (
+                f"`{job.name}` was retired and is gone: its queues are destroyed with what is left"
+            )
+            yield Break(registry.JOB_REMOVED, job.name, ("jobs",), message, announced=True)
             continue
         twins = [o.name for o in new.jobs if o.name not in before and o.payload == job.payload]
         if twins:

@@ -25,6 +25,10 @@ RULES: dict[str, Rule] = {}
 
 _NEXT_VERSION = "raise `contract` by one and write the upcaster, or take the change back"
 
+_ALLOW = "allow it in `allowed_changes`"
+
+_TAKE_BACK = "take the file back from there and run `make generate`"
+
 
 def _rule(name: str, what: str, why: str, remedy: str = _NEXT_VERSION) -> str:
     RULES[name] = Rule(name, what, why, remedy)
@@ -82,7 +86,7 @@ DROPPED = _rule(
     "A property that a message can hold is still read.",
     "A waiting message is taken, and what it says there is gone without a word.",
     "keep the property, or raise `contract` by one and move its value in the upcaster; "
-    "if nobody misses it, allow it for this change",
+    f"if nobody misses it, {_ALLOW}",
 )
 CONTRACT_LOWERED = _rule(
     "contract-lowered",
@@ -96,11 +100,25 @@ CONTRACT_SKIPS = _rule(
     "There is an upcaster from each version to the next, and none over a gap.",
     "raise `contract` by one at a time",
 )
+HISTORY = _rule(
+    "contract-history",
+    "What was published of a contract stays as it is.",
+    "Messages of that version are alive: without its contract nothing reads them, and nothing "
+    "tells what would break them.",
+    _TAKE_BACK,
+)
+TAKEN = _rule(
+    "contract-number-taken",
+    "A number is published by one branch alone.",
+    "Messages of one number would be read by the other's schema, and upcast by nothing.",
+    "take the published number as it is, and publish this schema as the next one",
+)
 UPCASTER_MISSING = _rule(
     "upcaster-missing",
     "Each older version has an upcaster to the next.",
     "The new worker could not read the messages of that version.",
-    "write it: it takes the old payload as a map and returns the new one",
+    "write it, from the old payload to the new one; where there is no such file, `make generate` "
+    "writes its first text",
 )
 UPCASTER_FAILS = _rule(
     "upcaster-fails",
@@ -112,7 +130,7 @@ UPCASTER_DROPS = _rule(
     "upcaster-drops",
     "What an older payload says has a part in the next one.",
     "A waiting message is taken, and what it says there is gone without a word.",
-    "let the upcaster keep it; if nobody misses it, allow it for this change",
+    f"let the upcaster keep it; if nobody misses it, {_ALLOW}",
 )
 KEY = _rule(
     "idempotency-key-changed",
@@ -124,7 +142,13 @@ KEY_DEFAULT = _rule(
     "key-default-changed",
     "The default of a key field stays.",
     "The same work, sent before and sent again afterwards without the field, has two keys.",
-    "keep the default, or allow it for this change",
+    f"keep the default, or {_ALLOW}",
+)
+KEY_SPELLING = _rule(
+    "key-spelling-changed",
+    "A key field that has one spelling in the key keeps it.",
+    "The same work, sent before and sent again afterwards in another spelling, has two keys.",
+    f"keep the format, or {_ALLOW}",
 )
 JOB_REMOVED = _rule(
     "job-removed",
@@ -150,23 +174,41 @@ RETENTION = _rule(
     "retention-lowered",
     "No queue keeps messages for a shorter time than before.",
     "SQS applies it to waiting messages too: those that are older are deleted.",
-    "lower it when both queues are empty, and allow it for this change",
+    f"lower it when both queues are empty, and {_ALLOW}",
 )
 RECORDS = _rule(
     "record-retention-lowered",
     "Keys are not forgotten earlier than before.",
     "A message that still waits under the old retention can run its effect a second time.",
-    "lower it when the messages sent until now have expired, and allow it for this change",
+    f"lower it when the messages sent until now have expired, and {_ALLOW}",
 )
 ATTEMPTS = _rule(
     "attempts-lowered",
     "A message has no fewer attempts than before.",
     "A waiting message that has used as many is dead-lettered without another try.",
-    "allow it for this change, and replay what was dead-lettered",
+    f"{_ALLOW}, and replay what was dead-lettered",
 )
 TIMEOUT = _rule(
     "timeout-lowered",
     "A run has no less time than before.",
     "A waiting message that needs the old time fails every attempt and is dead-lettered.",
-    "allow it for this change if the runs are known to be short",
+    f"if the runs are known to be short, {_ALLOW}",
+)
+ALLOWED_UNKNOWN = _rule(
+    "allowed-change-unknown",
+    "What is allowed is a rule of the gate.",
+    "A misspelt name would allow nothing, and nobody would know.",
+    "use the name that the verdict shows in brackets",
+)
+ALLOWED_EXPIRED = _rule(
+    "allowed-change-expired",
+    "What is allowed has not expired.",
+    "It allows nothing any more: the reason may no longer hold.",
+    "remove it, or look at the change again and set another day",
+)
+ALLOWED_UNUSED = _rule(
+    "allowed-change-unused",
+    "What is allowed does happen.",
+    "It would allow the next such change unseen.",
+    "remove it",
 )

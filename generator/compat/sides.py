@@ -1,31 +1,43 @@
-"""The manifest before a change: from a file, or from a commit."""
+"""Both sides of a change: what was before it, from a file or a commit, and what is there now."""
 
-import subprocess
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.compat import git
+from generator.compat.git import NoSuchSideError
+from generator.compat.history import History, history_of, on_disk
 from generator.contracts.schema import read_payload
 from generator.diagnostics import Finding, has_errors
 from generator.manifest.reading import read
 from generator.manifest.resolve import resolve
 from generator.manifest.resolved import Manifest
 from generator.manifest.source import Source
-
-
-class NoSuchSideError(Exception):
-    """What to compare with cannot be read; the message says why."""
+from generator.render.contract import FOLDER
 
 
 @dataclass(frozen=True, slots=True)
-class Before:
-    """A manifest as it was: resolved, but not judged by today's rules."""
+class Side:
+    """A manifest, and what was published beside it; the one before is not judged by today's rules.
+
+    Attributes:
+        manifest: The manifest, resolved.
+        history: The published contracts.
+        name: As the person named it.
+        forked: Paths of contracts that were published where the two sides parted; None if that is
+            not known.
+        commit: Whether it is a commit, from which files can be taken back.
+    """
 
     manifest: Manifest
+    history: History
+    name: str = ""
+    forked: frozenset[str] | None = None
+    commit: bool = False
 
 
-def before(root: Path, manifest: Path, against: str) -> Before:
-    """Return the manifest to compare with.
+def before(root: Path, manifest: Path, against: str) -> Side:
+    """Return the side to compare with.
 
     Args:
         root: The repository.
@@ -34,48 +46,32 @@ def before(root: Path, manifest: Path, against: str) -> Before:
 
     Raises:
         NoSuchSideError: It is neither, or what it holds cannot be read.
+        OSError: A published contract cannot be read.
     """
     file = Path(against)
     if file.is_file():
-        return _read(file, against)
-    commit = _commit(root, manifest, against)
-    place = manifest.resolve()
-    command = ["git", "-C", str(place.parent), "show", f"{commit}:./{place.name}"]
-    shown = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - no shell
-    if shown.returncode:
-        reason = shown.stderr.decode(errors="replace").strip().partition("\n")[0]
-        message = f"{against} is neither a file nor a commit under {root}: {reason}"
-        raise NoSuchSideError(message)
+        found = _read(file, against)
+        return Side(found, on_disk(file.parent, found), against)
+    commit = git.commit(manifest.resolve().parent, against, root)
     with tempfile.TemporaryDirectory() as directory:
         copy = Path(directory, "jobs.yaml")
-        copy.write_bytes(shown.stdout)
-        return _read(copy, f"{against}:{manifest.name}")
+        copy.write_bytes(git.text(commit, manifest.resolve(), f"{against} has no {manifest.name}"))
+        found = _read(copy, f"{against}:{manifest.name}")
+    files = git.files(root, commit, FOLDER)
+    parts = [(path.split("/"), content) for path, content in files.items()]
+    depth = FOLDER.count("/") + 3
+    history = history_of((p[-2], p[-1], content) for p, content in parts if len(p) == depth)
+    return Side(found, history, against, git.forked(root, commit, FOLDER), commit=True)
 
 
-def _commit(root: Path, manifest: Path, against: str) -> str:
-    """Return the hash of a commit: never an option, the index, or a path inside a commit."""
-    if not against.strip():
-        message = "--against is empty: name a commit, a branch or a file, such as origin/main"
-        raise NoSuchSideError(message)
-    # Peeled, so that `REF:path` and `:path` are none; from here on it is a hash.
-    revision = f"{against}^{{commit}}"
-    command = ["git", "-C", str(manifest.resolve().parent)]
-    command += ["rev-parse", "--verify", "--quiet", "--end-of-options", revision]
-    found = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - no shell
-    if found.returncode:
-        message = f"{against} is neither a file nor a commit under {root}"
-        raise NoSuchSideError(message)
-    return found.stdout.strip()
-
-
-def _read(path: Path, name: str) -> Before:
+def _read(path: Path, name: str) -> Manifest:
     source = Source(path)
     findings: list[Finding] = list(source.findings)
     if not has_errors(findings):
         written, findings, _ = read(source)
         if written is not None and not has_errors(findings):
             payloads = {job: read_payload(each.payload)[0] for job, each in written.jobs.items()}
-            return Before(resolve(written, payloads))
+            return resolve(written, payloads)
     first = findings[0]
     message = f"{name} cannot be read: line {first.line}: {first.message}"
     raise NoSuchSideError(message)

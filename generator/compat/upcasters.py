@@ -4,24 +4,45 @@ They run in a process of their own, as they run in the worker: nothing of theirs
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from generator.compat import registry
 from generator.compat.differences import refusing
-from generator.compat.history import published, versions
 from generator.compat.keeping import dropped, twins_of
 from generator.compat.sandbox import LIMITS, run
-from generator.compat.trials import trials_of
-from generator.contracts.instances import mismatches
+from generator.compat.trials import Trials, trials_of
+from generator.compat.versions import State
+from generator.contracts.instances import fits, mismatches
 from generator.contracts.types import NO_DEFAULT
-from generator.manifest.resolved import Job, Manifest
+from generator.manifest.resolved import Job
+from generator.render.worker_code import upcaster_path
 from generator.words import joined
 
+_MOST_HANDED_ON = 300
+_UNWRITTEN = "NotImplementedError"
+"""What the stub raises that `generate` writes."""
 
-def file_of(job: Job) -> str:
-    """Return where a job's upcasters are written."""
-    return f"lambdas/handlers/upcasters/{job.module}.py"
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What came of trying one upcaster.
+
+    Attributes:
+        function: Its name.
+        rule: The rule that it breaks; empty if it breaks none.
+        message: How.
+        uncovered: What could not be tried, a phrase each.
+        made: What it made of the payloads, to be handed on to the next one.
+    """
+
+    function: str
+    rule: str = ""
+    message: str = ""
+    uncovered: tuple[str, ...] = ()
+    made: tuple[object, ...] = ()
 
 
 def function_of(version: int) -> str:
@@ -29,53 +50,86 @@ def function_of(version: int) -> str:
     return f"from_{version}"
 
 
-def all_faults(root: Path, old: Job, new: Job) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with the upcasters from every version that may still be alive.
+def tried(root: Path, known: Mapping[int, Sequence[State]], new: Job) -> Iterator[Trial]:
+    """Try the upcasters from every version that may still be alive, as a worker runs them.
 
-    Those are the published ones under the repository, and the one that is compared with.
+    What one makes is given to the next. A version is known by everything that it ever accepted.
+
+    Args:
+        root: The repository whose upcasters they are.
+        known: The versions before the current one, each with what it ever accepted.
+        new: The job as it is now.
     """
-    manifest = Manifest("", (), (new,), {})
-    known = {job.contract: job for job in versions(new, published(root, manifest))}
-    known[old.contract] = old
-    for number in sorted(known):
-        if number < new.contract:
-            following = known.get(number + 1, new) if number + 1 < new.contract else new
-            yield from faults(root, known[number], following)
+    now = (State(new.schema, new.payload),)
+    versions = [*((n, known[n]) for n in sorted(known)), (new.contract, now)]
+    handed: tuple[object, ...] = ()
+    for (number, states), (_, following) in pairwise(versions):
+        trial = _trial(root, new, number, states, following, handed=handed)
+        handed = trial.made
+        yield trial
 
 
-def faults(root: Path, old: Job, new: Job) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with the upcaster from an old job's version: a rule and a message."""
-    function = function_of(old.contract)
-    name = f"`{function}` in {file_of(new)}"
-    trials = trials_of(old.payload, new.payload)
-    witnesses = [found.witness() for found in refusing(old.payload, new.payload)]
-    documents = [*trials.documents, *(w for w in witnesses if w is not NO_DEFAULT)]
-    module = f"handlers.upcasters.{new.module}"
-    twins = list(twins_of(old.payload, documents))
+def _trial(  # noqa: PLR0913 - a step of a job's way through its versions
+    root: Path,
+    job: Job,
+    number: int,
+    states: Sequence[State],
+    following: Sequence[State],
+    *,
+    handed: Sequence[object],
+) -> Trial:
+    function = function_of(number)
+    name = f"`{function}` in {upcaster_path(job.name)}"
+    trials = _trials(states, following)
+    documents = [*trials.documents, *handed]
+    twins = [t for s in states for t in twins_of(s.payload, trials.documents)]
     every = [*documents, *(document for pair in twins for document in pair.documents)]
+    module = f"handlers.upcasters.{job.module}"
     answers = run((root / "lambdas").resolve(), module, function, every, LIMITS)
+    uncovered = tuple(trials.uncovered)
     if answers.unusable:
-        yield registry.UPCASTER_MISSING, f"{name} cannot be used: {answers.unusable}"
-        return
+        message = f"{name} cannot be used: {answers.unusable}"
+        return Trial(function, registry.UPCASTER_MISSING, message, uncovered)
     for document, answer in zip(every, answers.values, strict=False):
-        fault = _fault(answer, new)
+        if str(answer.get("error", "")).startswith(_UNWRITTEN):
+            message = f"{name} is not written yet: it raises {answer['error']}"
+            return Trial(function, registry.UPCASTER_MISSING, message, uncovered)
+        fault = _fault(answer, following)
         if fault:
             shown = json.dumps(document, ensure_ascii=False)[:200]
             verb = "fails on" if "error" in answer else "makes of"
-            yield registry.UPCASTER_FAILS, f"{name} {verb} {shown}{fault}"
-            return
-    lost = dropped(twins, answers.values[len(documents) :], new.payload)
+            message = f"{name} {verb} {shown}{fault}"
+            return Trial(function, registry.UPCASTER_FAILS, message, uncovered)
+    made = tuple(answer["value"] for answer in answers.values[:_MOST_HANDED_ON])
+    lost = dropped(twins, answers.values[len(documents) :], following[-1].payload)
     if lost:
-        yield registry.UPCASTER_DROPS, f"{name} drops {joined(lost)}: no value leaves a trace"
+        message = f"{name} drops {joined(lost)}: no value leaves a trace"
+        return Trial(function, registry.UPCASTER_DROPS, message, uncovered, made)
+    return Trial(function, uncovered=uncovered, made=made)
 
 
-def _fault(answer: Mapping[str, object], new: Job) -> str:
+def _trials(states: Sequence[State], following: Sequence[State]) -> Trials:
+    """Return payloads of everything that a version accepted, and those that a change left out."""
+    near = following[-1].payload
+    every = Trials()
+    for state in states:
+        trials = trials_of(state.payload, near)
+        witnesses = [found.witness() for found in refusing(state.payload, near)]
+        every.documents += [*trials.documents, *(w for w in witnesses if w is not NO_DEFAULT)]
+        every.uncovered += [text for text in trials.uncovered if text not in every.uncovered]
+    return every
+
+
+def _fault(answer: Mapping[str, object], following: Sequence[State]) -> str:
     """Return what is wrong with an answer, to be said after the payload; empty if it is right."""
     if "error" in answer:
         return f": {answer['error']}"
     if "fault" in answer:
         return f" {answer['fault']}"
-    for path, message in mismatches(answer["value"], new.payload, tolerant=True):
+    value = answer["value"]
+    if any(fits(value, state.payload, tolerant=True) for state in following):
+        return ""
+    for path, message in mismatches(value, following[-1].payload, tolerant=True):
         place = ".".join(map(str, path)) or "the payload"
         return f" a payload whose {place} {message}"
-    return ""
+    return " a payload that cannot be read"

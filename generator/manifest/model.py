@@ -12,6 +12,7 @@ from generator.manifest.parts import (
     Account,
     Alarms,
     Allowance,
+    AllowedChange,
     Backoff,
     Idempotency,
     Lifecycle,
@@ -26,6 +27,7 @@ __all__ = [
     "Account",
     "Alarms",
     "Allowance",
+    "AllowedChange",
     "Backoff",
     "CommonSettings",
     "Defaults",
@@ -213,6 +215,21 @@ class Manifest(Part):
         default_factory=list,
         description="Warnings about no single job that are known and meant, each with its reason.",
         examples=[[{"rule": "account-concurrency", "reason": "The account has 5,000."}]],
+    )
+    allowed_changes: list[AllowedChange] = Field(
+        default_factory=list,
+        description="Verdicts of `compat` that are known and meant, for a time.",
+        examples=[
+            [
+                {
+                    "rule": "job-removed",
+                    "job": "send-invoice",
+                    "reason": "Both queues are empty.",
+                    "owner": "growth",
+                    "until": "2026-12-31",
+                }
+            ]
+        ],
     )
     defaults: Defaults = Field(
         default_factory=Defaults,

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from generator.manifest.types import Duration
+from generator.manifest.types import Day, Duration, Said
 
 
 class Part(BaseModel):
@@ -76,6 +76,29 @@ class Allowance(Part):
         min_length=1,
         description="Why the warning does not matter here.",
         examples=["A run at any hour is harmless."],
+    )
+
+
+class AllowedChange(Part):
+    """A change that messages do not survive, or only in part, and that must be all the same."""
+
+    rule: str = Field(
+        min_length=1,
+        description="Name of the gate's rule, as `compat` shows it in brackets.",
+        examples=["job-removed"],
+    )
+    job: str | None = Field(
+        None,
+        description="The job it is about; left out if the verdict is about no single one.",
+        examples=["send-invoice"],
+    )
+    reason: Said = Field(
+        description="Why it may be.",
+        examples=["Nothing sends to it any more, and both queues were empty on 2 December."],
+    )
+    owner: Said = Field(description="The team that answers for it.", examples=["growth"])
+    until: Day = Field(
+        description="The last day, in UTC, on which it is allowed.", examples=["2026-12-31"]
     )
 
 

@@ -38,7 +38,11 @@ def resolve(manifest: model.Manifest, payloads: Mapping[str, Object]) -> resolve
         environment: tuple(_worker(manifest, job, environment) for job in jobs)
         for environment in environments
     }
-    return resolved.Manifest(manifest.project, environments, jobs, workers)
+    allowed = tuple(
+        resolved.AllowedChange(each.rule, each.job or "", each.reason, each.owner, each.until)
+        for each in manifest.allowed_changes
+    )
+    return resolved.Manifest(manifest.project, environments, jobs, workers, allowed)
 
 
 def safe_visibility(timeout: int, batch_window: int) -> int:

@@ -167,11 +167,38 @@ class Worker:
 
 
 @dataclass(frozen=True, slots=True)
+class AllowedChange:
+    """A verdict about a change that is known and meant, for a time.
+
+    Attributes:
+        rule: Name of the gate's rule.
+        job: The job; empty if the verdict is about none.
+        reason: Why it may be.
+        owner: Who answers for it.
+        until: The last day on which it is allowed, as ISO 8601 writes it.
+    """
+
+    rule: str
+    job: str
+    reason: str
+    owner: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
-    """Every job, and every job in every environment."""
+    """Every job, and every job in every environment.
+
+    Attributes:
+        project: First part of every name.
+        environments: Their names.
+        jobs: What does not depend on the environment.
+        workers: By environment, in the order of the manifest.
+        allowed_changes: As they stand in the manifest, in its order.
+    """
 
     project: str
     environments: tuple[str, ...]
     jobs: tuple[Job, ...]
     workers: Mapping[str, tuple[Worker, ...]]
-    """By environment, in the order of the manifest."""
+    allowed_changes: tuple[AllowedChange, ...] = ()

@@ -1,12 +1,14 @@
 """The words of the manifest that are neither plain text nor plain numbers."""
 
+import datetime as dt
 import re
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
+_DAY = re.compile(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
 _DURATION = re.compile(r"^(0|[1-9][0-9]{0,8})([smhd])$")
 
 
@@ -52,3 +54,42 @@ def _schema(example: str) -> dict[str, Any]:
 
 Duration = Annotated[int, BeforeValidator(seconds_of), WithJsonSchema(_schema("60s"))]
 """Seconds, written with a unit."""
+
+
+def day_of(value: object) -> str:
+    """Return a day that is written as `2026-12-31`.
+
+    Raises:
+        PydanticCustomError: It is not written that way, or the calendar has no such day.
+    """
+    try:
+        if isinstance(value, str) and _DAY.match(value):
+            return dt.date.fromisoformat(value).isoformat()
+    except ValueError:
+        pass
+    kind, message = "day", "not a day of the calendar"
+    raise PydanticCustomError(kind, message)
+
+
+Day = Annotated[
+    str,
+    BeforeValidator(day_of),
+    WithJsonSchema({"type": "string", "pattern": _DAY.pattern, "examples": ["2026-12-31"]}),
+]
+"""A day of the calendar."""
+
+
+def said(value: str) -> str:
+    """Return text that says something.
+
+    Raises:
+        PydanticCustomError: It is blank.
+    """
+    if not value.strip():
+        kind, message = "blank", "is blank"
+        raise PydanticCustomError(kind, message)
+    return value
+
+
+Said = Annotated[str, AfterValidator(said), WithJsonSchema({"type": "string", "pattern": r"\S"})]
+"""Text that is not blank."""

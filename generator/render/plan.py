@@ -12,7 +12,15 @@ from generator.render.payload import payload
 from generator.render.reference import reference
 from generator.render.rulebook import rulebook
 from generator.render.terraform import terraform
-from generator.render.worker_code import HANDLERS, PACKAGES, entrypoint, handler_stub
+from generator.render.worker_code import (
+    HANDLERS,
+    PACKAGES,
+    UPCASTERS,
+    entrypoint,
+    handler_stub,
+    upcaster_path,
+    upcaster_stub,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,4 +59,6 @@ def plan(manifest: Manifest, published: Published = NOTHING_PUBLISHED) -> Plan:
     machine["docs/rules.md"] = stamped(rulebook(), Comment.MARKDOWN)
     machine["generator/schema/jobs.schema.json"] = stamped_json(json_schema())
     stubs = {f"lambdas/handlers/{job.module}.py": handler_stub(job.name) for job in manifest.jobs}
-    return Plan(machine, {**HANDLERS, **stubs})
+    grown = [(job.name, older) for job in manifest.jobs if (older := published.older(job))]
+    stubs |= {upcaster_path(name): upcaster_stub(name, older) for name, older in grown}
+    return Plan(machine, {**HANDLERS, **(UPCASTERS if grown else {}), **stubs})

@@ -12,6 +12,7 @@ from generator.manifest.model import (
     Account,
     Alarms,
     Allowance,
+    AllowedChange,
     Backoff,
     CommonSettings,
     Defaults,
@@ -57,6 +58,8 @@ _PARTS: tuple[tuple[str, type[BaseModel], str], ...] = (
     ("lifecycle", Lifecycle, "Under `lifecycle` of a job, or of one of its environments."),
     ("permissions", Permission, "Each item of `permissions` of a job."),
     ("allow", Allowance, "Each item of `allow`, of a job or at the top."),
+    ("allowed_changes", AllowedChange,
+     "Each item of `allowed_changes`: what `compat` says, and what is done all the same."),
 )  # fmt: skip
 _BOUNDS = {bounds.field: bounds for bounds in RANGES}
 _NESTED = {Backoff: "backoff", Alarms: "alarms"}
@@ -82,6 +85,9 @@ _ALLOWED = {
     "permission.resources": "ARNs",
     "permission.conditions": "IAM's operators and keys",
     "allowance.rule": "a warning of [the rules](rules.md)",
+    "allowedchange.rule": "a rule of [the gate](rules.md#the-gate)",
+    "allowedchange.job": "a job of this manifest, or of the one before",
+    "allowedchange.until": "a day of the calendar",
 }
 """What may be written where neither a range nor the model says it; the rules judge it."""
 

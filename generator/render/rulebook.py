@@ -1,7 +1,9 @@
 """`docs/rules.md`: what every finding means, from the rules themselves."""
 
+from generator.compat.registry import RULES
 from generator.diagnostics import Severity
 from generator.render.environment import fill
+from generator.render.markdown import code, table
 from generator.rules.run import all_facts
 
 
@@ -9,4 +11,8 @@ def rulebook() -> str:
     """Return the document about every rule."""
     facts = list(all_facts())
     warnings = [fact for fact in facts if fact.severity is Severity.WARNING]
-    return fill("rulebook.md.j2", facts=facts, warnings=len(warnings))
+    gate = table(
+        ("rule", "what must hold", "what happens otherwise", "remedy"),
+        ((code(rule.id), rule.what, rule.why, f"{rule.remedy}.") for rule in RULES.values()),
+    )
+    return fill("rulebook.md.j2", facts=facts, warnings=len(warnings), gate=gate)

@@ -18,6 +18,14 @@ PACKAGES = {
 HANDLERS = {"lambdas/handlers/__init__.py": '"""One module a job: what it does."""\n'}
 """The package of the handlers, a person's from its first line on."""
 
+UPCASTERS = {
+    "lambdas/handlers/upcasters/__init__.py": (
+        '"""One module a job whose contract has grown: '
+        '`from_1` makes version 2 of version 1, and so on."""\n'
+    )
+}
+"""The package of the upcasters, likewise."""
+
 
 def entrypoint(job: str, older: Iterable[int] = ()) -> str:
     """Return the module that Lambda calls for a job; `older` are versions still to be read."""
@@ -43,14 +51,27 @@ def entrypoint(job: str, older: Iterable[int] = ()) -> str:
 def handler_stub(job: str) -> str:
     """Return a handler's first text, made from the job's name alone, so that it is known again."""
     module, class_name = module_name(job), class_name_of(job)
-    title = f'"""Handler of {job}: yours to fill in, the generator never touches it again."""'
-    if len(title) > WIDTH:
-        title = f'"""Handler of {job}: yours to fill in."""'
     parameters = [f"payload: {class_name}", "context: JobContext"]
     return fill(
         "handler.py.j2",
         name=job,
-        title=title,
+        title=_title(f"Handler of {job}"),
         import_payload=py.from_import(f"generated.payloads.{module}", [class_name]),
         signature=py.laid_out("def handle", py.Group("(", parameters, ") -> None:")),
     )
+
+
+def upcaster_path(job: str) -> str:
+    """Return where a job's upcasters are written."""
+    return f"lambdas/handlers/upcasters/{module_name(job)}.py"
+
+
+def upcaster_stub(job: str, older: Iterable[int]) -> str:
+    """Return the first text of a job's upcasters, from the versions that are still to be read."""
+    title = _title(f"Upcasters of {job}")
+    return fill("upcasters.py.j2", title=title, versions=sorted(older))
+
+
+def _title(what: str) -> str:
+    title = f'"""{what}: yours to fill in, the generator never touches it again."""'
+    return title if len(title) <= WIDTH else f'"""{what}: yours to fill in."""'

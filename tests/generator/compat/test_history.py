@@ -114,7 +114,7 @@ def test_every_published_version_needs_its_upcaster(project: Path) -> None:
 
     refused = CliRunner().invoke(main, ["compat", "--against", "base.yaml"])
     folder = project / "lambdas/handlers/upcasters"
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     (folder / "send_receipt.py").write_text(UPCASTER)
 
     assert refused.exit_code == 1
@@ -127,7 +127,7 @@ def test_message_of_version_1_runs_on_the_worker_of_version_2(project: Path) -> 
     write(project, channels("web", "shop", contract=2))
     run("generate")
     folder = project / "lambdas/handlers/upcasters"
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     (folder / "send_receipt.py").write_text(UPCASTER)
     program = (
         "from generated.entrypoints.send_receipt import lambda_handler as worker\n"
