@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from envs.local.demo.site import Site, list_pages, published
+from envs.local.demo.site import Site, deployed_sitemap, list_pages, published
+from tests.runtime.sitemap_schema import urls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,3 +65,12 @@ def test_pages_are_counted_and_the_api_is_not(address: str) -> None:
 
     assert after["/about?x=1"] - before.get("/about?x=1", 0) == 2
     assert not any(path.startswith("/api") for path in after)
+
+
+def test_sitemap_is_the_deployed_one_until_there_is_another(address: str) -> None:
+    """It lists every published page under the site's own address, and no request of it counts."""
+    found = _get(f"{address}/sitemap.xml")
+
+    assert found == deployed_sitemap(address)
+    assert urls(found.encode()) == [address + entry["path"] for entry in published()]
+    assert not any(path.startswith("/sitemap") for path in _get(f"{address}/_hits"))

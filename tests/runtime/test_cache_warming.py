@@ -19,44 +19,23 @@ from handlers.support.origin import resolve
 from handlers.support.warming import RATE
 from handlers.support.web import PARALLEL
 from tests.runtime.handler_support import attempt
-from tests.runtime.website import Site, serving
-
-
-@pytest.fixture(autouse=True)
-def _namespace(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "ClarivumJobs")
+from tests.runtime.website import Site, serving, small_site
 
 
 @pytest.fixture
 def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
     """Return a site that is being served."""
-    entries = [
-        {"path": "/", "section": "home"},
-        {"path": "/blog/one", "section": "blog"},
-        {"path": "/blog/two", "section": "blog"},
-    ]
-    with serving(Site(entries)) as served:
-        monkeypatch.setenv("SITE_URL", served.url)
-        monkeypatch.setenv("SITE_ON_LOOPBACK", "true")
+    with small_site(monkeypatch) as served:
         yield served
 
 
 def test_given_addresses_are_requested_once_each(site: Site) -> None:
-    """An address given twice is one address; the content API is not asked."""
+    """An address given twice is one address; the sitemap is not asked for."""
     urls = tuple(f"{site.url}{path}" for path in ("/a", "/b", "/a"))
 
     handle(CacheWarming(urls=urls), attempt())
 
     assert site.hits == {"/a": 1, "/b": 1}
-
-
-def test_section_is_what_the_content_api_lists_under_it(site: Site) -> None:
-    """`all` is every page, a section its own."""
-    handle(CacheWarming(section="blog"), attempt())
-    assert site.hits == {"/api/pages": 1, "/blog/one": 1, "/blog/two": 1}
-
-    handle(CacheWarming(), attempt())
-    assert site.hits == {"/api/pages": 2, "/": 1, "/blog/one": 2, "/blog/two": 2}
 
 
 def test_requests_run_side_by_side_but_not_without_bound(site: Site) -> None:
@@ -110,6 +89,7 @@ def test_site_that_cannot_be_reached_is_tried_again(monkeypatch: pytest.MonkeyPa
     with serving(Site()) as gone:
         monkeypatch.setenv("SITE_URL", gone.url)
         monkeypatch.setenv("SITE_ON_LOOPBACK", "true")
+        monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "ClarivumJobs")
 
     with pytest.raises(PagesFailedError, match="of 1 pages 1 could not be reached"):
         handle(CacheWarming(urls=(f"{gone.url}/",)), attempt())

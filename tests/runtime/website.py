@@ -10,6 +10,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
+
+from handlers.support import sitemap
+
 Answer = tuple[int, dict[str, str], bytes]
 
 
@@ -53,6 +57,16 @@ class Site:
             with self._lock:
                 self._now -= 1
 
+    def publish_sitemap(self) -> None:
+        """Answer with a sitemap of the entries: an index of files of two addresses each."""
+        pages = [f"{self.url}{entry['path']}" for entry in self.entries]
+        names: list[str] = []
+        for start in range(0, len(pages), 2):
+            names.append(f"/sitemap-{len(names) + 1}.xml.gz")
+            (file,) = sitemap.files((page, "") for page in pages[start : start + 2])
+            self.answers[names[-1]] = (200, {}, file.document)
+        self.answers["/sitemap.xml"] = 200, {}, sitemap.index((self.url + n, "") for n in names)
+
     def _list(self, query: dict[str, list[str]]) -> dict[str, Any]:
         self.queries.append(query)
         page, size = (int(query[f"pagination[{name}]"][0]) for name in ("page", "pageSize"))
@@ -93,3 +107,19 @@ def serving(site: Site) -> Iterator[Site]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+@contextmanager
+def small_site(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+    """Serve a site of three pages with its sitemap, as the one that jobs know."""
+    entries = [
+        {"path": "/", "section": "home"},
+        {"path": "/blog/one", "section": "blog"},
+        {"path": "/blog/two", "section": "blog"},
+    ]
+    monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "ClarivumJobs")
+    with serving(Site(entries)) as served:
+        monkeypatch.setenv("SITE_URL", served.url)
+        monkeypatch.setenv("SITE_ON_LOOPBACK", "true")
+        served.publish_sitemap()
+        yield served

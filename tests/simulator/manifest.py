@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gzip
 import importlib
 import json
 from pathlib import Path
@@ -12,16 +13,19 @@ from clarivum_jobs.testing import Deployment, Timer, World
 from clarivum_jobs.testing.checks.checkup import Checkup
 from clarivum_jobs.testing.checks.examples import example
 from generator.pipeline import examine
+from handlers.support import sitemap
 
 if TYPE_CHECKING:
     from clarivum_jobs import Payload
     from generator.manifest.resolved import Worker
 
 SITE = "https://site.simulated"
-_PAGES = {
+_PAGES: dict[str, Any] = {
     "data": [{"path": f"/{name}", "updatedAt": "2026-01-01"} for name in ("", "products", "blog")],
     "meta": {"pagination": {"pageCount": 1}},
 }
+(_FILE,) = sitemap.files((f"{SITE}{page['path']}", page["updatedAt"]) for page in _PAGES["data"])
+_SITEMAP = gzip.decompress(_FILE.document)
 _LEAD = {"id": "1", "email": "ada@customer.example", "state": "captured"}
 
 
@@ -83,6 +87,8 @@ def site(world: World) -> None:
 
 
 def _reply(url: str) -> bytes:
+    if "sitemap.xml" in url:
+        return _SITEMAP
     if "/rest/v1/leads" in url:
         return json.dumps([_LEAD]).encode()
     return json.dumps(_PAGES if "/api/pages" in url else {}).encode()

@@ -1,7 +1,9 @@
 """A small website and its content API, as the jobs know them, that counts who asks for what.
 
-`python -m envs.local.demo.site PORT` serves:
+`python -m envs.local.demo.site PORT ENDPOINT BUCKET` serves:
 
+- `/sitemap…`: the file of that name in the bucket; where there is none yet, the sitemap that the
+  site was deployed with;
 - `/api/pages`: the published pages, in pages of a list, as Strapi answers;
 - `/_hits`: how often each address was asked for, as JSON;
 - `/out-of-order`: status 500;
@@ -10,6 +12,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import sys
 import threading
@@ -17,6 +20,8 @@ from collections import Counter
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+
+from envs.local.engine.clients import Aws
 
 SECTIONS = {
     "home": ("/", "/about"),
@@ -29,6 +34,7 @@ _LARGEST_PAGE = 100  # Strapi's own limit
 
 _hits: Counter[str] = Counter()
 _lock = threading.Lock()
+_place: list[str] = []  # the emulator's address and the site's bucket
 
 
 def published() -> list[dict[str, Any]]:
@@ -67,6 +73,30 @@ def list_pages(query: dict[str, list[str]]) -> dict[str, Any]:
     }
 
 
+def deployed_sitemap(site: str) -> str:
+    """Return a sitemap of the published pages, as a deployment of the site brings one along."""
+    urls = "".join(f"<url><loc>{site}{entry['path']}</loc></url>" for entry in published())
+    declared = '<?xml version="1.0" encoding="UTF-8"?>\n'
+    return f'{declared}<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>'
+
+
+def bucket_file(key: str) -> bytes | None:
+    """Return an object of the site's bucket; none if it is not there."""
+    if not _place:
+        return None
+    endpoint, bucket = _place
+    s3 = _aws(endpoint).s3
+    try:
+        return s3.get_object(Bucket=bucket, Key=key)["Body"].read()
+    except (s3.exceptions.NoSuchKey, s3.exceptions.NoSuchBucket):
+        return None
+
+
+@functools.cache
+def _aws(endpoint: str) -> Aws:
+    return Aws(endpoint)
+
+
 class Site(BaseHTTPRequestHandler):
     """Answers GET and HEAD."""
 
@@ -76,6 +106,8 @@ class Site(BaseHTTPRequestHandler):
         if address.path == "/_hits":
             with _lock:
                 self._answer("application/json", json.dumps(_hits))
+        elif address.path.startswith("/sitemap"):
+            self._sitemap(address.path)
         elif address.path == "/api/pages":
             self._answer("application/json", json.dumps(list_pages(parse_qs(address.query))))
         else:
@@ -89,8 +121,17 @@ class Site(BaseHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as in the parent
         """Say nothing: the hits are counted."""
 
-    def _answer(self, kind: str, body: str, status: int = 200) -> None:
-        content = body.encode()
+    def _sitemap(self, path: str) -> None:
+        content = bucket_file(path.lstrip("/"))
+        if content is not None:
+            self._answer("application/octet-stream", content)
+        elif path == "/sitemap.xml":
+            self._answer("application/xml", deployed_sitemap(f"http://{self.headers['Host']}"))
+        else:
+            self._answer("text/plain", "no such file", 404)
+
+    def _answer(self, kind: str, body: str | bytes, status: int = 200) -> None:
+        content = body.encode() if isinstance(body, str) else body
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(content)))
@@ -100,4 +141,5 @@ class Site(BaseHTTPRequestHandler):
 
 
 if __name__ == "__main__":
+    _place += sys.argv[2:4]
     ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), Site).serve_forever()

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from envs.local.engine.processes import Background
 
 _ARTIFACT_BUCKET = f"clarivum-local-artifacts-{ACCOUNT}"
+_SITE_BUCKET = f"clarivum-local-site-{ACCOUNT}"
 _BACKGROUND = ("apply-local", "apply-bootstrap", "alarms", "site")
 _SITE_WITHIN = 180.0  # seconds
 _TWICE = re.compile(r"StatusCode: 409\b.*already ?exists", re.IGNORECASE)
@@ -103,7 +104,7 @@ def from_nothing(root: Path, progress: Progress) -> Stack:
         packaged = pool.submit(build, root, host(), root / "build" / "host")
         with progress.step("start the local AWS and the site"):
             endpoint = emulator.start(places)
-            site = _start_site(root, places)
+            site = _start_site(root, places, endpoint)
         os.environ.update(credentials(endpoint))
         aws = Aws(endpoint)
         buckets = _begin_apply(root, places, "bootstrap")
@@ -186,10 +187,10 @@ def _generate(root: Path) -> None:
         raise StackError(done.stdout + done.stderr)
 
 
-def _start_site(root: Path, places: emulator.Places) -> str:
+def _start_site(root: Path, places: emulator.Places, endpoint: str) -> str:
     port = emulator.free_port()
     address = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "envs.local.demo.site", str(port)]
+    command = [sys.executable, "-m", "envs.local.demo.site", str(port), endpoint, _SITE_BUCKET]
     facts = {"address": address}
     site = processes.start(
         places.run, "site", command, environment=os.environ, cwd=root, facts=facts

@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import Enum
-from urllib.parse import urljoin
 
 import urllib3.exceptions
 from urllib3.util import Url
 
-from clarivum_jobs import PermanentError
 from handlers.support import web
 from handlers.support.origin import Origin, UnresolvedError
+from handlers.support.visits import drain, visit
 
 RATE = 25
 """Requests a second, at most: all go to one host."""
@@ -22,9 +21,6 @@ RATE = 25
 SLOW = 2.0
 """Seconds from which on a page counts as slow."""
 
-_CHUNK = 64 * 1024
-_MOST_REDIRECTS = 3
-_REDIRECTION = 300
 _CLIENT_ERROR = 400
 _TOO_MANY = 429
 _SERVER_ERROR = 500
@@ -112,22 +108,11 @@ class _Round:
             time.sleep(turn - now)
 
     def _request(self, url: Url) -> Warmed:
-        for _ in range(1 + _MOST_REDIRECTS):
-            response = self._origin.get(url)
-            try:
-                # To the end: a cache keeps only what was delivered in full.
-                for _piece in response.stream(_CHUNK):
-                    pass
-            finally:
-                response.release_conn()
-            location = response.headers.get("Location")
-            if not (_REDIRECTION <= response.status < _CLIENT_ERROR and location):
-                return self._judged(response)
-            try:
-                url = self._origin.parse(urljoin(url.url, location))
-            except PermanentError:
-                return Warmed.ELSEWHERE
-        return Warmed.ELSEWHERE
+        response = visit(self._origin, url)
+        if response is None:
+            return Warmed.ELSEWHERE
+        drain(response)
+        return self._judged(response)
 
     def _judged(self, response: urllib3.BaseHTTPResponse) -> Warmed:
         wait = web.retry_after(response.headers)
