@@ -1,5 +1,5 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: cc172cc54a5c78e9f4aa2b7a4afc1440e1ef0f049b61972685a373b072db4c11
+# body-sha256: 0bb6226d832b41a4a1352a9e54e8825158ecc50b1d97d8edf1df75a42430d1d5
 
 locals {
   secrets = ["crm-token", "enrichment-api-key", "supabase-service-key"]
@@ -71,7 +71,10 @@ module "email_fulfillment" {
   backoff               = { base = 10, cap = 900 }
   alarms                = { dead_letters = 1, errors = 1, oldest_message = 7200, throttles = 5 }
 
-  variables = { MAIL_DOMAIN = "clarivum.example" }
+  variables = {
+    DATA_BUCKET = "clarivum-dev-data-${module.platform.account_id}"
+    MAIL_DOMAIN = "clarivum.example"
+  }
   statements = [
     {
       actions = ["ses:SendEmail"]
@@ -83,6 +86,11 @@ module "email_fulfillment" {
           "ses:FromAddress" = ["hello@clarivum.example", "receipts@clarivum.example"]
         }
       }
+    },
+    { actions = ["ses:GetSuppressedDestination"], resources = ["*"] },
+    {
+      actions   = ["s3:GetObject"]
+      resources = ["arn:aws:s3:::clarivum-dev-data-${module.platform.account_id}/documents/*"]
     },
   ]
 }

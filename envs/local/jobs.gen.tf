@@ -1,5 +1,5 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: ca5579ffa1027dcb79dad062afd3b5a5cbb84e24af30b13b1bf682a94214c0f4
+# body-sha256: 665c302c61671f07bccf4abeda8fef811fdb8ab90ca1643f7c5964964993249b
 
 locals {
   secrets = ["crm-token", "enrichment-api-key", "supabase-service-key"]
@@ -71,7 +71,10 @@ module "email_fulfillment" {
   backoff               = { base = 1, cap = 2 }
   alarms                = { dead_letters = 1, errors = 1, oldest_message = 7200, throttles = 5 }
 
-  variables = { MAIL_DOMAIN = "clarivum.example" }
+  variables = {
+    DATA_BUCKET = "clarivum-local-data-${module.platform.account_id}"
+    MAIL_DOMAIN = "clarivum.example"
+  }
   statements = [
     {
       actions = ["ses:SendEmail"]
@@ -83,6 +86,11 @@ module "email_fulfillment" {
           "ses:FromAddress" = ["hello@clarivum.example", "receipts@clarivum.example"]
         }
       }
+    },
+    { actions = ["ses:GetSuppressedDestination"], resources = ["*"] },
+    {
+      actions   = ["s3:GetObject"]
+      resources = ["arn:aws:s3:::clarivum-local-data-${module.platform.account_id}/documents/*"]
     },
   ]
 }

@@ -36,6 +36,14 @@ module "site" {
   force_destroy = true
 }
 
+# Exports and documents: what jobs make for people to fetch.
+module "data" {
+  source = "../../modules/bucket"
+
+  name          = "${local.base}-data-${data.aws_caller_identity.current.account_id}"
+  force_destroy = true
+}
+
 # One sender only: a mail from any other address is refused, as SES refuses it.
 resource "aws_sesv2_email_identity" "hello" {
   email_identity = "hello@${local.project}.example"

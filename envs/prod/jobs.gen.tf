@@ -1,5 +1,5 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: 9a97ec7533c8c7bb0266a9e5821886b0d2cac8d1d395b81f01c9c117e74aabc6
+# body-sha256: 962039294f8548c0c53b5508540ec09db4de08011a47a9dd189ec1989a16752b
 
 locals {
   secrets = ["crm-token", "enrichment-api-key", "supabase-service-key"]
@@ -71,7 +71,10 @@ module "email_fulfillment" {
   backoff               = { base = 10, cap = 900 }
   alarms                = { dead_letters = 1, errors = 1, oldest_message = 7200, throttles = 5 }
 
-  variables = { MAIL_DOMAIN = "clarivum.example" }
+  variables = {
+    DATA_BUCKET = "clarivum-prod-data-${module.platform.account_id}"
+    MAIL_DOMAIN = "clarivum.example"
+  }
   statements = [
     {
       actions = ["ses:SendEmail"]
@@ -83,6 +86,11 @@ module "email_fulfillment" {
           "ses:FromAddress" = ["hello@clarivum.example", "receipts@clarivum.example"]
         }
       }
+    },
+    { actions = ["ses:GetSuppressedDestination"], resources = ["*"] },
+    {
+      actions   = ["s3:GetObject"]
+      resources = ["arn:aws:s3:::clarivum-prod-data-${module.platform.account_id}/documents/*"]
     },
   ]
 }

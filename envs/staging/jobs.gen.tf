@@ -1,5 +1,5 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: 7b790b42bc762048e563901551a6d62473aaf6a0804a28991266c9f50938cec2
+# body-sha256: 450cdcfe673f4dc38b2dab3f222da818c818cb09921cfaf0ae676bf9bded746d
 
 locals {
   secrets = ["crm-token", "enrichment-api-key", "supabase-service-key"]
@@ -71,7 +71,10 @@ module "email_fulfillment" {
   backoff               = { base = 10, cap = 900 }
   alarms                = { dead_letters = 1, errors = 1, oldest_message = 7200, throttles = 5 }
 
-  variables = { MAIL_DOMAIN = "clarivum.example" }
+  variables = {
+    DATA_BUCKET = "clarivum-staging-data-${module.platform.account_id}"
+    MAIL_DOMAIN = "clarivum.example"
+  }
   statements = [
     {
       actions = ["ses:SendEmail"]
@@ -83,6 +86,11 @@ module "email_fulfillment" {
           "ses:FromAddress" = ["hello@clarivum.example", "receipts@clarivum.example"]
         }
       }
+    },
+    { actions = ["ses:GetSuppressedDestination"], resources = ["*"] },
+    {
+      actions   = ["s3:GetObject"]
+      resources = ["arn:aws:s3:::clarivum-staging-data-${module.platform.account_id}/documents/*"]
     },
   ]
 }

@@ -31,6 +31,14 @@ module "site" {
   force_destroy = true
 }
 
+# Exports and documents: what jobs make for people to fetch.
+module "data" {
+  source = "../../modules/bucket"
+
+  name          = "${local.base}-data-${var.account_id}"
+  force_destroy = true
+}
+
 resource "aws_sesv2_email_identity" "mail" {
   email_identity = var.mail_domain
 }

@@ -18,9 +18,10 @@ from clarivum_jobs.testing.machine.trace import Trace
 Item = dict[str, Any]
 
 
-def refusal(code: str, operation: str = "Call") -> ClientError:
+def refusal(code: str, operation: str = "Call", message: str = "") -> ClientError:
     """Return what a client raises when AWS says no."""
-    return ClientError({"Error": {"Code": code, "Message": f"{code} happened"}}, operation)
+    said = message or f"{code} happened"
+    return ClientError({"Error": {"Code": code, "Message": said}}, operation)
 
 
 def no_connection() -> EndpointConnectionError:
@@ -167,10 +168,26 @@ class FakeTable:
 
 @dataclass
 class FakeSes:
-    """Keeps the mails it was given, or refuses them."""
+    """Keeps the mails it was given, or refuses them.
+
+    Attributes:
+        suppressed: Addresses on the account's list.
+        error: Raised instead of taking a mail.
+        busy: Raised instead of looking into the list.
+    """
 
     mails: list[Item] = field(default_factory=list)
+    suppressed: set[str] = field(default_factory=set)
     error: Exception | None = None
+    busy: Exception | None = None
+
+    def get_suppressed_destination(self, **request: Any) -> Item:
+        """Tell what is known of an address on the list."""
+        if self.busy:
+            raise self.busy
+        if request["EmailAddress"] not in self.suppressed:
+            raise refusal(code="NotFoundException")
+        return {"SuppressedDestination": {"Reason": "BOUNCE"}}
 
     def send_email(self, **request: Any) -> Item:
         """Take a mail."""

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any
 from clarivum_jobs.testing import Deployment, Timer, World
 from clarivum_jobs.testing.checks.checkup import Checkup
 from clarivum_jobs.testing.checks.examples import example
+from clarivum_jobs.testing.machine.router import RefusedError
 from generator.pipeline import examine
 from handlers.support import sitemap
 
 if TYPE_CHECKING:
     from clarivum_jobs import Payload
+    from clarivum_jobs.testing.machine.router import Answer, Params
     from generator.manifest.resolved import Worker
 
 SITE = "https://site.simulated"
@@ -84,6 +86,11 @@ def site(world: World) -> None:
     """Let the web answer as the product's site and the parties of its jobs do."""
     world.effects.web = lambda url: (200, _reply(url))
     world.effects.web_reply = _reply
+    world.effects.answers["GetSuppressedDestination"] = _not_suppressed
+
+
+def _not_suppressed(_params: Params) -> Answer:
+    raise RefusedError(code="NotFoundException", why="It is on no list.", status=404)
 
 
 def _reply(url: str) -> bytes:

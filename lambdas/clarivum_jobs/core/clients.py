@@ -43,10 +43,16 @@ def scheduler() -> "EventBridgeSchedulerClient":
 
 @functools.cache
 def s3() -> "S3Client":
-    """Return the client for buckets."""
-    import boto3
+    """Return the client for buckets.
 
-    return boto3.client("s3", config=_config(read_timeout=20, tries=3))
+    What it signs for others is signed by version 4 and leads to the bucket's own region: elsewhere
+    a new bucket answers with a redirect, which a signature does not survive.
+    """
+    import boto3
+    from botocore.config import Config
+
+    signed = Config(signature_version="s3v4", s3={"addressing_style": "virtual"})
+    return boto3.client("s3", config=_config(read_timeout=20, tries=3).merge(signed))
 
 
 @functools.cache

@@ -1,12 +1,12 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: 1d980abf168ad6c3d9ade88a05e55614731acfd58e2c6423bbd147b3f00b7eab
+# body-sha256: 24778b3f968ae50fffb69badb8e0f4a768ea7d56c603441ca9ac821b9baf9541
 """Payload of email-fulfillment, contract version 1."""
 
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from clarivum_jobs.contract.constraints import Omittable
+from clarivum_jobs.contract.constraints import Integer, Omittable
 from clarivum_jobs.contract.formats import Email, Sensitive, Uri, Uuid
 from clarivum_jobs.contract.payload import JobContract, Payload
 
@@ -26,11 +26,19 @@ class EmailFulfillment(Payload):
     to: Annotated[Email, Sensitive()] = Field(repr=False)
     """The one recipient."""
 
-    template: Literal["lead-magnet", "receipt"]
+    template: Literal["lead-magnet", "receipt", "document"]
     """Which mail to send."""
+
+    template_version: Annotated[Integer, Field(ge=1)] = 1
+    """Which version of its words."""
 
     sender: Literal["hello", "receipts"] = "hello"
     """Local part of the sending address."""
 
-    link: Omittable[Uri] = None
+    link: Annotated[Omittable[Uri], Sensitive()] = Field(default=None, repr=False)
     """What the mail leads to."""
+
+    document: Omittable[Annotated[str, Field(pattern="^documents/[a-z0-9/.\\-]+$")]] = None
+    """Key of a stored document; the mail leads to it by an address that is signed when the mail is
+    sent.
+    """

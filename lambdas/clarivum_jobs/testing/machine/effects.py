@@ -23,6 +23,8 @@ class Effects:
         asked: How often each was asked for, repeats that were recognised included.
         web: Status and body that an address answers with; asking changes nothing.
         web_reply: Body that an address answers with when something is done there.
+        answers: What an operation of a service without a model answers; it may raise
+            `RefusedError`.
         asked_for: Hears of every effect that is asked for.
     """
 
@@ -32,6 +34,7 @@ class Effects:
     asked: dict[str, int] = field(default_factory=dict)
     web: Callable[[str], tuple[int, bytes]] = lambda _url: (200, b"{}")
     web_reply: Callable[[str], bytes] = lambda _url: b"{}"
+    answers: dict[str, Callable[[Params], Answer]] = field(default_factory=dict)
     asked_for: Callable[[str, str], None] = lambda _name, _key: None
 
     def perform(self, name: str, key: str, caller: Caller, *, recognised: bool) -> None:
@@ -52,6 +55,8 @@ class Effects:
         if "Url" in params and operation in {"Get", "Head"}:
             status, body = self.web(params["Url"])
             return {"Status": status, "Body": body}
+        if operation in self.answers:
+            return self.answers[operation](params)
         if operation.startswith(_READS):
             return {}
         print_ = hashlib.sha256(json.dumps(params, sort_keys=True, default=str).encode())

@@ -17,6 +17,7 @@ _BROKEN = {
     "scheduler": "InternalServerException",
     "secretsmanager": "InternalServiceError",
     "s3": "InternalError",
+    "sesv2": "InternalServiceErrorException",
 }
 """What each service says when it is out of order."""
 
