@@ -94,6 +94,10 @@ def _of_member(  # noqa: C901 - one case a kind
             lost = [value for value in values if not fits(value, reader, tolerant=True)]
             if lost:
                 yield found(_rule_of(lost, writer, reader), _cannot(lost), *lost)
+            kept = [value for value in values if fits(value, reader, tolerant=True)]
+            cut = [value for value in kept if not fits(value, reader)]
+            if cut:
+                yield found(registry.DROPPED, f"parts of {_listed(cut)} would be dropped", *cut)
             return
     if not same:
         yield found(registry.TYPE, f"{_noun(writer)} cannot be read")
@@ -119,9 +123,12 @@ def _is_listed(same: list[types.Type]) -> bool:
 
 
 def _cannot(lost: list[object]) -> str:
-    listed = ", ".join(map(shown, lost[:_MOST_SHOWN]))
-    more = f" and {len(lost) - _MOST_SHOWN} more values" if len(lost) > _MOST_SHOWN else ""
-    return f"{listed}{more} cannot be read"
+    return f"{_listed(lost)} cannot be read"
+
+
+def _listed(values: list[object]) -> str:
+    more = f" and {len(values) - _MOST_SHOWN} more values" if len(values) > _MOST_SHOWN else ""
+    return ", ".join(map(shown, values[:_MOST_SHOWN])) + more
 
 
 def _noun(kind: types.Type) -> str:

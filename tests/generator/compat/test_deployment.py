@@ -1,0 +1,104 @@
+"""The order of deployment, the table of who reads what and the last line say one thing.
+
+`REPORTS=2000` runs more, `SEED` repeats a run.
+"""
+
+import os
+import random
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from click.testing import CliRunner
+
+from generator.cli import main
+from tests.generator.compat.states import UPCASTERS
+from tests.generator.compat.test_small_worlds import changed, finite, value
+from tests.generator.manifests import job, manifest
+
+REPORTS = int(os.environ.get("REPORTS", "150"))
+SEED = int(os.environ.get("SEED", "20261127"))
+JOB = "send-receipt"
+
+Json = Any
+
+
+def test_the_parts_of_a_report_agree(tmp_path: Path) -> None:
+    """Random changes, some with a number raised, some with what they are refused for allowed."""
+    draw = random.Random(SEED)  # noqa: S311 - no secret
+    seen: Counter[str] = Counter()
+    (tmp_path / UPCASTERS).parent.mkdir(parents=True)
+    while seen.total() < REPORTS:
+        old = value(draw, 2)
+        new = changed(draw, old) if draw.random() < 0.7 else value(draw, 2)
+        if finite(old) is None or finite(new) is None:
+            continue
+        raised = draw.random() < 0.1
+        if raised:
+            body = draw.choice(["return payload", "raise ValueError", "raise NotImplementedError"])
+            (tmp_path / UPCASTERS).write_text(f"def from_1(payload):\n    {body}\n")
+        settings: Json = {"contract": 2} if raised else {}
+        if draw.random() < 0.2:
+            settings["timeout"] = draw.choice(["10s", "50s"])
+        before = of_one(old, {"timeout": "30s"})
+        status, report = said(tmp_path, before, of_one(new, {"timeout": "30s", **settings}))
+        seen[judge(status, report)] += 1
+        rules = re.findall(r"^new.yaml:\S+: \w+\[([a-z-]+)\]", report, re.MULTILINE)
+        if rules and draw.random() < 0.7:
+            chosen = draw.sample(sorted(set(rules)), draw.randint(1, len(set(rules))))
+            after = of_one(new, {"timeout": "30s", **settings}, chosen)
+            seen[judge(*said(tmp_path, before, after))] += 1
+
+    assert set(seen) == {"refused", "in order", "drained", "at once", "minded"}, seen
+
+
+def of_one(schema: Json, settings: Json, allowed: list[str] | None = None) -> str:
+    """Return a manifest of one job, with some rules allowed."""
+    payload = {"type": "object", "required": ["k"], "properties": {"k": schema}}
+    settings = {"idempotency": {"key": ["k"]}, **settings}
+    entries = [
+        {"rule": rule, "job": JOB, "reason": "r", "owner": "o", "until": "9999-12-31"}
+        for rule in allowed or ()
+    ]
+    return manifest({JOB: job(payload=payload, **settings)}, allowed_changes=entries)
+
+
+def said(folder: Path, old: str, new: str) -> tuple[int, str]:
+    """Return what the gate says."""
+    (folder / "old.yaml").write_text(old)
+    (folder / "new.yaml").write_text(new)
+    paths = ["--against", str(folder / "old.yaml"), "--manifest", str(folder / "new.yaml")]
+    result = CliRunner().invoke(main, ["compat", "--root", str(folder), *paths])
+    assert result.exit_code in (0, 1), result.output
+    return result.exit_code, result.output.replace(f"{folder}/", "")
+
+
+def judge(status: int, report: str) -> str:
+    """Hold the parts of a report against each other, and say what kind of report it is."""
+    new_reads_old = set(re.findall(r"new worker reads old message: (\w+)", report))
+    old_reads_new = set(re.findall(r"old worker reads new message: (\w+)", report))
+    errors = len(re.findall(r"^new.yaml:\S+: error", report, re.MULTILINE))
+    stop = re.search(rf"^Do not deploy:\n  {JOB}: (.*)", report, re.MULTILINE)
+    step = re.search(rf"^Deploy in this order:\n  {JOB}: (.*)", report, re.MULTILINE)
+    allowed = "\nAllowed:\n" in f"\n{report}"
+
+    assert status == (1 if errors else 0), report
+    assert len(new_reads_old) < 2, report
+    assert len(old_reads_new) < 2, report
+    assert not (stop and step), report
+    assert bool(stop) >= ("no" in new_reads_old), report
+    assert ("stays readable" in report) <= (not allowed and not errors), report
+    if stop:
+        assert errors, report
+        assert ("cannot read" in stop[1]) == ("no" in new_reads_old), report
+        return "refused"
+    if step:
+        assert not new_reads_old or new_reads_old == {"yes"}, report
+        drained = "queues are empty" in step[1]
+        assert drained <= allowed, report
+        assert drained or "the worker first" in step[1], report
+        assert "yes" not in old_reads_new or "the worker first" not in step[1], report
+        return "drained" if drained else "in order"
+    assert "no" not in old_reads_new, report
+    return "at once" if "stays readable" in report else "minded"
