@@ -1,17 +1,28 @@
 """HCL literals and layout, as `terraform fmt` would leave them."""
 
+import json
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from generator.manifest.resolved import Reference, Text
 
 WIDTH = 100
 """A map or list that ends within so many columns stays on one line."""
 
-_IDENTIFIER = re.compile(r"^[A-Za-z_][A-Za-z0-9_-]*$")
+_EXACT_BITS = 512
+"""Terraform's numbers are exact up to so many bits."""
+
+_IDENTIFIER = re.compile(r"(?!for$)[A-Za-z_][A-Za-z0-9_-]*", re.ASCII)
+"""What may be a map's key as it is; `for` would begin an expression."""
+
 _SPECIAL = re.compile(r"[^ -~]|[\"\\{]")
 """What may need an escape; text without it, which is most, is left alone quickly."""
+
+_TEMPLATE = re.compile(r"[$%]\{")
+_DOLLAR, _PERCENT = "\\u0024", "\\u0025"
 
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
@@ -31,19 +42,24 @@ def string(text: str) -> str:
 def template(parts: Text) -> Expression:
     """Return a quoted template: text with references in between."""
     inner = ""
-    for part in parts:
-        if isinstance(part, Reference):
-            # A dollar right before a reference would escape it, so the dollar becomes one itself.
-            inner = f'{inner[:-1]}${{"$"}}' if inner.endswith("$") else inner
-            inner += f"${{{part.value}}}"
+    for is_reference, group in groupby(parts, lambda part: isinstance(part, Reference)):
+        if is_reference:
+            # A dollar right before a reference would escape it.
+            inner = f"{inner[:-1]}{_DOLLAR}" if inner.endswith("$") else inner
+            inner += "".join(f"${{{part.value}}}" for part in group if isinstance(part, Reference))
         else:
-            inner += _escaped(part)
+            inner += _escaped("".join(part for part in group if isinstance(part, str)))
     return Expression(f'"{inner}"')
 
 
-def call(function: str, argument: object, indent: int = 0) -> Expression:
-    """Return a function call with one argument."""
-    return Expression(f"{function}({literal(argument, indent)})")
+def json_text(value: object, indent: int = 0) -> Expression:
+    """Return the JSON text of a value, written so that it can be read where that loses nothing.
+
+    Terraform puts every text into normal form C and rounds whole numbers of more than 512 bits.
+    """
+    if _is_kept(value):
+        return Expression(f"jsonencode({literal(value, indent)})")
+    return Expression(string(json.dumps(value, separators=(",", ":"))))
 
 
 def literal(value: object, indent: int = 0, used: int = 0) -> str:
@@ -124,14 +140,40 @@ def _flat(value: object) -> str:  # noqa: PLR0911 - one return a type
 
 
 def _key(name: str) -> str:
-    return name if _IDENTIFIER.match(name) else string(name)
+    return name if _IDENTIFIER.fullmatch(name) else string(name)
+
+
+def _is_kept(value: object) -> bool:
+    """Say whether a value, once it is Terraform's, is still the same JSON."""
+    match value:
+        case str():
+            return unicodedata.is_normalized("NFC", value)
+        case int():
+            return value.bit_length() <= _EXACT_BITS
+        case Mapping():
+            return all(_is_kept(part) for pair in value.items() for part in pair)
+        case list() | tuple():
+            return all(map(_is_kept, value))
+        case _:
+            return True
 
 
 def _escaped(text: str) -> str:
     if not _SPECIAL.search(text):
         return text
     quoted = "".join(_ESCAPES.get(char) or _printable(char) for char in text)
-    return quoted.replace("${", "$${").replace("%{", "%%{")
+    return _TEMPLATE.sub(_no_template, quoted)
+
+
+def _no_template(opening: re.Match[str]) -> str:
+    """Return text for what would begin a template.
+
+    `$${` is how it is written, but python-hcl2 reads that as reaching up to a brace that closes it.
+    """
+    sign = opening[0][0]
+    if "}" in opening.string[opening.end() :]:
+        return f"{sign}{sign}{{"
+    return f"{_DOLLAR if sign == '$' else _PERCENT}{{"
 
 
 def _printable(char: str) -> str:

@@ -97,7 +97,7 @@ def _schedule(schedule: Schedule) -> Attribute:
         ("expression", schedule.expression),
         ("timezone", schedule.timezone or "UTC"),
         ("enabled", schedule.enabled),
-        ("payload", hcl.call("jsonencode", schedule.payload, indent=6)),
+        ("payload", hcl.json_text(schedule.payload, indent=6)),
     ]
     if schedule.overlap != "allow":
         entries.append(("overlap", schedule.overlap))

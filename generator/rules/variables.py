@@ -1,7 +1,10 @@
 """Environment variables and placeholders."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
+from itertools import takewhile
+from operator import eq
 
 from generator.manifest import placeholders
 from generator.manifest.resolved import Worker
@@ -89,6 +92,23 @@ def placeholder(whole: Whole) -> Iterator[Violation]:
             placeholders.parse(text, known)
         except placeholders.PlaceholderError as error:
             yield Violation(where, str(error))
+
+
+@whole_rule(
+    "normal-form",
+    what="The text of variables and resources is in Unicode's normal form C.",
+    why="Terraform puts every text into it: the worker, or IAM, would get other characters.",
+    remedy="write composed characters; if the others are meant, keep the text in a file",
+    source="Terraform, go-cty: strings are kept in normal form C",
+)
+def normal_form(whole: Whole) -> Iterator[Violation]:
+    """Judge the text of every variable and every permission's resource."""
+    for where, text in _texts(whole):
+        if not unicodedata.is_normalized("NFC", text):
+            composed = unicodedata.normalize("NFC", text)
+            at = sum(1 for _ in takewhile(bool, map(eq, text, composed)))
+            message = f"{text[at : at + 2]!a} would become {composed[at : at + 1]!a}"
+            yield Violation(where, message)
 
 
 def _texts(whole: Whole) -> Iterator[tuple[Where, str]]:

@@ -1,13 +1,13 @@
 locals {
-  # Scheduler replaces <aws.scheduler.*> only where it stands literally. jsonencode writes `<` as
-  # \u003c, so the two attributes are written around it; a payload keeps the escape, and so cannot
-  # smuggle one in. The scheduled time, not the execution id, is equal for every try of one run.
+  # Scheduler replaces <aws.scheduler.*> only where it stands literally. A payload has `<` as \u003c,
+  # so it cannot smuggle one in, and is otherwise passed on as it stands: decoding it would change
+  # texts and numbers. The scheduled time, not the execution id, is equal for every try of one run.
   input = {
     for name, schedule in var.schedules : name => join("", [
       "{\"schedule\":", jsonencode(name),
       ",\"scheduled_time\":\"<aws.scheduler.scheduled-time>\"",
       ",\"schedule_arn\":\"<aws.scheduler.schedule-arn>\"",
-      ",\"payload\":", jsonencode(jsondecode(schedule.payload)),
+      ",\"payload\":", replace(schedule.payload, "<", "\\u003c"),
       schedule.overlap == "allow" ? "" : ",\"overlap\":${jsonencode(schedule.overlap)}",
       schedule.max_age == 0 ? "" : ",\"max_age\":${schedule.max_age}", "}",
     ])

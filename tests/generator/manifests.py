@@ -1,6 +1,7 @@
 """Small manifests for tests, made from plain values."""
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,10 @@ PAYLOAD: dict[str, Any] = {
     "required": ["order_id"],
     "properties": {"order_id": {"type": "string"}},
 }
+
+
+_NOT_PLAIN = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+"""What YAML takes only as an escape."""
 
 
 def job(**settings: object) -> dict[str, object]:
@@ -29,7 +34,8 @@ def job(**settings: object) -> dict[str, object]:
 def manifest(jobs: Mapping[str, object], **settings: object) -> str:
     """Return the text of a manifest; JSON is YAML."""
     whole = {"version": 1, "project": "shop", "environments": ["dev", "prod"], "jobs": jobs}
-    return json.dumps({**whole, **settings}, ensure_ascii=False, indent=1)
+    text = json.dumps({**whole, **settings}, ensure_ascii=False, indent=1)
+    return _NOT_PLAIN.sub(lambda char: f"\\u{ord(char[0]):04x}", text)
 
 
 def write(directory: Path, text: str) -> Path:

@@ -3,93 +3,149 @@
 import json
 import random
 import subprocess
+import unicodedata
+from decimal import Decimal
+from itertools import product
 from pathlib import Path
+from typing import Any
 
-import hcl2
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from generator.manifest.resolved import Reference
+from generator.manifest.resolved import Reference, Text
 from generator.render import hcl
+from tests.generator.hcl_values import literal, payload_of
+from tests.generator.texts import ENEMIES, TEXT, drawn
 
-SEED = 20261123
-SPECIAL = '${}%"\\\n\t a~'
-
-HOSTILE = [
+SEED = 20261127
+MEANT = {Reference.ACCOUNT: "123456789012", Reference.REGION: "eu-west-1"}
+PLATFORM = """
+output "account_id" { value = "123456789012" }
+output "region" { value = "eu-west-1" }
+"""
+PARTS = st.lists(TEXT | st.sampled_from(list(Reference)), max_size=6).map(tuple)
+VALUES: st.SearchStrategy[Any] = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | TEXT,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3),
+    max_leaves=6,
+)
+WORDS = (
+    "for",
+    "in",
+    "if",
+    "else",
+    "null",
+    "true",
+    "false",
+    "each",
+    "var",
+    "a-b",
+    "-a",
+    "é",
+    "a\n",
     "",
-    "plain",
-    'say "hi"',
-    "${var.secret}",
-    "$${escaped}",
-    "$$${x}",
-    "%{ if true }x%{ endif }",
-    "%%{x}",
-    "50% of $5",
-    "ends in $",
-    "back\\slash \\n \\\\",
-    "line\nbreak\r\ntab\t",
-    "日本 é 😀",
-    "\u2028 \u00a0 \u202e",
-    "# no comment // neither /* nor this */",
-    "}\nresource {",
-    "EOT\n<<EOT",
-]
+)
 
 
-def read_back(literal: str) -> object:
-    """Return what a parser makes of a literal."""
-    return hcl2.loads(f"value = {literal}\n")["value"]
+def filled(parts: Text) -> str:
+    """Return a text with what Terraform would put into it."""
+    return "".join(MEANT[p] if isinstance(p, Reference) else p for p in parts)
 
 
-def unquoted(text: object) -> str:
-    """Return the meaning of a quoted literal as the parser keeps it."""
-    assert isinstance(text, str)
-    inner = text.removeprefix('"').removesuffix('"')
-    meant, index = "", 0
-    escapes = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
-    while index < len(inner):
-        two, three = inner[index : index + 2], inner[index : index + 3]
-        if two[:1] == "\\" and two[1:] in escapes:
-            meant, index = meant + escapes[two[1]], index + 2
-        elif two in {"\\u", "\\U"}:
-            digits = 4 if two == "\\u" else 8
-            code = inner[index + 2 : index + 2 + digits]
-            meant, index = meant + chr(int(code, 16)), index + 2 + digits
-        elif three in {"$${", "%%{"}:
-            meant, index = meant + three[1:], index + 3
-        else:
-            assert two not in {"${", "%{"}, f"a template begins inside {inner!r}"
-            meant, index = meant + inner[index], index + 1
-    return meant
-
-
-@pytest.mark.parametrize("text", HOSTILE)
+@given(TEXT)
+@settings(max_examples=400, deadline=None)
 def test_text_comes_back_as_it_was(text: str) -> None:
     """No text can end its literal, begin a template, or lose a character."""
-    assert unquoted(read_back(hcl.string(text))) == text
+    assert literal(hcl.string(text)) == text
+
+
+@given(PARTS)
+@settings(max_examples=400, deadline=None)
+def test_a_template_is_its_text_and_its_references(parts: Text) -> None:
+    """Whatever stands before a reference, it stays one, and the text around it stays text."""
+    found = literal(hcl.template(parts).code)
+
+    assert filled(found if isinstance(found, tuple) else (found,)) == filled(parts)
+
+
+@given(VALUES)
+@settings(max_examples=200, deadline=None)
+def test_json_text_is_the_json_of_its_value(value: object) -> None:
+    """Whether Terraform encodes it, or would change it and so gets it as text."""
+    assert payload_of(literal(hcl.json_text(value).code)) == value
+
+
+def test_text_that_terraform_would_change_is_given_to_it_as_ascii() -> None:
+    """It puts every text of its own into normal form C, and rounds numbers of many digits."""
+    for value in ({"e\u0301": 1}, ["\u212b"], {"n": 2**513}):
+        code = hcl.json_text(value).code
+        assert code.isascii()
+        assert "jsonencode" not in code
+    assert hcl.json_text({"é": 2**500}).code.startswith("jsonencode(")
 
 
 @pytest.mark.terraform
 def test_terraform_reads_any_mixture_of_special_characters_as_it_was(tmp_path: Path) -> None:
-    """Quoting holds for every order of the characters that mean something in HCL."""
+    """Every run of dollars and the like, alone, before a brace and before a reference."""
     chance = random.Random(SEED)  # noqa: S311 - a sample, not a secret
-    texts = [*HOSTILE, *("".join(chance.choices(SPECIAL, k=n % 9)) for n in range(2000))]
-    rows = "".join(f"    {hcl.string(text)},\n" for text in texts)
-    (tmp_path / "main.tf").write_text(f'output "found" {{\n  value = [\n{rows}  ]\n}}\n')
+    runs = ["".join(run) for n in range(5) for run in product('${%"\\', repeat=n)]
+    texts = [*ENEMIES, *runs, *(drawn(chance) for _ in range(2000))]
+    templates: list[Text] = [
+        (text, Reference.ACCOUNT, other, Reference.REGION, text)
+        for text, other in zip(texts, reversed(texts), strict=True)
+    ]
+    values: list[object] = [
+        {text: [text], word: 1} for text, word in zip(texts, WORDS * len(texts), strict=False)
+    ]
+    values += [{word: {word: word}} for word in WORDS]
+    values += [[chance.uniform(-1, 1) * 10 ** chance.randint(-300, 300), 7**n] for n in range(300)]
 
-    for arguments in (["apply", "-auto-approve", "-input=false"], ["output", "-json"]):
-        command = ["terraform", f"-chdir={tmp_path}", *arguments]
-        done = subprocess.run(command, capture_output=True, text=True, check=True)
-
-    assert json.loads(done.stdout)["found"]["value"] == texts
-
-
-def test_references_stay_references_and_text_around_them_stays_text() -> None:
-    """A dollar before a reference does not escape it."""
-    parts = ("cost$", Reference.ACCOUNT, "%", Reference.REGION, "${no}")
-
-    assert hcl.template(parts).code == (
-        '"cost${"$"}${module.platform.account_id}%${module.platform.region}$${no}"'
+    found = applied(
+        tmp_path,
+        texts=[hcl.string(text) for text in texts],
+        templates=[hcl.template(parts).code for parts in templates],
+        values=[hcl.json_text(value).code for value in values],
     )
+
+    assert found["texts"] == [composed(text) for text in texts]
+    assert found["templates"] == [composed(filled(parts)) for parts in templates]
+    assert [exactly(text) for text in found["values"]] == [exactly(json.dumps(v)) for v in values]
+
+
+def exactly(text: str) -> object:
+    """Return what JSON says, its numbers as they are written."""
+    return json.loads(text, parse_int=Decimal, parse_float=Decimal)
+
+
+def composed(text: str) -> str:
+    """Return a text as Terraform keeps it."""
+    return unicodedata.normalize("NFC", text)
+
+
+def applied(folder: Path, **lists: list[str]) -> dict[str, list[str]]:
+    """Return what Terraform makes of lists of expressions."""
+    (folder / "platform").mkdir()
+    (folder / "platform" / "main.tf").write_text(PLATFORM, encoding="utf-8")
+    text = 'module "platform" {\n  source = "./platform"\n}\n'
+    for name, codes in lists.items():
+        rows = "".join(f"    {code},\n" for code in codes)
+        text += f'output "{name}" {{\n  value = [\n{rows}  ]\n}}\n'
+    (folder / "main.tf").write_text(text, encoding="utf-8")
+    for arguments in (["init"], ["apply", "-auto-approve", "-input=false"], ["output", "-json"]):
+        command = ["terraform", f"-chdir={folder}", *arguments]
+        done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+        assert done.returncode == 0, done.stderr[-3000:]
+    return {name: output["value"] for name, output in json.loads(done.stdout).items()}
+
+
+def test_a_word_of_the_language_is_no_plain_key() -> None:
+    """`for` would begin an expression; other words are names like any other."""
+    assert hcl.literal({"for": 1, "null": 2, "a\n": 3}) == '{ "for" = 1, null = 2, "a\\n" = 3 }'
 
 
 def test_a_long_map_gets_one_entry_a_line_with_aligned_signs() -> None:

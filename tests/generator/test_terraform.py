@@ -1,115 +1,78 @@
-"""The generated Terraform says exactly what was resolved, and `terraform fmt` leaves it alone."""
+"""The generated Terraform is parsed back, and says exactly what was resolved."""
 
-import json
-import subprocess
+import tempfile
 from pathlib import Path
+from typing import Any
 
-import hcl2
 import pytest
+from hypothesis import given, settings
 
-from generator.manifest.resolved import Manifest, Worker
+from generator.manifest.resolved import Reference, Worker
 from generator.pipeline import examine
 from generator.render.terraform import terraform
-from tests.generator.test_hcl import unquoted
+from tests.generator import manifests
+from tests.generator.hcl_values import Code, modules_of, payload_of
+from tests.generator.hostile_jobs import IN_VARIABLES, PAYLOADS, composed, job_with, shortened
+from tests.generator.module_inputs import expected, filled
+from tests.generator.texts import TEXT
 
 CASES = sorted((Path(__file__).parent / "cases").iterdir())
 
 
-def manifest_of(case: Path) -> Manifest:
-    """Return the resolved values of a golden case."""
-    manifest = examine(case / "jobs.yaml").manifest
-    assert manifest is not None
-    return manifest
+def parsed(inputs: dict[str, Any]) -> dict[str, object]:
+    """Return a module's inputs as they would be once Terraform has evaluated them."""
+    found = dict(inputs)
+    if "variables" in found:
+        found["variables"] = {name: filled(text) for name, text in found["variables"].items()}
+    for statement in found.get("statements", ()):
+        statement["resources"] = [filled(text) for text in statement["resources"]]
+    for entry in found.get("schedules", {}).values():
+        entry["payload"] = payload_of(entry["payload"])
+    return found
 
 
-def modules_of(text: str) -> dict[str, dict[str, object]]:
-    """Return the module blocks of Terraform text by label."""
-    blocks = hcl2.loads(text)["module"]
-    return {label.strip('"'): body for block in blocks for label, body in block.items()}
+def assert_read_back(workers: tuple[Worker, ...]) -> None:
+    """Parse the Terraform of an environment and compare all of it."""
+    modules = modules_of(terraform(workers))
 
-
-def expected_numbers(worker: Worker) -> dict[str, object]:
-    """Return every number of a worker by its name in the module."""
-    return {
-        "timeout": worker.timeout,
-        "memory_size": worker.memory_size,
-        "visibility_timeout": worker.visibility_timeout,
-        "max_attempts": worker.max_attempts,
-        "maximum_concurrency": worker.concurrency,
-        "batch_size": worker.batch_size,
-        "batch_window": worker.batch_window,
-        "delay": worker.delay,
-        "message_retention": worker.message_retention,
-        "dead_letter_retention": worker.dead_letter_retention,
-        "record_retention": worker.record_retention,
-        "log_retention_days": worker.log_retention_days,
-        "backoff": {"base": worker.backoff.base, "cap": worker.backoff.cap},
-        "alarms": {
-            "dead_letters": worker.alarms.dead_letters,
-            "errors": worker.alarms.errors,
-            "oldest_message": worker.alarms.oldest_message,
-            "throttles": worker.alarms.throttles,
-        },
-    }
+    assert list(modules) == [worker.job.module for worker in workers]
+    for worker in workers:
+        found = parsed(modules[worker.job.module])
+        assert found.pop("platform") == Code("module.platform.context")
+        artifact = f'var.artifacts.functions["{worker.job.name}"]'
+        assert found.pop("artifact") == Code(artifact)
+        assert found == expected(worker)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_every_number_and_text_is_the_resolved_one(case: Path) -> None:
     """Reading the file back gives each job's values, and no job is missing or added."""
-    for workers in manifest_of(case).workers.values():
-        modules = modules_of(terraform(workers))
-
-        assert list(modules) == [worker.job.module for worker in workers]
-        for worker in workers:
-            module = modules[worker.job.module]
-            found = {name: module[name] for name in expected_numbers(worker)}
-            assert found == expected_numbers(worker)
-            texts = {
-                "name": worker.job.name,
-                "description": worker.job.description,
-                "owner": worker.job.owner,
-                "runtime": worker.runtime,
-                "architecture": worker.architecture,
-            }
-            assert {name: unquoted(module[name]) for name in texts} == texts
-            assert len(module.get("schedules", {})) == len(worker.schedules)  # type: ignore[arg-type]
+    manifest = examine(case / "jobs.yaml").manifest
+    assert manifest is not None
+    for workers in manifest.workers.values():
+        assert_read_back(workers)
 
 
-@pytest.mark.terraform
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_terraform_reads_what_was_resolved(case: Path, tmp_path: Path) -> None:
-    """Terraform's own reading of every variable and schedule payload equals the resolved value."""
-    for workers in manifest_of(case).workers.values():
-        text = terraform(workers)
-        command = ["terraform", "fmt", "-check", "-diff", "-"]
-        subprocess.run(command, input=text, text=True, check=True)
-        literals = {
-            f"{worker.job.name}/{schedule.name}": schedule.payload
-            for worker in workers
-            for schedule in worker.schedules
-        }
-        assert evaluated_payloads(text, tmp_path) == literals
+@given(TEXT, IN_VARIABLES, PAYLOADS)
+@settings(max_examples=40, deadline=None)
+def test_any_text_of_a_manifest_is_read_back(
+    description: str, variable: str, payload: dict[str, Any]
+) -> None:
+    """Descriptions, variables and payloads of runs, as the manifest has them."""
+    job = job_with(shortened(description), composed(variable), payload)
+    with tempfile.TemporaryDirectory() as folder:
+        (workers,) = manifests.resolved(
+            Path(folder), {"send-receipt": job}, environments=["dev"]
+        ).workers.values()
+
+    assert_read_back(workers)
+    entry = workers[0].schedules[0]
+    assert entry.payload == {**payload, "order_id": shortened(description)}
 
 
-def evaluated_payloads(text: str, directory: Path) -> dict[str, object]:
-    """Let Terraform evaluate the `jsonencode` of each schedule, without any provider."""
-    found: dict[str, object] = {}
-    for label, body in modules_of(text).items():
-        schedules = body.get("schedules", {})
-        assert isinstance(schedules, dict)
-        if not schedules:
-            continue
-        start = text.index("schedules = {", text.index(f'module "{label}"'))
-        expression = text[start : text.index("\n  }", start) + len("\n  }")]
-        (directory / "main.tf").write_text(
-            f'locals {{\n{expression}\n}}\noutput "found" {{\n'
-            "  value = { for name, s in local.schedules : name => jsondecode(s.payload) }\n}\n",
-            encoding="utf-8",
-        )
-        name = unquoted(body["name"])
-        for arguments in (["apply", "-auto-approve", "-input=false"], ["output", "-json"]):
-            command = ["terraform", f"-chdir={directory}", *arguments]
-            done = subprocess.run(command, capture_output=True, text=True, check=True)
-        payloads = json.loads(done.stdout)["found"]["value"]
-        found.update({f"{name}/{schedule}": value for schedule, value in payloads.items()})
-    return found
+def test_dollars_before_a_placeholder_are_text(tmp_path: Path) -> None:
+    """Two or more of them, before what only Terraform knows."""
+    worker = manifests.worker(tmp_path, variables={"PRICE": "US$${account}"})
+
+    assert worker.variables["PRICE"] == ("US$$", Reference.ACCOUNT)
+    assert_read_back((worker,))

@@ -39,6 +39,17 @@ run "a_payload_cannot_smuggle_in_a_context_attribute" {
   }
 }
 
+run "a_payload_is_passed_on_character_by_character" {
+  variables {
+    schedules = { hourly = { expression = "rate(1 hour)", payload = "{\"e\\u0301\":1.50,\"n\":12345678901234567890}" } }
+  }
+
+  assert {
+    condition     = strcontains(aws_scheduler_schedule.this["hourly"].target[0].input, ",\"payload\":{\"e\\u0301\":1.50,\"n\":12345678901234567890}}")
+    error_message = "Terraform changed a text or a number of the payload."
+  }
+}
+
 run "a_schedule_tells_its_overlap_and_its_limit" {
   variables {
     schedules = { hourly = { expression = "rate(1 hour)", overlap = "skip", max_age = 1800 } }

@@ -1,5 +1,5 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: 0d0e7b6ed540ee43bfc948a8485233dfcd4e94c0c4be77efc1d8a66fa205afaa
+# body-sha256: 754eccd231ae0b347d10ae95c7fda22249eb1979ea57ae5de2891101fcdb443f
 
 locals {
   secrets = []
@@ -36,7 +36,7 @@ module "import_" {
 
   variables = {
     LINES    = "one\ntwo\r\n"
-    TEMPLATE = "$${aws} %%{ if } \"quoted\" shop${"$"}${module.platform.account_id}%${module.platform.region} $ % \\ \t 日本"
+    TEMPLATE = "$${aws} %%{ if } \"quoted\" shop\u0024${module.platform.account_id}%${module.platform.region} $ % \\ \t 日本"
   }
   statements = [
     {

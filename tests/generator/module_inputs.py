@@ -1,0 +1,64 @@
+"""What the generated Terraform must give each job's module, from the resolved values."""
+
+from generator.manifest.resolved import Reference, Schedule, Worker
+
+MEANT = {Reference.ACCOUNT: "123456789012", Reference.REGION: "eu-west-1"}
+"""What Terraform puts in place of a reference, in tests."""
+
+
+def expected(worker: Worker) -> dict[str, object]:
+    """Return every input of a worker's module, as Terraform should read it."""
+    job, given_ = worker.job, dict[str, object]()
+    if worker.variables:
+        given_["variables"] = {name: filled(text) for name, text in worker.variables.items()}
+    if job.secrets:
+        given_["secrets"] = list(job.secrets)
+    if job.enqueues:
+        given_["enqueues"] = list(job.enqueues)
+    if worker.statements:
+        given_["statements"] = [
+            {"actions": list(s.actions), "resources": [filled(text) for text in s.resources]}
+            for s in worker.statements
+        ]
+    if worker.schedules:
+        given_["schedules"] = {s.name: schedule_of(s) for s in worker.schedules}
+    return {
+        **given_,
+        "source": "../../modules/job",
+        "name": job.name,
+        "description": job.description,
+        "owner": job.owner,
+        "handler": f"generated.entrypoints.{job.module}.lambda_handler",
+        "maximum_concurrency": worker.concurrency,
+        "backoff": {"base": worker.backoff.base, "cap": worker.backoff.cap},
+        "alarms": {
+            name: getattr(worker.alarms, name)
+            for name in ("dead_letters", "errors", "oldest_message", "throttles")
+        },
+        **{
+            name: getattr(worker, name)
+            for name in (
+                *("runtime", "architecture", "timeout", "memory_size", "visibility_timeout"),
+                *("max_attempts", "batch_size", "batch_window", "delay", "message_retention"),
+                *("dead_letter_retention", "record_retention", "log_retention_days"),
+            )
+        },
+    }
+
+
+def schedule_of(schedule: Schedule) -> dict[str, object]:
+    """Return what a schedule's entry should say."""
+    return {
+        "expression": schedule.expression,
+        "timezone": schedule.timezone or "UTC",
+        "enabled": schedule.enabled,
+        "payload": schedule.payload,
+        **({"overlap": schedule.overlap} if schedule.overlap != "allow" else {}),
+        **({"max_age": schedule.max_age} if schedule.max_age else {}),
+    }
+
+
+def filled(text: object) -> str:
+    """Return text with what Terraform knows put into it."""
+    parts = text if isinstance(text, tuple) else (text,)
+    return "".join(MEANT[p] if isinstance(p, Reference) else str(p) for p in parts)
