@@ -15,14 +15,16 @@ from types import TracebackType
 from typing import Self
 
 from clarivum_jobs.testing.aws.dynamodb import Dynamodb
+from clarivum_jobs.testing.aws.invocations import Invocations
 from clarivum_jobs.testing.aws.mapping import SourceMapping
 from clarivum_jobs.testing.aws.queue import Queue
 from clarivum_jobs.testing.aws.s3 import S3
 from clarivum_jobs.testing.aws.scheduler import Scheduler
 from clarivum_jobs.testing.aws.secrets import Secrets
 from clarivum_jobs.testing.aws.sqs import ENVIRONMENT, Sqs
+from clarivum_jobs.testing.aws.targets import Targets
 from clarivum_jobs.testing.deployment import PRODUCER, Deployment
-from clarivum_jobs.testing.machine import patches
+from clarivum_jobs.testing.machine import lineage, patches
 from clarivum_jobs.testing.machine.effects import Effects
 from clarivum_jobs.testing.machine.faults import NONE, Dice, Faults
 from clarivum_jobs.testing.machine.function import Function, Run
@@ -48,13 +50,16 @@ class World:
         self.deployments: dict[str, Deployment] = {}
         self.functions: dict[str, Function] = {}
         self.mappings: dict[str, SourceMapping] = {}
-        self.sqs, self.secrets = Sqs(), Secrets()
+        self.sqs, self.secrets = Sqs(self.loop), Secrets()
         self.effects = Effects(self.loop, self.trace)
         self.s3 = S3(self.effects)
         self.table = Dynamodb(self.loop, self.dice, self.trace, indices=INDICES)
-        self.scheduler = Scheduler(
-            self.loop, self.dice, faults, self.trace, self.functions, self.sqs.queues
+        self.failures: dict[str, Queue] = {}
+        self.invocations = Invocations(self.loop, self.functions, self.failures)
+        targets = Targets(
+            self.loop, self.trace, self.invocations, self.sqs.queues, self.router.away
         )
+        self.scheduler = Scheduler(self.loop, self.dice, faults, self.trace, targets)
         self.table.running = lambda: self.router.current
         self.router.services = {
             "sqs": self.sqs,
@@ -139,7 +144,7 @@ class World:
         )
         queue.changed = mapping.wake
         self.sqs.queues.update({queue.name: queue, dead.name: dead})
-        self.deployments[name] = deployment
+        self.deployments[name], self.failures[name] = deployment, dead
         self.functions[name], self.mappings[name] = function, mapping
         for secret in deployment.secrets:
             self.secrets.declare(secret, name)
@@ -179,7 +184,7 @@ class World:
 
     def invoke(self, job: str, event: object) -> None:
         """Start a job's function by hand, without waiting for it."""
-        self.scheduler.start(self.functions[job], event)
+        self.invocations.start(self.functions[job], event)
 
     def effect(self, name: str, key: str, *, recognised: bool = True) -> None:
         """Do something to the outside world, from a handler.
@@ -219,6 +224,10 @@ class World:
         """Give whoever runs next its own environment, as a sandbox of its own would."""
         function, run = (None, None) if process is None else process.owner
         self.router.current = run
+        if run is None:
+            os.environ.pop(lineage.VARIABLE, None)
+        else:
+            os.environ[lineage.VARIABLE] = run.trace_header
         if function is not self._whose:
             for name in PRODUCER if self._whose is None else self._whose.environment:
                 os.environ.pop(name, None)

@@ -119,6 +119,23 @@ def test_batch_of_more_than_ten_is_refused() -> None:
                 sqs().send_message_batch(QueueUrl=URL, Entries=entries)
 
 
+@pytest.mark.parametrize("name", ["", "a b", "a.b", "é", "x" * 81])
+def test_batch_entry_with_an_odd_id_is_refused(name: str) -> None:
+    """An id has letters, digits, hyphens and underscores, 80 at most; nothing of the batch is sent.
+
+    An empty batch is refused as well.
+    """
+    entries: list[Any] = [{"Id": i, "MessageBody": "x"} for i in ("a-_9" * 20, name)]
+    with probe() as world:
+        with pytest.raises(ClientError, match="InvalidBatchEntryId"):
+            sqs().send_message_batch(QueueUrl=URL, Entries=entries)
+        with pytest.raises(ClientError, match="EmptyBatchRequest"):
+            sqs().send_message_batch(QueueUrl=URL, Entries=[])
+        assert not world.queue(JOB).messages
+
+        assert sqs().send_message_batch(QueueUrl=URL, Entries=entries[:1])["Successful"]
+
+
 def test_message_larger_than_its_queue_takes_is_refused() -> None:
     """Body and attributes together are at most the 262,144 bytes that `modules/queue` sets."""
     attributes: Any = {"ab": {"DataType": "String", "StringValue": "é"}}
@@ -140,7 +157,13 @@ def test_message_larger_than_its_queue_takes_is_refused() -> None:
         ("a\ufffe", {}),
         ("x", {f"n{number}": {"DataType": "String", "StringValue": "v"} for number in range(11)}),
         ("x", {"n": {"DataType": "Number", "StringValue": "no number"}}),
+        ("x", {"n": {"DataType": "Number", "StringValue": "1_000"}}),
+        ("x", {"n": {"DataType": "Number", "StringValue": "1" * 39}}),
+        ("x", {"n": {"DataType": "Number", "StringValue": "1e126"}}),
         ("x", {"n": {"DataType": "Text", "StringValue": "v"}}),
+        ("x", {"n": {"DataType": "Binary", "BinaryValue": b""}}),
+        ("x", {"": {"DataType": "String", "StringValue": "v"}}),
+        ("", {}),
         ("x", {"n": {"DataType": "String", "StringValue": ""}}),
         ("x", {"n": {"DataType": "String", "StringValue": "\x1b"}}),
         ("x", {"AWS.n": {"DataType": "String", "StringValue": "v"}}),

@@ -8,12 +8,15 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
-from clarivum_jobs.testing import Faults, Timer
+from clarivum_jobs.testing import Faults, Outage, Timer
 from clarivum_jobs.testing.aws.cron import next_fire
+from clarivum_jobs.testing.aws.queue import ARN
+from clarivum_jobs.testing.machine.loop import START
 from tests.simulator.aws import scheduler
 from tests.simulator.parity.probe import JOB, probe
 
 BERLIN = "Europe/Berlin"
+QUEUE = f"{ARN}simulated-{JOB}"
 
 
 def _fires(expression: str, zone: str, after: str, count: int) -> list[str]:
@@ -100,16 +103,21 @@ def test_failed_asynchronous_run_is_tried_twice_more() -> None:
         assert len(world.dead_letters(JOB).messages) == 1
 
 
-def test_one_time_schedule_runs_once_and_goes() -> None:
-    """A one-time schedule sends its input to the queue, and is deleted after it ran."""
-    params: Any = {
+def _later(arn: str, **more: object) -> Any:  # noqa: ANN401 - the parameters of a call
+    target = {"Arn": arn, "RoleArn": "arn:aws:iam::000000000000:role/any", "Input": "{}", **more}
+    return {
         "Name": "later",
         "GroupName": "simulated",
         "ScheduleExpression": "at(2026-01-02T00:00:00)",
         "FlexibleTimeWindow": {"Mode": "OFF"},
         "ActionAfterCompletion": "DELETE",
-        "Target": {"Arn": f"arn:aws:sqs:::simulated-{JOB}", "RoleArn": "role", "Input": "{}"},
+        "Target": target,
     }
+
+
+def test_one_time_schedule_runs_once_and_goes() -> None:
+    """A one-time schedule sends its input to the queue, and is deleted after it ran."""
+    params = _later(QUEUE)
     with probe() as world:
         scheduler().create_schedule(**params)
         with pytest.raises(scheduler().exceptions.ConflictException):
@@ -122,6 +130,81 @@ def test_one_time_schedule_runs_once_and_goes() -> None:
             scheduler().delete_schedule(Name="later", GroupName="simulated")
 
 
+def test_fired_schedule_lingers() -> None:
+    """Between its run and its end it is still there; what is made anew in its place stays."""
+    with probe(seed=4) as world:
+        scheduler().create_schedule(**_later(QUEUE))
+        world.run(86_400 + 1)
+        assert len(world.runs) == 1
+        assert scheduler().get_schedule(Name="later", GroupName="simulated")["Name"] == "later"
+
+        scheduler().delete_schedule(Name="later", GroupName="simulated")
+        anew = {**_later(QUEUE), "ScheduleExpression": "at(2026-01-03T00:00:00)"}
+        scheduler().create_schedule(**anew)
+        world.run(3600)
+        assert scheduler().get_schedule(Name="later", GroupName="simulated")["Name"] == "later"
+        world.run(2 * 86_400)
+
+        assert len(world.runs) == 2
+        assert not world.scheduler.schedules
+
+
+def test_input_of_a_schedule_has_at_most_256_kb() -> None:
+    """Bytes count, not characters."""
+    with probe():
+        scheduler().create_schedule(**_later(QUEUE, Input='"' + "x" * 262_142 + '"'))
+        with pytest.raises(scheduler().exceptions.ValidationException):
+            scheduler().create_schedule(
+                **{**_later(QUEUE, Input='"' + "é" * 131_072 + '"'), "Name": "larger"}
+            )
+
+
+def test_delivery_of_a_schedule_is_tried_again() -> None:
+    """While its target is away the wait grows; the event arrives when the target is back."""
+    faults = Faults(outages=(Outage("sqs", 86_400, 1800),))
+    with probe(faults=faults) as world:
+        scheduler().create_schedule(**_later(QUEUE))
+        world.run(2 * 86_400)
+
+        tries = [line for line in world.trace.lines if " put off " in line]
+        assert len(tries) == 6
+        (run,) = world.runs
+        assert run.started - START == pytest.approx((86_400 + 1800) * 1000, abs=600_000)
+        assert not world.scheduler.schedules
+
+
+@pytest.mark.parametrize(
+    ("policy", "condition", "tried"),
+    [
+        ({"MaximumRetryAttempts": 3}, "MaximumRetryAttempts", 4),
+        ({"MaximumEventAgeInSeconds": 900}, "MaximumEventAgeInSeconds", 5),
+        ({}, "MaximumEventAgeInSeconds", 147),
+    ],
+)
+def test_undelivered_event_becomes_a_dead_letter(
+    policy: dict[str, int], condition: str, tried: int
+) -> None:
+    """After its retries, or at its age, with Scheduler's attributes and the input as its body."""
+    faults = Faults(outages=(Outage("lambda", 0, 3 * 86_400),))
+    function = f"arn:aws:lambda:eu-west-1:000000000000:function:{JOB}"
+    with probe(faults=faults) as world:
+        letters = {"Arn": f"{QUEUE}-dlq"}
+        scheduler().create_schedule(
+            **_later(function, RetryPolicy=policy, DeadLetterConfig=letters)
+        )
+        world.run(4 * 86_400)
+
+        (letter,) = world.dead_letters(JOB).messages.values()
+        told = {name: value["StringValue"] for name, value in letter.attributes.items()}
+        assert letter.body == "{}"
+        assert told["EXHAUSTED_RETRY_CONDITION"] == condition
+        assert told["RETRY_ATTEMPTS"] == str(tried - 1)
+        assert told["TARGET_ARN"] == function
+        assert told["SCHEDULED_TIME"] == "2026-01-02T00:00:00Z"
+        assert told["SCHEDULE_ARN"].endswith("schedule/simulated/later")
+        assert not world.runs
+
+
 def test_deleted_schedule_does_not_fire() -> None:
     """What is cancelled in time never runs."""
     with probe() as world:
@@ -130,7 +213,7 @@ def test_deleted_schedule_does_not_fire() -> None:
             GroupName="simulated",
             ScheduleExpression="at(2026-01-02T00:00:00)",
             FlexibleTimeWindow={"Mode": "OFF"},
-            Target={"Arn": f"arn:aws:sqs:::simulated-{JOB}", "RoleArn": "role", "Input": "{}"},
+            Target={"Arn": QUEUE, "RoleArn": "role", "Input": "{}"},
         )
         scheduler().delete_schedule(Name="later", GroupName="simulated")
         world.run(3 * 86_400)

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from clarivum_jobs.testing.aws.queue import Message, Queue
+from clarivum_jobs.testing.aws.queue import ARN, Message, Queue
 from clarivum_jobs.testing.aws.sqs import describe
+from clarivum_jobs.testing.machine import lineage
 from clarivum_jobs.testing.machine.function import Function, Run
 from clarivum_jobs.testing.machine.loop import Event
 
@@ -23,6 +24,8 @@ class SourceMapping:
         concurrency: Most runs at a time.
         enabled: Whether it polls.
         away: Whether SQS does not carry out an operation at this moment.
+        recursive_invocations_dropped: Lambda's metric of this name: deliveries that it refused
+            because their messages go round in a loop.
     """
 
     queue: Queue
@@ -30,6 +33,7 @@ class SourceMapping:
     batch_size: int = 1
     concurrency: int = 2
     enabled: bool = True
+    recursive_invocations_dropped: int = 0
     _running: int = 0
     _planned: int = 0
     away: Callable[[str], bool] = lambda _operation: False
@@ -62,10 +66,21 @@ class SourceMapping:
                 ids = [message.id for message in batch]
                 self.queue.trace.add(self.queue.loop.now, self.function.name, "throttled", ids=ids)
                 continue
+            headers = [message.trace_header for message in batch]
+            if lineage.turns(self.function.name, headers) >= lineage.MOST_TURNS:
+                self._stop_loop(batch)
+                continue
             self._running += 1
             ended = functools.partial(self._ended, batch)
-            self.function.invoke(_event(batch, self.queue), ended)
+            self.function.invoke(_event(batch, self.queue), ended, headers)
         self.wake()
+
+    def _stop_loop(self, batch: list[Message]) -> None:
+        """Let messages of a loop wait for the dead-letter queue, which is what Lambda does."""
+        self.recursive_invocations_dropped += 1
+        ids = [message.id for message in batch]
+        now, name = self.queue.loop.now, self.function.name
+        self.queue.trace.add(now, name, "RecursiveInvocationsDropped", ids=ids)
 
     def _ended(self, batch: list[Message], run: Run) -> None:
         self._running -= 1
@@ -122,6 +137,6 @@ def _record(message: Message, queue: Queue) -> dict[str, Any]:
         "attributes": described["Attributes"],
         "messageAttributes": attributes,
         "eventSource": "aws:sqs",
-        "eventSourceARN": f"arn:aws:sqs:eu-west-1:000000000000:{queue.name}",
+        "eventSourceARN": ARN + queue.name,
         "awsRegion": "eu-west-1",
     }

@@ -9,10 +9,18 @@ from clarivum_jobs.testing.machine.faults import Dice, Faults
 from clarivum_jobs.testing.machine.loop import Loop
 from clarivum_jobs.testing.machine.trace import Trace
 
+ARN = "arn:aws:sqs:eu-west-1:000000000000:"
+"""What ARNs of queues begin with."""
+
 
 @dataclass(slots=True)
 class Message:
-    """One message and what the queue knows of it; times are milliseconds of the loop."""
+    """One message and what the queue knows of it; times are milliseconds of the loop.
+
+    Attributes:
+        trace_header: X-Ray's header of whoever sent it.
+        source: Queue that gave it up, where this is a dead letter of SQS's own making.
+    """
 
     id: str
     body: str
@@ -23,6 +31,8 @@ class Message:
     receives: int = 0
     first_received: int = 0
     handle: str = ""
+    trace_header: str = ""
+    source: str = ""
 
 
 @dataclass(slots=True)
@@ -56,13 +66,20 @@ class Queue:
     sent: "Callable[[Queue, Message], None]" = lambda _queue, _message: None
     deleted: "Callable[[Queue, Message], None]" = lambda _queue, _message: None
 
-    def send(self, body: str, attributes: Mapping[str, Any], delay: int | None = None) -> Message:
+    def send(
+        self,
+        body: str,
+        attributes: Mapping[str, Any],
+        delay: int | None = None,
+        trace_header: str = "",
+    ) -> Message:
         """Take a new message in."""
         now = self.loop.now
         visible = now + 1000 * (self.delay if delay is None else delay)
         message = Message(
             self.dice.identifier(), body, attributes, now, visible, now + 1000 * self.retention
         )
+        message.trace_header = trace_header
         self.messages[message.id] = message
         self.trace.add(now, self.name, "sent", id=message.id, delay=(visible - now) // 1000)
         self.sent(self, message)
@@ -120,7 +137,7 @@ class Queue:
         count = 0
         for message in list(messages):
             del self.messages[message.id]
-            target.send(message.body, message.attributes, 0)
+            target.send(message.body, message.attributes, 0, message.trace_header)
             count += 1
         return count
 
@@ -141,6 +158,8 @@ class Queue:
             message.sent,
             self.loop.now,
             message.sent + 1000 * target.retention,
+            trace_header=message.trace_header,
+            source=self.name,
         )
         target.messages[moved.id] = moved
         self.trace.add(self.loop.now, self.name, "redriven", id=message.id, to=target.name)

@@ -1,23 +1,25 @@
 """EventBridge Scheduler: recurring and one-time schedules, in virtual time."""
 
 import datetime as dt
-import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from clarivum_jobs.testing.aws.cron import next_fire
-from clarivum_jobs.testing.aws.queue import Queue
-from clarivum_jobs.testing.aws.sqs import ENVIRONMENT
+from clarivum_jobs.testing.aws.targets import Delivery, Targets
 from clarivum_jobs.testing.machine.faults import Dice, Faults
-from clarivum_jobs.testing.machine.function import Function, Run
 from clarivum_jobs.testing.machine.loop import Event, Loop
 from clarivum_jobs.testing.machine.router import Answer, Caller, Params, RefusedError
 from clarivum_jobs.testing.machine.trace import Trace
 
 _NAME = re.compile(r"[0-9a-zA-Z\-_.]{1,64}")
 _SECOND_FIRE = 30_000
-_ASYNC_RETRIES = (60_000, 120_000)
+_LONGEST_STAY = 300_000
+"""Milliseconds within which a schedule goes that has run; AWS says "shortly after"."""
+
+_LARGEST_INPUT = 262_144
+"""Bytes that a target's input has at most."""
 
 
 @dataclass(slots=True)
@@ -37,9 +39,9 @@ class Scheduler:
     dice: Dice
     faults: Faults
     trace: Trace
-    functions: dict[str, Function]
-    queues: dict[str, Queue]
+    targets: Targets
     schedules: dict[str, Schedule] = field(default_factory=dict)
+    fired: int = 0
 
     def call(self, operation: str, params: Params, caller: Caller) -> Answer:
         """Carry out one operation."""
@@ -57,7 +59,7 @@ class Scheduler:
         if operation == "GetSchedule":
             return dict(self.schedules[name].params)
         if operation == "DeleteSchedule":
-            self._forget(name)
+            self._forget(name, self.schedules[name])
             return {}
         raise RefusedError(
             code="UnknownOperationException", why=f"The simulation has no {operation}."
@@ -66,6 +68,9 @@ class Scheduler:
     def _create(self, name: str, params: Params) -> Answer:
         if not _NAME.fullmatch(params["Name"]):
             raise RefusedError(code="ValidationException", why=f"{params['Name']!r} is no name.")
+        if len(params["Target"].get("Input", "").encode()) > _LARGEST_INPUT:
+            why = f"An input has {_LARGEST_INPUT} bytes at most."
+            raise RefusedError(code="ValidationException", why=why)
         if name in self.schedules:
             raise RefusedError(code="ConflictException", why=f"Schedule {name} already exists.")
         schedule = Schedule(dict(params), self.loop.now)
@@ -98,40 +103,29 @@ class Scheduler:
             "<aws.scheduler.scheduled-time>", moment.strftime("%Y-%m-%dT%H:%M:%SZ")
         )
         text = text.replace("<aws.scheduler.schedule-arn>", _arn(name))
+        once = schedule.params["ScheduleExpression"].startswith("at(")
+        goes = once and schedule.params.get("ActionAfterCompletion") == "DELETE"
+
+        def deliver(done: Callable[[], None] = lambda: None) -> None:
+            self.fired += 1
+            self.targets.deliver(Delivery(_arn(name), target, text, moment, self.fired, done=done))
+
         self.trace.add(self.loop.now, "scheduler", "fired", name=name)
-        self._deliver(target["Arn"], text)
+        deliver((lambda: self._complete(name, schedule)) if goes else lambda: None)
         if self.dice.happens(self.faults.late_timer):
-            self.loop.at(self.loop.now + _SECOND_FIRE, lambda: self._deliver(target["Arn"], text))
-        if schedule.params["ScheduleExpression"].startswith("at("):
-            if schedule.params.get("ActionAfterCompletion") == "DELETE":
-                self._forget(name)
-            return
-        self._plan(name, schedule)
+            self.loop.at(self.loop.now + _SECOND_FIRE, deliver)
+        if not once:
+            self._plan(name, schedule)
 
-    def _deliver(self, arn: str, text: str) -> None:
-        name = arn.rpartition(":")[2]
-        if ":sqs:" in arn:
-            self.queues[name].send(text, {})
-        else:
-            self.start(self.functions[name], json.loads(text))
+    def _complete(self, name: str, schedule: Schedule) -> None:
+        """Let a schedule that has run be there for a while, and then go."""
+        gone = self.loop.now + self.dice.between(0, _LONGEST_STAY)
+        schedule.event = self.loop.at(gone, lambda: self._forget(name, schedule))
 
-    def start(self, function: Function, event: Any, tried: int = 0) -> None:  # noqa: ANN401
-        """Invoke a function without waiting, as Lambda does: twice more when it fails."""
-
-        def ended(run: Run) -> None:
-            if run.state == "ok":
-                return
-            if tried < len(_ASYNC_RETRIES):
-                later = self.loop.now + _ASYNC_RETRIES[tried]
-                self.loop.at(later, lambda: self.start(function, event, tried + 1))
-                return
-            failure = {"requestPayload": event, "requestContext": {"condition": "RetriesExhausted"}}
-            self.queues[f"{ENVIRONMENT}-{function.name}-dlq"].send(json.dumps(failure), {})
-
-        function.invoke(event, ended)
-
-    def _forget(self, name: str) -> None:
-        schedule = self.schedules.pop(name)
+    def _forget(self, name: str, schedule: Schedule) -> None:
+        if self.schedules.get(name) is not schedule:
+            return  # it was deleted before, and another may have its name by now
+        del self.schedules[name]
         if schedule.event:
             schedule.event.cancel()
         self.trace.add(self.loop.now, "scheduler", "deleted", name=name)

@@ -1,27 +1,36 @@
 """What boto3's SQS client sees of the queues."""
 
 import hashlib
+import re
 from typing import Any
 
-from clarivum_jobs.testing.aws.queue import Message, Queue
+from clarivum_jobs.testing.aws.move_tasks import MoveTasks
+from clarivum_jobs.testing.aws.queue import ARN, Message, Queue
 from clarivum_jobs.testing.aws.sqs_limits import LARGEST_BATCH, check_message, size
+from clarivum_jobs.testing.machine.loop import Loop
 from clarivum_jobs.testing.machine.router import Answer, Caller, Params, RefusedError
 
 BASE_URL = "https://sqs.simulated/000000000000/"
 ENVIRONMENT = "simulated"
 _BATCH = 10
+_TRACE = "AWSTraceHeader"
+_ENTRY_ID = re.compile(r"[A-Za-z0-9_-]{1,80}")
 _LONGEST_DELAY, _LONGEST_HIDE = 900, 43_200
 
 
 class Sqs:
     """The operations that producers, workers and the tools of on-call use."""
 
-    def __init__(self) -> None:
+    def __init__(self, loop: Loop) -> None:
         """Begin without queues."""
         self.queues: dict[str, Queue] = {}
+        self.tasks = MoveTasks(loop, self.queues)
 
     def call(self, operation: str, params: Params, caller: Caller) -> Answer:
         """Carry out one operation."""
+        moving = self.tasks.handler(operation)
+        if moving is not None:
+            return moving(params)
         queue = self.queues.get(str(params.get("QueueUrl", "")).removeprefix(BASE_URL))
         if queue is None:
             raise RefusedError(code="AWS.SimpleQueueService.NonExistentQueue", why="No such queue.")
@@ -30,7 +39,7 @@ class Sqs:
         handler = _OPERATIONS.get(operation)
         if handler is None:
             raise RefusedError(code="InvalidAction", why=f"The simulation has no {operation}.")
-        return handler(queue, params)
+        return handler(queue, {**params, _TRACE: caller.trace_header})
 
 
 def _may_send(caller: Caller, queue: Queue) -> None:
@@ -48,7 +57,8 @@ def _send(queue: Queue, params: Params) -> Answer:
         raise RefusedError(
             code="InvalidParameterValue", why=f"A delay of {delay} s is not possible."
         )
-    message = queue.send(body, attributes, delay)
+    told = params.get("MessageSystemAttributes", {}).get(_TRACE, {}).get("StringValue")
+    message = queue.send(body, attributes, delay, told or params[_TRACE])
     return {"MessageId": message.id, "MD5OfMessageBody": _md5(body)}
 
 
@@ -59,7 +69,8 @@ def _send_batch(queue: Queue, params: Params) -> Answer:
         raise RefusedError(
             code="AWS.SimpleQueueService.BatchRequestTooLong", why="The batch is too large."
         )
-    return _each(queue, entries, _send)
+    header = params[_TRACE]
+    return _each(queue, [{**entry, _TRACE: header} for entry in entries], _send)
 
 
 def _hide(queue: Queue, params: Params) -> Answer:
@@ -110,6 +121,8 @@ def describe(message: Message) -> dict[str, Any]:
             "SentTimestamp": str(message.sent),
             "ApproximateFirstReceiveTimestamp": str(message.first_received),
             "SenderId": "simulated",
+            **({_TRACE: message.trace_header} if message.trace_header else {}),
+            **({"DeadLetterQueueSourceArn": ARN + message.source} if message.source else {}),
         },
     }
 
@@ -124,6 +137,12 @@ def _entries(params: Params) -> list[Params]:
         raise RefusedError(
             code="AWS.SimpleQueueService.TooManyEntriesInBatchRequest", why="Ten at most."
         )
+    for entry in entries:
+        if not _ENTRY_ID.fullmatch(entry["Id"]):
+            raise RefusedError(
+                code="AWS.SimpleQueueService.InvalidBatchEntryId",
+                why="An id has 80 letters, digits, hyphens and underscores at most.",
+            )
     if len({entry["Id"] for entry in entries}) < len(entries):
         raise RefusedError(
             code="AWS.SimpleQueueService.BatchEntryIdsNotDistinct", why="Ids must differ."

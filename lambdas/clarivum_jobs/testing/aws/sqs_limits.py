@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from decimal import MAX_PREC, Context, Decimal
 from typing import Any
 
 from clarivum_jobs.testing.machine.router import Params, RefusedError
@@ -18,6 +19,8 @@ _NAME = re.compile(r"(?!(?i:aws|amazon)\.)[A-Za-z0-9_\-]+(\.[A-Za-z0-9_\-]+)*")
 _LONGEST_NAME = 256
 _TYPE = re.compile(r"(String|Number|Binary)(\..+)?")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
+_DIGITS, _LEAST, _MOST = 38, -128, 126
+_EXACT = Context(prec=MAX_PREC)
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -57,12 +60,21 @@ def _check_attribute(name: str, value: Params) -> None:
         problem = f"{name} has no value."
     elif _FORBIDDEN.search(text):
         problem = f"Invalid characters were found in the value of {name}."
-    elif kind[1] == "Number" and not _NUMBER.fullmatch(text):
+    elif kind[1] == "Number" and not _is_number(text):
         problem = f"Can't cast the value of {name} to a number."
     else:
         problem = ""
     if problem:
         raise RefusedError(code="InvalidParameterValue", why=problem)
+
+
+def _is_number(text: str) -> bool:
+    """Whether SQS knows a text as a number: 38 digits at most, between 1e-128 and 1e126."""
+    if not _NUMBER.fullmatch(text):
+        return False
+    value = Decimal(text)
+    digits = len(value.normalize(_EXACT).as_tuple().digits)
+    return not value or (digits <= _DIGITS and _LEAST <= value.adjusted() < _MOST)
 
 
 def _pieces(attributes: Params) -> Iterator[bytes]:

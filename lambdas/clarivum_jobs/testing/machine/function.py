@@ -3,10 +3,11 @@
 import contextlib
 import copy
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from clarivum_jobs.testing.machine import lineage
 from clarivum_jobs.testing.machine.loop import Loop, Process
 from clarivum_jobs.testing.machine.router import Caller
 from clarivum_jobs.testing.machine.trace import Trace
@@ -28,6 +29,7 @@ class Run:
         sandbox: Which sandbox it runs in, by the number of the first run there.
         calls: How many calls it has made to the world.
         response: What the entry point returned, when it did.
+        trace_header: X-Ray's header, which the code finds in its environment.
         done: The calls that took effect, in order.
     """
 
@@ -42,6 +44,7 @@ class Run:
     state: State = "running"
     response: Any = None
     problem: str = ""
+    trace_header: str = ""
     done: list[str] = field(default_factory=list)
 
     def note(self, call: str) -> None:
@@ -100,11 +103,17 @@ class Function:
     memory: int = 256
     _idle: list[_Sandbox] = field(default_factory=list)
 
-    def invoke(self, event: Any, done: Callable[[Run], None]) -> Run:  # noqa: ANN401
+    def invoke(
+        self,
+        event: Any,  # noqa: ANN401 - whatever Lambda hands over
+        done: Callable[[Run], None],
+        trace_headers: Iterable[str] = (),
+    ) -> Run:
         """Start a run; `done` hears of its end, from the loop."""
         now, number = self.loop.now, len(self.runs) + 1
         caller = Caller(self.name, f"{self.name}#", self.targets)
         run = Run(caller, number, now, now + 1000 * self.timeout, copy.deepcopy(event))
+        run.trace_header = lineage.continued(self.name, number, trace_headers)
         self.runs.append(run)
         self.trace.add(now, self.name, "started", run=number)
         if self._idle:

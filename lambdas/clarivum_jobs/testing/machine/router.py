@@ -1,5 +1,6 @@
 """Where every call of the code under test arrives: the time it takes, its faults, its kills."""
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -49,11 +50,13 @@ class Caller:
         name: The job whose function calls, or `producer`.
         prefix: What keys of the record table it may touch begin with; all when empty.
         targets: Jobs that a worker's role may enqueue, now or later.
+        trace_header: X-Ray's header of the request.
     """
 
     name: str
     prefix: str = ""
     targets: tuple[str, ...] = ()
+    trace_header: str = ""
 
 
 @dataclass(slots=True)
@@ -61,6 +64,7 @@ class Call:
     """One call of a client, which may try more than once.
 
     Attributes:
+        trace_header: X-Ray's header of the request.
         tries: How often the request was sent.
         fails: Whether every try fails, and on which side of the first one's effect.
     """
@@ -68,6 +72,7 @@ class Call:
     service: str
     operation: str
     params: Params
+    trace_header: str = ""
     tries: int = 0
     fails: Moment | None = None
 
@@ -128,7 +133,8 @@ class Router:
         slips = self._draw_failure(call)
         if call.fails == "before" or (call.fails and call.tries > 1):
             self._fail(invocation, call, "before")
-        answer = self._target(call).call(call.operation, call.params, invocation.caller)
+        caller = dataclasses.replace(invocation.caller, trace_header=call.trace_header)
+        answer = self._target(call).call(call.operation, call.params, caller)
         invocation.note(f"{call.service}.{call.operation}")
         self._maybe_kill(here, "after")
         if call.fails or slips:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from botocore.awsrequest import AWSPreparedRequest
     from botocore.model import OperationModel
 
-_PARAMS, _CALL = "simulated_params", "simulated_call"
+_PARAMS, _CALL, _TRACE = "simulated_params", "simulated_call", "X-Amzn-Trace-Id"
 
 _OLD, _RENAMED = "AWS.SimpleQueueService.", {"NonExistentQueue": "QueueDoesNotExist"}
 
@@ -65,7 +65,10 @@ def replacements(router: Router) -> Iterator[Replacement]:
         context: dict[str, Any],
     ) -> tuple[tuple[_Reply, Answer] | None, Exception | None]:
         service = operation_model.service_model.service_name
-        call = context.setdefault(_CALL, Call(service, operation_model.name, context[_PARAMS]))
+        header = request.headers.get(_TRACE, "")
+        call = context.setdefault(
+            _CALL, Call(service, operation_model.name, context[_PARAMS], _text(header))
+        )
         try:
             answer = router.attempt(call)
         except RefusedError as refused:
@@ -113,6 +116,10 @@ def _read(value: Any) -> Any:  # noqa: ANN401 - whatever a parameter is
     content = value.read()
     value.seek(0)
     return content
+
+
+def _text(header: str | bytes) -> str:
+    return header.decode() if isinstance(header, bytes) else header
 
 
 def _refusal(refused: RefusedError) -> Answer:
