@@ -1,6 +1,6 @@
 """What the generated Terraform must give each job's module, from the resolved values."""
 
-from generator.manifest.resolved import Reference, Schedule, Worker
+from generator.manifest.resolved import Reference, Schedule, Statement, Worker
 
 MEANT = {Reference.ACCOUNT: "123456789012", Reference.REGION: "eu-west-1"}
 """What Terraform puts in place of a reference, in tests."""
@@ -8,22 +8,21 @@ MEANT = {Reference.ACCOUNT: "123456789012", Reference.REGION: "eu-west-1"}
 
 def expected(worker: Worker) -> dict[str, object]:
     """Return every input of a worker's module, as Terraform should read it."""
-    job, given_ = worker.job, dict[str, object]()
+    job, inputs = worker.job, dict[str, object]()
     if worker.variables:
-        given_["variables"] = {name: filled(text) for name, text in worker.variables.items()}
+        inputs["variables"] = {name: filled(text) for name, text in worker.variables.items()}
     if job.secrets:
-        given_["secrets"] = list(job.secrets)
+        inputs["secrets"] = list(job.secrets)
     if job.enqueues:
-        given_["enqueues"] = list(job.enqueues)
+        inputs["enqueues"] = list(job.enqueues)
     if worker.statements:
-        given_["statements"] = [
-            {"actions": list(s.actions), "resources": [filled(text) for text in s.resources]}
-            for s in worker.statements
-        ]
+        inputs["statements"] = [statement_of(statement) for statement in worker.statements]
+    if worker.state != "active":
+        inputs["state"] = worker.state
     if worker.schedules:
-        given_["schedules"] = {s.name: schedule_of(s) for s in worker.schedules}
+        inputs["schedules"] = {s.name: schedule_of(s) for s in worker.schedules}
     return {
-        **given_,
+        **inputs,
         "source": "../../modules/job",
         "name": job.name,
         "description": job.description,
@@ -44,6 +43,18 @@ def expected(worker: Worker) -> dict[str, object]:
             )
         },
     }
+
+
+def statement_of(statement: Statement) -> dict[str, object]:
+    """Return what a statement should say."""
+    written: dict[str, object] = {
+        "actions": list(statement.actions),
+        "resources": [filled(text) for text in statement.resources],
+    }
+    conditions: dict[str, dict[str, object]] = {}
+    for given in statement.conditions:
+        conditions.setdefault(given.operator, {})[given.key] = [filled(v) for v in given.values]
+    return {**written, "conditions": conditions} if conditions else written
 
 
 def schedule_of(schedule: Schedule) -> dict[str, object]:

@@ -26,6 +26,8 @@ def parsed(inputs: dict[str, Any]) -> dict[str, object]:
         found["variables"] = {name: filled(text) for name, text in found["variables"].items()}
     for statement in found.get("statements", ()):
         statement["resources"] = [filled(text) for text in statement["resources"]]
+        for operator in statement.get("conditions", {}).values():
+            operator.update({key: [filled(v) for v in values] for key, values in operator.items()})
     for entry in found.get("schedules", {}).values():
         entry["payload"] = payload_of(entry["payload"])
     return found
