@@ -12,13 +12,12 @@ from pathlib import Path, PurePosixPath
 
 from generator.ownership import HEADER_BYTES, State, state
 from generator.render.plan import Plan
-from generator.render.worker_code import handler_stub, upcaster_stub
+from generator.render.worker_code import UPCASTERS, handler_stub, upcaster_stub
 
 ROOTS = ("envs", "lambdas", "docs/api", "generator/schema")
 """Where machine files can be; nothing else is ever looked at."""
 
 HANDLERS = PurePosixPath("lambdas/handlers")
-_UPCASTERS = HANDLERS / "upcasters"
 
 _SKIPPED = frozenset({".terraform", ".venv", ".local", "__pycache__", "build", "node_modules"})
 _HANDLE = re.compile(rb"^(?:async )?def handle\(", re.MULTILINE)
@@ -89,9 +88,9 @@ def _unplanned(root: Path, plan: Plan) -> Iterator[str]:
 def _sort_out(root: Path, path: str, plan: Plan, drift: Drift) -> None:
     file = root / path
     place = PurePosixPath(path)
-    if place.parent in (HANDLERS, _UPCASTERS) and place.suffix == ".py":
+    if place.parent in (HANDLERS, PurePosixPath(UPCASTERS)) and place.suffix == ".py":
         content = file.read_bytes()
-        if place.parent == _UPCASTERS and str(HANDLERS / place.name) in plan.stubs:
+        if place.parent == PurePosixPath(UPCASTERS) and str(HANDLERS / place.name) in plan.stubs:
             return
         if content == _first_text(place, content).encode():
             drift.orphans.append(path)

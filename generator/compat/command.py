@@ -24,11 +24,9 @@ def compat(against: str, form: str, root: Path, manifest: Path | None) -> None:
 
     Exit status: 0 compatible, 1 refused, 2 a manifest or the call is broken.
     """
-    from generator.compat import allowed, gate, report, upcasters  # noqa: PLC0415 - not for --help
+    from generator.compat import allowed, gate, report, sides, upcasters  # noqa: PLC0415 - not for --help
     from generator.compat.deployment import order  # noqa: PLC0415 - likewise
     from generator.compat.git import NoSuchSideError  # noqa: PLC0415 - likewise
-    from generator.compat.history import on_disk  # noqa: PLC0415 - likewise
-    from generator.compat.sides import Side, before  # noqa: PLC0415 - likewise
     from generator.diagnostics import as_github, as_json  # noqa: PLC0415 - likewise
     from generator.pipeline import examine  # noqa: PLC0415 - likewise
     from generator.rules.clock import now  # noqa: PLC0415 - likewise
@@ -39,8 +37,8 @@ def compat(against: str, form: str, root: Path, manifest: Path | None) -> None:
         click.echo(findings_as_text(examined.findings, examined.source.text), nl=False, err=True)
         sys.exit(BROKEN)
     try:
-        old = before(root, path, against)
-        new = Side(examined.manifest, on_disk(root, examined.manifest))
+        old = sides.before(root, path, against)
+        new = sides.now(root, examined.manifest)
     except NoSuchSideError as error:
         click.echo(f"error: {error}", err=True)
         sys.exit(BROKEN)

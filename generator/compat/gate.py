@@ -20,6 +20,7 @@ from generator.compat.versions import State, covers, distinct
 from generator.contracts.types import NO_DEFAULT
 from generator.manifest.resolved import Job
 from generator.manifest.source import Source
+from generator.render.worker_code import upcaster_path
 
 _LONGEST_WITNESS = 300
 _EARLY = (
@@ -70,10 +71,12 @@ def _of_job(
         mine = State(old.schema, old.payload)
         known[old.contract] = distinct((*known.get(old.contract, ()), mine))
     trials = tuple(tries(known, new))
-    found += _of_upcasters(source, trials, new)
+    settled = _settled(before, now)
+    found += _of_upcasters(source, trials, new, settled)
     if new.contract == old.contract:
         found += _of_payloads(source, old, new, states_of(was.get(old.contract)))
-    untried = tuple(f"{trial.function}: {text}" for trial in trials for text in trial.uncovered)
+    fresh = [trial for trial in trials if trial.number >= settled]
+    untried = tuple(f"{trial.function}: {text}" for trial in fresh for text in trial.uncovered)
     return Judgement(_together(found, raised=new.contract > old.contract), untried)
 
 
@@ -171,11 +174,22 @@ def _skipped(source: Source, old: Job, new: Job, gaps: Sequence[int]) -> Verdict
     return replace(found, new_reads_old="no")
 
 
-def _of_upcasters(source: Source, trials: Iterable[Trial], new: Job) -> Iterator[Verdict]:
+def _settled(before: tuple[Side, Job], now: tuple[Side, Job]) -> int:
+    """Return the version below which this change touches nothing: its losses were judged before."""
+    (old_side, old), (new_side, new) = before, now
+    file = upcaster_path(new.name)
+    alike = old_side.upcasters.get(file) == new_side.upcasters.get(file)
+    return old.contract if alike and old.schema == new.schema else 0
+
+
+def _of_upcasters(
+    source: Source, trials: Iterable[Trial], new: Job, settled: int
+) -> Iterator[Verdict]:
     where = ("jobs", new.name, "contract")
     for trial in trials:
         if trial.rule == registry.UPCASTER_DROPS:
-            yield verdict(source, trial.rule, new.name, where, trial.message, warning=True)
+            if trial.number >= settled:
+                yield verdict(source, trial.rule, new.name, where, trial.message, warning=True)
         elif trial.rule:
             hint = _first_words(trial) if trial.rule == registry.UPCASTER_MISSING else ""
             found = verdict(source, trial.rule, new.name, where, trial.message, hint=hint)

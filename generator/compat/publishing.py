@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from generator.compat import gate, record
-from generator.compat.history import as_version, on_disk
-from generator.compat.sides import Side
+from generator.compat.history import as_version
+from generator.compat.sides import now
 from generator.compat.verdict import Verdict
 from generator.manifest.resolved import Manifest
 from generator.manifest.source import Source
@@ -18,7 +18,7 @@ def refusals(root: Path, source: Source, manifest: Manifest) -> tuple[Verdict, .
     Raises:
         OSError: A file cannot be read.
     """
-    side = Side(manifest, on_disk(root, manifest))
+    side = now(root, manifest)
     found = list(record.unreadable(source, side))
     for job in manifest.jobs:
         for version in list(side.history.of(job.name).values())[-1:]:

@@ -1,7 +1,8 @@
 """Both sides of a change: what was before it, from a file or a commit, and what is there now."""
 
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.compat import git
@@ -14,6 +15,7 @@ from generator.manifest.resolve import resolve
 from generator.manifest.resolved import Manifest
 from generator.manifest.source import Source
 from generator.render.contract import FOLDER
+from generator.render.worker_code import UPCASTERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,7 @@ class Side:
     Attributes:
         manifest: The manifest, resolved.
         history: The published contracts.
+        upcasters: What stands in the files of the upcasters, by path.
         name: As the person named it.
         forked: Paths of contracts that were published where the two sides parted; None if that is
             not known.
@@ -31,6 +34,7 @@ class Side:
 
     manifest: Manifest
     history: History
+    upcasters: Mapping[str, bytes] = field(default_factory=dict)
     name: str = ""
     forked: frozenset[str] | None = None
     commit: bool = False
@@ -51,7 +55,7 @@ def before(root: Path, manifest: Path, against: str) -> Side:
     file = Path(against)
     if file.is_file():
         found = _read(file, against)
-        return Side(found, on_disk(file.parent, found), against)
+        return replace(now(file.parent, found), name=against)
     commit = git.commit(manifest.resolve().parent, against, root)
     with tempfile.TemporaryDirectory() as directory:
         copy = Path(directory, "jobs.yaml")
@@ -61,7 +65,20 @@ def before(root: Path, manifest: Path, against: str) -> Side:
     parts = [(path.split("/"), content) for path, content in files.items()]
     depth = FOLDER.count("/") + 3
     history = history_of((p[-2], p[-1], content) for p, content in parts if len(p) == depth)
-    return Side(found, history, against, git.forked(root, commit, FOLDER), commit=True)
+    upcasters = git.files(root, commit, UPCASTERS)
+    forked = git.forked(root, commit, FOLDER)
+    return Side(found, history, upcasters, against, forked, commit=True)
+
+
+def now(root: Path, manifest: Manifest) -> Side:
+    """Return what is there, under a root.
+
+    Raises:
+        OSError: A file cannot be read.
+    """
+    files = sorted((root / UPCASTERS).glob("*.py"))
+    upcasters = {file.relative_to(root).as_posix(): file.read_bytes() for file in files}
+    return Side(manifest, on_disk(root, manifest), upcasters)
 
 
 def _read(path: Path, name: str) -> Manifest:

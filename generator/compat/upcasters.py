@@ -31,23 +31,23 @@ class Trial:
     """What came of trying one upcaster.
 
     Attributes:
-        function: Its name.
+        number: The version that it takes.
         rule: The rule that it breaks; empty if it breaks none.
         message: How.
         uncovered: What could not be tried, a phrase each.
         made: What it made of the payloads, to be handed on to the next one.
     """
 
-    function: str
+    number: int
     rule: str = ""
     message: str = ""
     uncovered: tuple[str, ...] = ()
     made: tuple[object, ...] = ()
 
-
-def function_of(version: int) -> str:
-    """Return the name of the upcaster that reads a version."""
-    return f"from_{version}"
+    @property
+    def function(self) -> str:
+        """Its name."""
+        return f"from_{self.number}"
 
 
 def tried(root: Path, known: Mapping[int, Sequence[State]], new: Job) -> Iterator[Trial]:
@@ -78,7 +78,7 @@ def _trial(  # noqa: PLR0913 - a step of a job's way through its versions
     *,
     handed: Sequence[object],
 ) -> Trial:
-    function = function_of(number)
+    function = Trial(number).function
     name = f"`{function}` in {upcaster_path(job.name)}"
     trials = _trials(states, following)
     documents = [*trials.documents, *handed]
@@ -89,23 +89,23 @@ def _trial(  # noqa: PLR0913 - a step of a job's way through its versions
     uncovered = tuple(trials.uncovered)
     if answers.unusable:
         message = f"{name} cannot be used: {answers.unusable}"
-        return Trial(function, registry.UPCASTER_MISSING, message, uncovered)
+        return Trial(number, registry.UPCASTER_MISSING, message, uncovered)
     for document, answer in zip(every, answers.values, strict=False):
         if str(answer.get("error", "")).startswith(_UNWRITTEN):
             message = f"{name} is not written yet: it raises {answer['error']}"
-            return Trial(function, registry.UPCASTER_MISSING, message, uncovered)
+            return Trial(number, registry.UPCASTER_MISSING, message, uncovered)
         fault = _fault(answer, following)
         if fault:
             shown = json.dumps(document, ensure_ascii=False)[:200]
             verb = "fails on" if "error" in answer else "makes of"
             message = f"{name} {verb} {shown}{fault}"
-            return Trial(function, registry.UPCASTER_FAILS, message, uncovered)
+            return Trial(number, registry.UPCASTER_FAILS, message, uncovered)
     made = tuple(answer["value"] for answer in answers.values[:_MOST_HANDED_ON])
     lost = dropped(twins, answers.values[len(documents) :], following[-1].payload)
     if lost:
         message = f"{name} drops {joined(lost)}: no value leaves a trace"
-        return Trial(function, registry.UPCASTER_DROPS, message, uncovered, made)
-    return Trial(function, uncovered=uncovered, made=made)
+        return Trial(number, registry.UPCASTER_DROPS, message, uncovered, made)
+    return Trial(number, uncovered=uncovered, made=made)
 
 
 def _trials(states: Sequence[State], following: Sequence[State]) -> Trials:

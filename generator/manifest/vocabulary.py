@@ -37,6 +37,7 @@ _WORDS: Mapping[str, str] = {
     "actions": "action",
     "resources": "resource",
     "conditions": "condition where when if",
+    "allowed_changes": "exceptions waivers exemptions allowed breaking_changes",
     "lifecycle": "status life_cycle phase",
     "key": "keys fields idempotency_key unique_by",
     "project": "app service application",

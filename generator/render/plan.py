@@ -15,7 +15,7 @@ from generator.render.terraform import terraform
 from generator.render.worker_code import (
     HANDLERS,
     PACKAGES,
-    UPCASTERS,
+    UPCASTERS_PACKAGE,
     entrypoint,
     handler_stub,
     upcaster_path,
@@ -61,4 +61,4 @@ def plan(manifest: Manifest, published: Published = NOTHING_PUBLISHED) -> Plan:
     stubs = {f"lambdas/handlers/{job.module}.py": handler_stub(job.name) for job in manifest.jobs}
     grown = [(job.name, older) for job in manifest.jobs if (older := published.older(job))]
     stubs |= {upcaster_path(name): upcaster_stub(name, older) for name, older in grown}
-    return Plan(machine, {**HANDLERS, **(UPCASTERS if grown else {}), **stubs})
+    return Plan(machine, {**HANDLERS, **(UPCASTERS_PACKAGE if grown else {}), **stubs})

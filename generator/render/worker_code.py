@@ -18,8 +18,11 @@ PACKAGES = {
 HANDLERS = {"lambdas/handlers/__init__.py": '"""One module a job: what it does."""\n'}
 """The package of the handlers, a person's from its first line on."""
 
-UPCASTERS = {
-    "lambdas/handlers/upcasters/__init__.py": (
+UPCASTERS = "lambdas/handlers/upcasters"
+"""Where upcasters stand, one module a job that has any."""
+
+UPCASTERS_PACKAGE = {
+    f"{UPCASTERS}/__init__.py": (
         '"""One module a job whose contract has grown: '
         '`from_1` makes version 2 of version 1, and so on."""\n'
     )
@@ -63,7 +66,7 @@ def handler_stub(job: str) -> str:
 
 def upcaster_path(job: str) -> str:
     """Return where a job's upcasters are written."""
-    return f"lambdas/handlers/upcasters/{module_name(job)}.py"
+    return f"{UPCASTERS}/{module_name(job)}.py"
 
 
 def upcaster_stub(job: str, older: Iterable[int]) -> str:

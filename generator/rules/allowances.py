@@ -6,6 +6,7 @@ A job's list covers what is said about that job, the manifest's what is said abo
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from generator.compat.registry import RULES as GATE
 from generator.diagnostics import Severity
 from generator.manifest import model
 from generator.manifest.source import Where
@@ -81,7 +82,7 @@ class Allowances:
                 rule = (*where, "rule")
                 if allowance.rule not in known:
                     message = f"there is no rule {shown(allowance.rule)}"
-                    yield UNKNOWN, Violation(rule, message, did_you_mean(allowance.rule, known))
+                    yield UNKNOWN, Violation(rule, message, _meant(allowance.rule, known))
                 elif known[allowance.rule].severity is Severity.ERROR:
                     yield ERROR, Violation(rule, f"`{allowance.rule}` is an error")
                 elif not allowance.reason.strip():
@@ -103,3 +104,10 @@ class Allowances:
         allowed = self.written.jobs[job].allow if job else self.written.allow
         for index, allowance in enumerate(allowed):
             yield (*where, index), allowance
+
+
+def _meant(rule: str, known: Mapping[str, Fact]) -> str:
+    """Return where a rule of the gate is allowed, or which rule's name is nearly this one."""
+    if rule in GATE:
+        return "it is a rule of `compat`: allow it in `allowed_changes`, at the top"
+    return did_you_mean(rule, known)

@@ -1,5 +1,6 @@
 """Whose warnings an `allow` silences, and when it is said to be of no use."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -70,3 +71,15 @@ def test_the_first_line_leads_editors_to_the_schema() -> None:
 
     assert first.startswith(prefix)
     assert (root / first.removeprefix(prefix)).is_file()
+
+
+def test_a_rule_of_the_gate_is_allowed_elsewhere(tmp_path: Path) -> None:
+    """Who writes it beside the job is told where it goes."""
+    text = (BASE / "allow-unknown" / "bad.yaml").read_text("utf-8")
+    (rule,) = re.findall(r"rule: ([a-z-]+)", text)
+    path = tmp_path / "jobs.yaml"
+    path.write_text(text.replace(rule, "payload-property-dropped"), "utf-8")
+
+    (hint,) = [f.hint for f in examine(path).findings if f.rule == "allow-unknown"]
+
+    assert "`allowed_changes`" in hint

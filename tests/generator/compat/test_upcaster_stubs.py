@@ -5,6 +5,7 @@ from tests.generator.compat.states import (
     RIGHT,
     UPCASTERS,
     channels,
+    noted,
     publish,
     upcasters,
 )
@@ -62,3 +63,22 @@ def test_what_could_not_be_tried_is_said(repository: Repository) -> None:
     assert "Not tried:\n  send-receipt, from_1: most pairs with the 40 values of `channel`" in (
         said.output
     )
+
+
+def test_what_an_older_upcaster_drops_is_said_once(repository: Repository) -> None:
+    """With the change that brings it, or touches it; not with every change from then on."""
+    publish(repository, noted("string"))
+    upcasters(repository, "{'id': payload['id']}")
+    publish(repository, noted("string", contract=2))
+
+    brought = repository.run("compat", "--against", "HEAD~1")
+    later = repository.run("compat", "--against", "HEAD")
+    upcasters(repository, "dict(id=payload['id'])")
+    touched = repository.run("compat", "--against", "HEAD")
+    upcasters(repository, "None")
+    broken = repository.run("compat", "--against", "HEAD")
+
+    assert "warning[upcaster-drops]" in brought.output
+    assert "upcaster-drops" not in later.output
+    assert "warning[upcaster-drops]" in touched.output
+    assert broken.exit_code == 1
