@@ -64,7 +64,7 @@ test: lint check ## Every check and every test
 golden: $(TOOLS) ## Rewrite the expected files of the tests, to be read in the diff
 	@UPDATE_GOLDEN=1 $(RUN) pytest --quiet tests/generator
 
-.PHONY: wheel package bootstrap plan deploy
+.PHONY: wheel package bootstrap plan deploy rollback
 wheel: $(TOOLS) ## Build what other Python services install to enqueue, into build/wheel
 	@rm -rf build/wheel build/wheel-source && mkdir -p build && cp -r lambdas build/wheel-source
 	@$(RUN) pip wheel --quiet --no-deps --no-build-isolation --wheel-dir build/wheel build/wheel-source
@@ -80,6 +80,9 @@ plan: $(TOOLS) ## Upload the zips and show what deploying to ENV=... would chang
 
 deploy: $(TOOLS) ## Upload the zips and apply ENV=...
 	@$(RUN) envs.deploy deploy $(or $(ENV),$(error say which environment: make $@ ENV=dev))
+
+rollback: $(TOOLS) ## Let ENV=... run the release before (JOB=... one job alone)
+	@$(RUN) envs.deploy rollback $(or $(ENV),$(error say which environment: make $@ ENV=dev)) $(JOB)
 
 .PHONY: lock clean
 lock: ## Pin the newest versions with their hashes into the lock files

@@ -14,6 +14,7 @@ from envs.deploy.release import Release
 from envs.deploy.settings import SettingsError, read
 from envs.deploy.terraform import TerraformError
 from envs.deploy.validate import check_all
+from envs.deploy.versions import NoEarlierReleaseError
 
 _REPOSITORY = Path(__file__).resolve().parents[2]
 # What a person can mend: these are told in one line, anything else is a fault of ours.
@@ -21,6 +22,7 @@ _TOLD = (
     ArtifactError,
     BotoCoreError,
     ClientError,
+    NoEarlierReleaseError,
     ProviderNotFoundError,
     SettingsError,
     TerraformError,
@@ -53,6 +55,14 @@ def plan(environment: str) -> None:
 def deploy(environment: str, *, yes: bool) -> None:
     """Package and upload the jobs, show the plan, ask, and apply it."""
     Release(_REPOSITORY, read(_REPOSITORY, environment), yes).deploy()
+
+
+@cli.command()
+@click.argument("environment")
+@click.argument("job", required=False)
+def rollback(environment: str, job: str | None) -> None:
+    """Let queues and schedules start the versions of the release before, or of one JOB alone."""
+    Release(_REPOSITORY, read(_REPOSITORY, environment)).rollback(job)
 
 
 @cli.command("validate-all")

@@ -58,8 +58,8 @@ def read(build: Path) -> tuple[Artifact, ...]:
         raise ArtifactError(message)
     artifacts = json.loads(keys.read_text(encoding="utf-8"))["artifacts"]
     found = [Artifact(artifacts["layer"], build / "layer.zip")]
-    for job, key in sorted(artifacts["functions"].items()):
-        found.append(Artifact(key, build / "functions" / f"{job}.zip"))
+    for job, function in sorted(artifacts["functions"].items()):
+        found.append(Artifact(function["key"], build / "functions" / f"{job}.zip"))
     for artifact in found:
         _check(artifact)
     return tuple(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -11,8 +12,10 @@ import boto3
 import click
 
 from envs.deploy import artifacts
+from envs.deploy.live import Live
 from envs.deploy.settings import SettingsError
 from envs.deploy.terraform import Terraform
+from envs.deploy.versions import moves_back
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,8 +75,37 @@ class Release:
         self._prepare().plan()
 
     def deploy(self) -> None:
-        """Package, upload and apply."""
-        self._apply(self._prepare())
+        """Package, upload, apply, and write down which versions run then."""
+        if self._apply(self._prepare()):
+            self._live.record(dt.datetime.now(dt.UTC))
+
+    def rollback(self, job: str | None) -> None:
+        """Let queue and schedules start the versions that ran before; nothing is built.
+
+        Args:
+            job: The only job to go back; otherwise all of the release before do.
+
+        Raises:
+            NoEarlierReleaseError: No release on record is older than what runs.
+        """
+        self.check_account()
+        live = self._live
+        running = live.versions()
+        function = f"{live.prefix}{job}" if job else None
+        back = moves_back(running, live.releases(), function)
+        live.move(back)
+        for name, version in sorted(back.items()):
+            click.echo(f"{name}: version {running[name]} -> {version}")
+
+    @property
+    def _live(self) -> Live:
+        settings = self.settings
+        return Live(
+            boto3.client("lambda", region_name=settings.region),
+            boto3.client("s3", region_name=settings.region),
+            settings.artifact_bucket,
+            f"{settings.project}-{settings.name}-",
+        )
 
     def _prepare(self) -> Terraform:
         self.check_account()
@@ -94,12 +126,14 @@ class Release:
         terraform.init({"bucket": self.settings.state_bucket, "region": self.settings.region})
         return terraform
 
-    def _apply(self, terraform: Terraform) -> None:
-        """Show the plan, ask, and apply exactly that plan."""
+    def _apply(self, terraform: Terraform) -> bool:
+        """Show the plan, ask, and apply exactly that plan; return whether it was applied."""
         kept = self.repository / "build" / f"{self.settings.name}.tfplan"
         kept.parent.mkdir(exist_ok=True)
         if not terraform.plan(kept):
-            return
-        if self.assume_yes or click.confirm(f"apply this to `{self.settings.name}`?"):
+            return False
+        agreed = self.assume_yes or click.confirm(f"apply this to `{self.settings.name}`?")
+        if agreed:
             terraform.apply(kept)
         kept.unlink()
+        return agreed

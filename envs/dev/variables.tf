@@ -17,8 +17,8 @@ variable "region" {
 }
 
 variable "artifacts" {
-  description = "S3 keys of the zips, from `build/aws/artifacts.auto.tfvars.json`."
-  type        = object({ layer = string, functions = map(string) })
+  description = "S3 keys of the zips and the hashes of the functions', from `build/aws/artifacts.auto.tfvars.json`."
+  type        = object({ layer = string, functions = map(object({ key = string, sha256 = string })) })
   nullable    = false
 }
 

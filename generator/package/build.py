@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -102,9 +103,18 @@ def _sizes(zips: Path, functions: Mapping[str, str], layer: Layer) -> Mapping[st
 
 
 def _write_keys(directory: Path, functions: Mapping[str, str], layer: Layer) -> Path:
-    """Write the S3 keys: a key holds its content's hash, so an upload never replaces anything."""
-    keys = {job: f"functions/{job}/{sha256}.zip" for job, sha256 in functions.items()}
-    document = {"artifacts": {"layer": f"layers/{layer.sha256}.zip", "functions": keys}}
+    """Write the S3 keys: a key holds its content's hash, so an upload never replaces anything.
+
+    Lambda tells a function's hash in base64, which Terraform compares with the one written here.
+    """
+    zips = {
+        job: {
+            "key": f"functions/{job}/{sha256}.zip",
+            "sha256": base64.b64encode(bytes.fromhex(sha256)).decode(),
+        }
+        for job, sha256 in functions.items()
+    }
+    document = {"artifacts": {"layer": f"layers/{layer.sha256}.zip", "functions": zips}}
     path = directory / "artifacts.auto.tfvars.json"
     path.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
     return path

@@ -80,7 +80,7 @@ module "schedule" {
   job             = var.name
   group           = var.platform.schedule_group
   account_id      = var.platform.account_id
-  function_arn    = module.worker.function_arn
+  function_arn    = module.worker.live_arn
   dead_letter_arn = module.queue.dead_letter_arn
   schedules       = var.schedules
   tags            = local.tags

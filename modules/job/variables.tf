@@ -23,8 +23,8 @@ variable "platform" {
 }
 
 variable "artifact" {
-  description = "S3 key of the function's zip in the platform's artifact bucket."
-  type        = string
+  description = "The function's zip: its S3 `key` in the platform's artifact bucket, and the base64 `sha256` of its content."
+  type        = object({ key = string, sha256 = string })
   nullable    = false
 }
 

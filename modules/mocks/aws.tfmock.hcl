@@ -26,6 +26,10 @@ mock_resource "aws_lambda_function" {
   defaults = { arn = "arn:aws:lambda:eu-west-1:123456789012:function:clarivum-test-thumbnails" }
 }
 
+mock_resource "aws_lambda_alias" {
+  defaults = { arn = "arn:aws:lambda:eu-west-1:123456789012:function:clarivum-test-thumbnails:live" }
+}
+
 mock_resource "aws_cloudwatch_log_group" {
   defaults = { arn = "arn:aws:logs:eu-west-1:123456789012:log-group:/aws/lambda/clarivum-test-thumbnails" }
 }

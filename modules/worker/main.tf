@@ -41,19 +41,24 @@ resource "aws_cloudwatch_log_group" "this" {
   tags              = var.tags
 }
 
+# Each change of code, layer or settings becomes a version, which nobody can change any more; the
+# alias names the one that runs. The hash lets a plan see code that was edited by hand.
 resource "aws_lambda_function" "this" {
   function_name = var.queue.name
   description   = var.function.description
   role          = aws_iam_role.this.arn
   s3_bucket     = var.platform.artifact_bucket
-  s3_key        = var.function.artifact
+  s3_key        = var.function.artifact.key
   layers        = [var.platform.layer_arn]
   runtime       = var.function.runtime
   architectures = [var.function.architecture]
   handler       = var.function.handler
   timeout       = var.function.timeout
   memory_size   = var.function.memory_size
+  publish       = true
   tags          = var.tags
+
+  source_code_hash = var.function.artifact.sha256
 
   environment {
     variables = local.environment
@@ -84,9 +89,18 @@ resource "aws_lambda_function" "this" {
   depends_on = [aws_cloudwatch_log_group.this, aws_iam_role_policy.this]
 }
 
+# What queue and schedules start: a deploy moves it once all of the new version is there, and
+# `make rollback` moves it back.
+resource "aws_lambda_alias" "live" {
+  name             = "live"
+  description      = "The version that the job's queue and schedules start."
+  function_name    = aws_lambda_function.this.function_name
+  function_version = aws_lambda_function.this.version
+}
+
 resource "aws_lambda_event_source_mapping" "this" {
   event_source_arn                   = var.queue.arn
-  function_name                      = aws_lambda_function.this.arn
+  function_name                      = aws_lambda_alias.live.arn
   batch_size                         = var.polling.batch_size
   maximum_batching_window_in_seconds = var.polling.batch_window
   function_response_types            = ["ReportBatchItemFailures"]
@@ -110,6 +124,7 @@ resource "aws_lambda_event_source_mapping" "this" {
 # For runs nobody waits for: a schedule's, or one started by hand.
 resource "aws_lambda_function_event_invoke_config" "this" {
   function_name                = aws_lambda_function.this.function_name
+  qualifier                    = aws_lambda_alias.live.name
   maximum_retry_attempts       = 2
   maximum_event_age_in_seconds = 21600
 

@@ -3,9 +3,9 @@ output "function_name" {
   value       = aws_lambda_function.this.function_name
 }
 
-output "function_arn" {
-  description = "ARN of the function, known once a failed run has somewhere to go."
-  value       = aws_lambda_function.this.arn
+output "live_arn" {
+  description = "ARN of the alias `live`, known once a failed run has somewhere to go."
+  value       = aws_lambda_alias.live.arn
   depends_on  = [aws_lambda_function_event_invoke_config.this]
 }
 

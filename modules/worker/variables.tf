@@ -28,9 +28,9 @@ variable "job" {
 }
 
 variable "function" {
-  description = "The function: its `artifact` (S3 key of the zip), `runtime`, `architecture`, `handler`, `timeout` (seconds), `memory_size` (MB) and `description`."
+  description = "The function: its `artifact` (S3 `key` of the zip and the base64 `sha256` of its content), `runtime`, `architecture`, `handler`, `timeout` (seconds), `memory_size` (MB) and `description`."
   type = object({
-    artifact     = string
+    artifact     = object({ key = string, sha256 = string })
     description  = string
     runtime      = string
     architecture = string

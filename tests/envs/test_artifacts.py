@@ -53,7 +53,7 @@ def build(directory: Path) -> Path:
     digest = {path: hashlib.sha256(path.read_bytes()).hexdigest() for path in (layer, job)}
     artifacts = {
         "layer": f"layers/{digest[layer]}.zip",
-        "functions": {"thumbnails": f"functions/thumbnails/{digest[job]}.zip"},
+        "functions": {"thumbnails": {"key": f"functions/thumbnails/{digest[job]}.zip"}},
     }
     (directory / KEYS).write_text(json.dumps({"artifacts": artifacts}), encoding="utf-8")
     return directory

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import subprocess
@@ -66,7 +67,13 @@ def test_keys_are_the_hashes_of_the_contents(tmp_path: Path) -> None:
     keys = json.loads(done.variables.read_text())["artifacts"]
     zips = done.directory / "functions"
     hashes = {job: archive.sha256_of(zips / f"{job}.zip") for job in ("send-mail", "warm")}
-    expected = {job: f"functions/{job}/{sha256}.zip" for job, sha256 in hashes.items()}
+    expected = {
+        job: {
+            "key": f"functions/{job}/{sha256}.zip",
+            "sha256": base64.b64encode(bytes.fromhex(sha256)).decode(),
+        }
+        for job, sha256 in hashes.items()
+    }
     assert expected == keys["functions"]
     assert f"layers/{archive.sha256_of(done.layer.path)}.zip" == keys["layer"]
     assert done.variables.name == "artifacts.auto.tfvars.json"

@@ -3,7 +3,7 @@ mock_provider "aws" {
 }
 
 variables {
-  artifact    = "functions/thumbnails/abc.zip"
+  artifact    = { key = "functions/thumbnails/abc.zip", sha256 = "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=" }
   name        = "thumbnails"
   description = "Make thumbnails."
   owner       = "web"

@@ -22,7 +22,7 @@ variables {
     variables          = {}
   }
   function = {
-    artifact     = "functions/thumbnails/abc.zip"
+    artifact     = { key = "functions/thumbnails/abc.zip", sha256 = "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=" }
     description  = "Make thumbnails."
     runtime      = "python3.13"
     architecture = "arm64"

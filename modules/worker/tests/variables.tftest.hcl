@@ -20,7 +20,7 @@ variables {
     variables          = { SITE_URL = "https://www.clarivum.example" }
   }
   function = {
-    artifact     = "functions/thumbnails/abc.zip"
+    artifact     = { key = "functions/thumbnails/abc.zip", sha256 = "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=" }
     description  = "Make thumbnails."
     runtime      = "python3.13"
     architecture = "arm64"

@@ -20,7 +20,7 @@ variables {
     variables          = { SITE_URL = "https://www.clarivum.example" }
   }
   function = {
-    artifact     = "functions/thumbnails/abc.zip"
+    artifact     = { key = "functions/thumbnails/abc.zip", sha256 = "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=" }
     description  = "Make thumbnails."
     runtime      = "python3.13"
     architecture = "arm64"
@@ -83,6 +83,23 @@ run "a_job_that_enqueues_others_is_told_where" {
       JOBS_SCHEDULE_ROLE_ARN = "arn:aws:iam::123456789012:role/clarivum-test-delayed"
     }
     error_message = "The handler could not enqueue, now or with a delay."
+  }
+}
+
+run "queue_and_schedules_start_the_version_that_the_alias_names" {
+  assert {
+    condition     = aws_lambda_function.this.publish && aws_lambda_function.this.source_code_hash == var.function.artifact.sha256 && aws_lambda_function.this.s3_key == var.function.artifact.key
+    error_message = "Code, layer and settings would not change together, or a hand edit of the code would not be seen."
+  }
+
+  assert {
+    condition     = aws_lambda_alias.live.name == "live" && aws_lambda_alias.live.function_name == aws_lambda_function.this.function_name && aws_lambda_alias.live.function_version == aws_lambda_function.this.version
+    error_message = "A deploy would not let the new version run."
+  }
+
+  assert {
+    condition     = aws_lambda_event_source_mapping.this.function_name == aws_lambda_alias.live.arn && aws_lambda_function_event_invoke_config.this.qualifier == "live" && output.live_arn == aws_lambda_alias.live.arn
+    error_message = "A rollback would not reach the queue, the schedules, or failed runs."
   }
 }
 
