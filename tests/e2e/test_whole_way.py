@@ -5,6 +5,7 @@ The tests share one world and run in this order; the last one ends it.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import signal
@@ -17,9 +18,12 @@ from pathlib import Path
 
 import pytest
 
+from envs.deploy.live import Live
+from envs.deploy.versions import moves_back
 from envs.local.demo import roots
+from envs.local.demo.stack import ARTIFACT_BUCKET
 from envs.local.engine import emulator
-from envs.local.engine.clients import credentials
+from envs.local.engine.clients import Aws, credentials
 from envs.local.engine.plan import unexplained, unused
 from envs.local.engine.quirks import QUIRKS
 from tests.e2e import seventh
@@ -64,20 +68,7 @@ def test_the_failing_job_died_after_exactly_five_attempts(world: World) -> None:
 
 def test_a_job_added_to_the_manifest_runs(world: World) -> None:
     """A block in `jobs.yaml` and a handler are all it took; enqueued twice, it works once."""
-    reward = str(uuid.uuid4())
-    more = {
-        **credentials(emulator.endpoint(world.places)),
-        **roots.local(world.root).outputs()["producer"]["environment"],
-    }
-
-    status, output = run(world.root, "-c", seventh.PRODUCER, reward, more=more)
-
-    assert status == 0, output
-    address = f"/coupons/{reward}?key={output.strip()}"
-    deadline = time.monotonic() + 600
-    while not (hits := _hits(world)).get(address) and time.monotonic() < deadline:
-        time.sleep(0.5)
-    assert hits.get(address) == 1, hits
+    assert _issued(world) == 1
 
 
 def test_a_second_plan_changes_nothing(world: World) -> None:
@@ -92,6 +83,24 @@ def test_a_second_plan_changes_nothing(world: World) -> None:
     assert unused(plan, QUIRKS) == []
 
 
+def test_a_rollback_lets_the_queue_start_the_version_before(world: World) -> None:
+    """A deploy whose code cannot even be imported is taken back without building anything."""
+    aws = Aws(emulator.endpoint(world.places))
+    live = Live(aws.functions, aws.s3, ARTIFACT_BUCKET, "clarivum-local-")
+    function = f"clarivum-local-{seventh.NAME}"
+    live.record(dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
+    aws.functions.update_function_configuration(FunctionName=function, Handler="nowhere.handle")
+    broken = int(aws.functions.publish_version(FunctionName=function)["Version"])
+    live.move({function: broken})
+    live.record(dt.datetime(2026, 1, 2, tzinfo=dt.UTC))
+
+    back = moves_back(live.versions(), live.releases())
+    live.move(back)
+
+    assert back == {function: broken - 1}
+    assert _issued(world) == 1
+
+
 def test_nothing_is_left_running(world: World) -> None:
     """Stopping ends every process that was started for the copy, functions included."""
     assert _processes_of(world.root) != []
@@ -101,6 +110,24 @@ def test_nothing_is_left_running(world: World) -> None:
     assert (status, output) == (0, "stopped\n")
     assert _processes_of(world.root) == []
     assert not world.places.data.exists()
+
+
+def _issued(world: World) -> int:
+    """Enqueue the seventh job twice, and return how often its work was done once it was."""
+    reward = str(uuid.uuid4())
+    more = {
+        **credentials(emulator.endpoint(world.places)),
+        **roots.local(world.root).outputs()["producer"]["environment"],
+    }
+
+    status, output = run(world.root, "-c", seventh.PRODUCER, reward, more=more)
+
+    assert status == 0, output
+    address = f"/coupons/{reward}?key={output.strip()}"
+    deadline = time.monotonic() + 600
+    while not (hits := _hits(world)).get(address) and time.monotonic() < deadline:
+        time.sleep(0.5)
+    return hits.get(address, 0)
 
 
 def _hits(world: World) -> dict[str, int]:

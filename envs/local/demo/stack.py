@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from envs.local.demo.progress import Progress
     from envs.local.engine.processes import Background
 
-_ARTIFACT_BUCKET = f"clarivum-local-artifacts-{ACCOUNT}"
+ARTIFACT_BUCKET = f"clarivum-local-artifacts-{ACCOUNT}"
 _SITE_BUCKET = f"clarivum-local-site-{ACCOUNT}"
 _BACKGROUND = ("apply-local", "apply-bootstrap", "alarms", "site")
 _SITE_WITHIN = 180.0  # seconds
@@ -112,7 +112,7 @@ def from_nothing(root: Path, progress: Progress) -> Stack:
             packaged.result()
     with progress.step("upload them to the artifact bucket"):
         _wait_for_bucket(aws, buckets)
-        artifacts.upload(aws.s3, _ARTIFACT_BUCKET, artifacts.read(root / "build" / "host"))
+        artifacts.upload(aws.s3, ARTIFACT_BUCKET, artifacts.read(root / "build" / "host"))
     with progress.step("terraform apply envs/local"):
         _finish(_begin_apply(root, places, "local"))
         _finish(buckets)
@@ -166,7 +166,7 @@ def _wait_for_bucket(aws: Aws, buckets: Background) -> None:
     """Wait for the bucket only: its lifecycle rule takes the provider another minute."""
     while True:
         try:
-            aws.s3.head_bucket(Bucket=_ARTIFACT_BUCKET)
+            aws.s3.head_bucket(Bucket=ARTIFACT_BUCKET)
         except ClientError:
             if not buckets.running():
                 _finish(buckets)
