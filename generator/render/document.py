@@ -9,7 +9,7 @@ from generator.manifest.resolved import Job, Manifest, Schedule, Worker
 from generator.manifest.types import duration_text
 from generator.render.document_fields import fields_table
 from generator.render.environment import fill
-from generator.render.markdown import code, table, text
+from generator.render.markdown import code, json_text, table, text
 
 _RETRY_COLUMNS = (
     "environment",
@@ -50,7 +50,7 @@ def _job(manifest: Manifest, job: Job) -> dict[str, object]:
         "schedules": _schedules(workers),
         "secrets": [code(f"{manifest.project}/<environment>/{name}") for name in job.secrets],
         "enqueues": [f"[{name}](#{name})" for name in job.enqueues],
-        "example": json.dumps(_example(manifest, job), indent=2, ensure_ascii=False),
+        "example": json_text(_example(manifest, job), indent=2),
     }
 
 
@@ -104,13 +104,12 @@ def _schedules(workers: Iterable[Worker]) -> str:
 
 
 def _schedule_cells(schedule: Schedule) -> tuple[str, ...]:
-    payload = json.dumps(schedule.payload, ensure_ascii=False)
     state = "" if schedule.enabled else " (off)"
     return (
         code(schedule.name) + state,
         code(schedule.expression),
-        schedule.timezone or "any",
-        code(payload),
+        text(schedule.timezone or "any"),
+        code(json_text(schedule.payload)),
     )
 
 

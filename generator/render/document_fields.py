@@ -1,10 +1,9 @@
 """The table of a payload's fields, nested ones by dotted names."""
 
-import json
 from collections.abc import Iterator
 
 from generator.contracts import types
-from generator.render.markdown import code, table, text
+from generator.render.markdown import code, json_text, table, text
 
 _FORMATS = {
     types.Format.UUID: "UUID",
@@ -124,4 +123,4 @@ def _bounds(kind: types.Number) -> Iterator[str]:
 
 
 def _json(value: object) -> str:
-    return value if isinstance(value, str) and value else json.dumps(value, ensure_ascii=False)
+    return value if isinstance(value, str) and value else json_text(value)

@@ -121,7 +121,7 @@ def _row(model: type[BaseModel], name: str, field: FieldInfo) -> tuple[str, ...]
         _default(model, name, field),
         _allowed(path, field),
         code(f"{name}: {flow(field.examples[0])}") if field.examples else "",
-        (field.description or "").replace("|", "\\|"),
+        field.description or "",
     )
 
 

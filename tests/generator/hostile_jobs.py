@@ -46,3 +46,29 @@ def shortened(description: str) -> str:
 def composed(text: str) -> str:
     """Return text in the one normal form that Terraform knows."""
     return unicodedata.normalize("NFC", text)
+
+
+def line(text: str) -> str:
+    """Return how a job's description is kept: any white space in it is one space."""
+    return " ".join(text.split())
+
+
+@st.composite
+def jobs(draw: st.DrawFn) -> dict[str, Any]:
+    """Draw a job that has hostile texts wherever they are shown."""
+    name, other, value = draw(TEXT), draw(TEXT), draw(TEXT)
+    schema = {"type": "string", "description": draw(TEXT), "default": draw(TEXT)}
+    return manifests.job(
+        description=draw(TEXT.filter(line)),
+        payload={
+            "type": "object",
+            "required": [name],
+            "properties": {
+                name: {"enum": sorted({value, draw(TEXT)}), "description": draw(TEXT)},
+                other: schema,
+                "inner": {"type": "object", "properties": {other: {"type": "integer"}}},
+            },
+        },
+        idempotency={"key": [name]},
+        schedule=[{"name": "nightly", "rate": "1 day", "payload": {name: value, other: value}}],
+    )
