@@ -50,7 +50,9 @@ def files(root: Path, commit: str, folder: str) -> Mapping[str, bytes]:
     if listed.returncode:
         message = f"the contracts of {commit} cannot be read under {root}: {_reason(listed)}"
         raise NoSuchSideError(message)
-    entries = [line.split("\t", 1) for line in listed.stdout.decode().split("\0") if line]
+    entries = [
+        line.split("\t", 1) for line in listed.stdout.decode(errors="replace").split("\0") if line
+    ]
     blobs = [(path, head.split()[2]) for head, path in entries if head.split()[1] == "blob"]
     asked = "".join(f"{blob}\n" for _, blob in blobs).encode()
     answer = _git(root, "cat-file", "--batch", given=asked).stdout
@@ -76,7 +78,11 @@ def forked(root: Path, commit: str, folder: str) -> frozenset[str] | None:
         return None
     names = _git(root, "ls-tree", "-r", "-z", "--name-only", base.stdout.decode().strip(), "--",
                  f"{folder}/")  # fmt: skip
-    return frozenset(names.stdout.decode().split("\0")) if not names.returncode else None
+    return (
+        frozenset(names.stdout.decode(errors="replace").split("\0"))
+        if not names.returncode
+        else None
+    )
 
 
 def _git(folder: Path, *command: str, given: bytes = b"") -> "subprocess.CompletedProcess[bytes]":

@@ -12,7 +12,7 @@ from itertools import pairwise as adjacent
 from generator.contracts import types
 from generator.contracts.covering import pairwise
 from generator.contracts.equality import same_value
-from generator.contracts.finite import values_of
+from generator.contracts.finite import inhabited, values_of
 from generator.contracts.instances import fits
 from generator.contracts.lengths import lengths_of
 from generator.contracts.samples import EndlessError, samples, smallest
@@ -153,6 +153,8 @@ def _column(of: types.Field, near: types.Type, depth: int, made: Trials, path: s
         twin = part.field(of.name) if isinstance(part, types.Object) else None
         inner = twin.type if twin is not None else inner
     values = _values(of.type, inner, depth - 1, made, ".".join(filter(None, (path, of.name))))
+    if not values and inhabited(of.type):
+        made.uncovered.append(f"`{'.'.join(filter(None, (path, of.name)))}`: no value is known")
     if isinstance(types.followed(of.type), types.Object | types.Union):
         # Nested rows are many and differ in small things; as a column they count as they are.
         values = values[:_LISTED]

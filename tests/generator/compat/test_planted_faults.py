@@ -106,6 +106,18 @@ def test_planted_faults_are_found() -> None:
     assert found >= LEAST_FOUND * planted, (SEED, found, planted, missed[:3])
 
 
+@pytest.mark.parametrize("required", [[], ["k"]])
+def test_what_has_no_sample_is_said(required: list[str]) -> None:
+    """A pattern that nobody can make a text of leaves its property untried, and says so."""
+    properties = {"k": {"type": "string", "pattern": "b^"}, "j": {"type": "boolean"}}
+    kind = type_of({"type": "object", "required": required, "properties": properties})
+
+    made = trials_of(kind, kind)
+
+    assert made.uncovered == ["`k`: no value is known"]
+    assert bool(made.documents) == (not required)
+
+
 @pytest.mark.parametrize("sizes", [(), (3,), (2, 2), (4, 3, 3, 2), (12,) * 6, (2,) * 40, (1, 5, 1)])
 def test_every_pair_is_in_some_row(sizes: tuple[int, ...]) -> None:
     """Counted, not trusted; and in far fewer rows than there are combinations."""
