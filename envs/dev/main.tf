@@ -19,9 +19,7 @@ module "platform" {
   point_in_time_recovery = false
   deletion_protection    = false
 
-  variables = {
-    SITE_URL = var.site_url
-  }
+  variables = merge(var.parties, { SITE_URL = var.site_url })
 }
 
 module "site" {

@@ -28,6 +28,12 @@ variable "site_url" {
   nullable    = false
 }
 
+variable "parties" {
+  description = "Beginnings of the addresses of the services that jobs talk to, by the variable that their handlers read."
+  type        = map(string)
+  nullable    = false
+}
+
 variable "mail_domain" {
   description = "Domain the mails are sent from; SES asks for its DKIM records in DNS."
   type        = string

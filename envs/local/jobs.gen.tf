@@ -1,8 +1,8 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: 665c302c61671f07bccf4abeda8fef811fdb8ab90ca1643f7c5964964993249b
+# body-sha256: 3fca6df8ec7b1eecf19e2fd5e097481b9eafc267d1e8993e5c7ea56b101327ef
 
 locals {
-  secrets = ["crm-token", "enrichment-api-key", "supabase-service-key"]
+  secrets = ["analytics-api-key", "crm-token", "enrichment-api-key", "supabase-service-key"]
 }
 
 module "lead_enrichment" {
@@ -34,11 +34,6 @@ module "lead_enrichment" {
   backoff               = { base = 1, cap = 2 }
   alarms                = { dead_letters = 1, errors = 1, oldest_message = 7200, throttles = 5 }
 
-  variables = {
-    CRM_URL        = "https://crm.example"
-    ENRICHMENT_URL = "https://enrichment.example"
-    SUPABASE_URL   = "https://clarivum.supabase.co"
-  }
   secrets = ["crm-token", "enrichment-api-key", "supabase-service-key"]
 }
 
@@ -102,7 +97,7 @@ module "analytics_backfill" {
   artifact = var.artifacts.functions["analytics-backfill"]
 
   name        = "analytics-backfill"
-  description = "Export one day of product events to object storage."
+  description = "Export product events to object storage, each day of a range by a job of its own."
   owner       = "data"
 
   runtime      = "python3.13"
@@ -112,7 +107,7 @@ module "analytics_backfill" {
   memory_size  = 256
 
   visibility_timeout    = 3600
-  max_attempts          = 5
+  max_attempts          = 10
   maximum_concurrency   = 3
   batch_size            = 1
   batch_window          = 0
@@ -122,7 +117,21 @@ module "analytics_backfill" {
   record_retention      = 1555200
   log_retention_days    = 30
   backoff               = { base = 1, cap = 2 }
-  alarms                = { dead_letters = 1, errors = 1, oldest_message = 18000, throttles = 5 }
+  alarms                = { dead_letters = 1, errors = 1, oldest_message = 36000, throttles = 5 }
+
+  variables = { DATA_BUCKET = "clarivum-local-data-${module.platform.account_id}" }
+  secrets   = ["analytics-api-key"]
+  enqueues  = ["analytics-backfill"]
+  statements = [
+    {
+      actions   = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"]
+      resources = ["arn:aws:s3:::clarivum-local-data-${module.platform.account_id}/exports/*"]
+    },
+    {
+      actions   = ["s3:ListBucket"]
+      resources = ["arn:aws:s3:::clarivum-local-data-${module.platform.account_id}"]
+    },
+  ]
 }
 
 module "sitemap_regeneration" {

@@ -26,6 +26,12 @@ module "platform" {
 
     # The one place where the site may be on this machine: cache-warming refuses it elsewhere.
     SITE_ON_LOOPBACK = "true"
+
+    # The demo's site stands for everybody whom jobs talk to.
+    ANALYTICS_URL  = var.site_url
+    CRM_URL        = var.site_url
+    ENRICHMENT_URL = var.site_url
+    SUPABASE_URL   = var.site_url
   }
 }
 

@@ -19,9 +19,7 @@ module "platform" {
   point_in_time_recovery = true
   deletion_protection    = true
 
-  variables = {
-    SITE_URL = var.site_url
-  }
+  variables = merge(var.parties, { SITE_URL = var.site_url })
 }
 
 module "site" {

@@ -2,3 +2,10 @@
 account_id  = "" # the 12 digits of the account of prod
 site_url    = "https://www.clarivum.example"
 mail_domain = "clarivum.example"
+
+parties = {
+  ANALYTICS_URL  = "https://analytics.example"
+  CRM_URL        = "https://crm.example"
+  ENRICHMENT_URL = "https://enrichment.example"
+  SUPABASE_URL   = "https://clarivum.supabase.co"
+}

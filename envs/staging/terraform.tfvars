@@ -2,3 +2,10 @@
 account_id  = "" # the 12 digits of the account of staging
 site_url    = "https://staging.clarivum.example"
 mail_domain = "clarivum.example"
+
+parties = {
+  ANALYTICS_URL  = "https://analytics.example"
+  CRM_URL        = "https://crm.example"
+  ENRICHMENT_URL = "https://enrichment.example"
+  SUPABASE_URL   = "https://clarivum.supabase.co"
+}

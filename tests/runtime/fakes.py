@@ -208,30 +208,31 @@ class FakeS3:
 
     def put_object(self, **request: Any) -> Item:
         """Write an object."""
-        return self._call("PutObject", request)
+        return self.call("PutObject", request)
 
     def get_object(self, **request: Any) -> Item:
         """Read an object."""
-        return self._call("GetObject", request)
+        return self.call("GetObject", request)
 
     def head_object(self, **request: Any) -> Item:
         """Read what is said of an object."""
-        return self._call("HeadObject", request)
+        return self.call("HeadObject", request)
 
     def delete_object(self, **request: Any) -> Item:
         """Delete an object."""
-        return self._call("DeleteObject", request)
+        return self.call("DeleteObject", request)
 
     def list_objects_v2(self, **request: Any) -> Item:
         """List a thousand objects at most."""
-        return self._call("ListObjectsV2", request)
+        return self.call("ListObjectsV2", request)
 
     def get_paginator(self, operation: str) -> "FakePages":
         """Return what lists all of them."""
         assert operation == "list_objects_v2"
         return FakePages(self)
 
-    def _call(self, operation: str, request: Item) -> Item:
+    def call(self, operation: str, request: Item) -> Item:
+        """Carry out one operation."""
         try:
             return self.model.call(operation, request, Caller("handler"))
         except RefusedError as refused:

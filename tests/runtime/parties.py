@@ -18,7 +18,7 @@ CUT = "cut"
 
 @dataclass
 class Parties:
-    """PostgREST's table of leads, an enrichment provider and a CRM.
+    """PostgREST's table of leads, an enrichment provider, a CRM and the events' API.
 
     Attributes:
         leads: The rows, by id.
@@ -26,6 +26,7 @@ class Parties:
         failures: By path, what is answered instead: status, headers and body, or `CUT`.
         charged: Idempotency keys that the provider has charged for.
         pushed: What the CRM was told, by idempotency key.
+        events: What happened, by day.
         asked: Method and path of each request.
         keys: Keys that are refused.
     """
@@ -35,6 +36,7 @@ class Parties:
     failures: dict[str, tuple[int, dict[str, str], bytes] | str] = field(default_factory=dict)
     charged: set[str] = field(default_factory=set)
     pushed: dict[str, Row] = field(default_factory=dict)
+    events: dict[str, list[Row]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     keys: set[str] = field(default_factory=set)
     url: str = ""
@@ -48,7 +50,16 @@ class Parties:
         if parts.path == "/leads":
             self.pushed.setdefault(key, body)
             return {}
+        if parts.path == "/v1/events":
+            return self.page(parse_qs(parts.query))
         return self._rows(method, parse_qs(parts.query), body)
+
+    def page(self, query: dict[str, list[str]]) -> Row:
+        """Return one page of a day's events; its cursor is of this server's own making."""
+        begin = int(query.get("cursor", ["at-0"])[0].removeprefix("at-"))
+        end = begin + int(query["limit"][0])
+        rows = self.events.get(query["day"][0], [])
+        return {"events": rows[begin:end], "next": f"at-{end}" if end < len(rows) else None}
 
     def _rows(self, method: str, query: dict[str, list[str]], body: Row) -> list[Row]:
         row = self.leads.get(query["id"][0].removeprefix("eq."))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import gzip
 import importlib
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, urlsplit
 
 from clarivum_jobs.testing import Deployment, Timer, World
 from clarivum_jobs.testing.checks.checkup import Checkup
@@ -15,13 +17,25 @@ from clarivum_jobs.testing.checks.examples import example
 from clarivum_jobs.testing.machine.router import RefusedError
 from generator.pipeline import examine
 from handlers.support import sitemap
+from tests.runtime.parties import Parties
 
 if TYPE_CHECKING:
     from clarivum_jobs import Payload
     from clarivum_jobs.testing.machine.router import Answer, Params
     from generator.manifest.resolved import Worker
 
+EVENTS = Parties(
+    events={
+        str(dt.date(2025, 12, 1) + dt.timedelta(days=number)): [
+            {"id": f"{number}-{row}"} for row in range(number * 7 % 50)
+        ]
+        for number in range(31)
+    }
+)
+"""What happened in December: as many events as the day makes of itself."""
+
 SITE = "https://site.simulated"
+_PARTIES = ("SITE_URL", "ANALYTICS_URL", "CRM_URL", "ENRICHMENT_URL", "SUPABASE_URL")
 _PAGES: dict[str, Any] = {
     "data": [{"path": f"/{name}", "updatedAt": "2026-01-01"} for name in ("", "products", "blog")],
     "meta": {"pagination": {"pageCount": 1}},
@@ -45,6 +59,14 @@ def payload_of(name: str) -> type[Payload]:
     module = importlib.import_module(f"generated.payloads.{job.module}")
     model: type[Payload] = getattr(module, job.class_name)
     return model
+
+
+def sample_of(name: str) -> Payload:
+    """A payload of a job, made from its model; a day must be one that is over."""
+    payload = example(payload_of(name))
+    if "day" in type(payload).model_fields:
+        return payload.model_copy(update={"day": dt.date(2025, 12, 30)})
+    return payload
 
 
 def deployment(name: str) -> Deployment:
@@ -76,7 +98,7 @@ def deployment(name: str) -> Deployment:
         enqueues=worker.job.enqueues,
         timers=tuple(timers),
         variables={
-            "SITE_URL": SITE,
+            **dict.fromkeys(_PARTIES, SITE),
             **dict.fromkeys(worker.variables, "simulated.example"),
         },
     )
@@ -96,6 +118,8 @@ def _not_suppressed(_params: Params) -> Answer:
 def _reply(url: str) -> bytes:
     if "sitemap.xml" in url:
         return _SITEMAP
+    if "/v1/events" in url:
+        return json.dumps(EVENTS.page(parse_qs(urlsplit(url).query))).encode()
     if "/rest/v1/leads" in url:
         return json.dumps([_LEAD]).encode()
     return json.dumps(_PAGES if "/api/pages" in url else {}).encode()
@@ -106,6 +130,6 @@ def checkup(name: str) -> Checkup:
     alone = deployment(name)
     return Checkup(
         Deployment(**{f: getattr(alone, f) for f in alone.__slots__ if f != "timers"}),
-        example(payload_of(name)),
+        sample_of(name),
         site,
     )

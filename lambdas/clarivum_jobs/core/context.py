@@ -1,6 +1,6 @@
 """What a handler gets beside its payload."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -11,6 +11,10 @@ if TYPE_CHECKING:
 
 # Seconds a secret is kept in memory: a rotated one is seen within minutes.
 _SECRET_AGE = 300
+
+
+def _unrecorded(_job: str, _children: Iterable[str]) -> None:
+    """Write nothing down: where no worker runs, as in a test of a handler alone, is no record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,8 @@ class JobContext:
         remaining_time: Returns the seconds until the invocation is ended.
         secret: Returns the value of a secret that the manifest lists for the job; `fresh=True`
             fetches it anew, as every attempt after the first does by itself.
+        split_into: Writes the children of this job down on its record: the name of their job, and
+            their ids as their receipts have them.
     """
 
     job: str
@@ -39,6 +45,7 @@ class JobContext:
     logger: "Logger"
     remaining_time: Callable[[], float]
     secret: "Secret"
+    split_into: Callable[[str, Iterable[str]], None] = _unrecorded
 
 
 @dataclass(frozen=True, slots=True)

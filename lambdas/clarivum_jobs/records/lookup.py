@@ -28,6 +28,14 @@ class PastAttempt:
 
 
 @dataclass(frozen=True, slots=True)
+class Child:
+    """A job that another was split into, by the name of its job and its id."""
+
+    job: str
+    job_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class JobRecord:
     """What is known of one enqueue; times are ISO 8601 in UTC, texts are empty if unknown.
 
@@ -42,6 +50,7 @@ class JobRecord:
         attempts: Every attempt, the oldest first.
         code: Stable name of the reason, if it is dead.
         reason: The reason in words, if it is dead.
+        children: The jobs that it was split into.
     """
 
     job: str
@@ -54,6 +63,7 @@ class JobRecord:
     attempts: tuple[PastAttempt, ...]
     code: str
     reason: str
+    children: tuple[Child, ...]
 
 
 def by_id(dynamodb: "DynamoDBClient", table: str, job: str, job_id: str) -> JobRecord | None:
@@ -100,6 +110,10 @@ def _read(item: Any) -> JobRecord:  # noqa: ANN401 - a map of whatever DynamoDB 
         ),
         code=_text(item, "code"),
         reason=_text(item, "reason"),
+        children=tuple(
+            Child(_text(entry["M"], "job"), _text(entry["M"], "id"))
+            for entry in item.get("children", {"L": []})["L"]
+        ),
     )
 
 

@@ -1,8 +1,10 @@
 """What is written down about one message while it is worked on, and what if that fails."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from clarivum_jobs.core import clients
+from clarivum_jobs.records.children import note
 from clarivum_jobs.records.idempotency import RecordStoreError
 
 if TYPE_CHECKING:
@@ -55,6 +57,16 @@ class RunRecord:
         except clients.aws_errors() as error:
             raise RecordStoreError(done=False) from error
         return self._attempt.number
+
+    def split_into(self, job: str, children: Iterable[str]) -> None:
+        """Write down which jobs of `job` the work was split into, by their ids.
+
+        Raises:
+            ClientError: The table refused.
+            BotoCoreError: The table could not be reached.
+        """
+        kept = self._records
+        note(kept.settings, kept.dynamodb, self._envelope.id, job, children)
 
     def end(self, code: str | None = None) -> None:
         """Write down how the attempt ended; what cannot be written, the next delivery completes."""

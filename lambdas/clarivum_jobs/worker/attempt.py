@@ -121,7 +121,10 @@ class Attempts(Generic[PayloadT]):
                 return  # and the claim is completed, which failed then
             try:
                 secret = self.services.secrets.anew if number > 1 else context.secret
-                self._handle(payload, replace(context, attempt=number, secret=secret))
+                known = replace(
+                    context, attempt=number, secret=secret, split_into=run_record.split_into
+                )
+                self._handle(payload, known)
             except Exception as error:
                 run_record.end(error_name(error))
                 raise

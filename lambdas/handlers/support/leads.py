@@ -1,38 +1,18 @@
 """The lead as Supabase keeps it, by PostgREST, and what the enrichment provider knows of it."""
 
 from collections.abc import Mapping
-from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
 from clarivum_jobs import PermanentError
-from handlers.support.party import Party, PartyError
+from handlers.support.party import Answer, Party, PartyError
 
 _COLUMNS = "id,email,state,company,role,country"
 _ENRICHED = "enriched"
 _RETURN = {"Prefer": "return=representation"}
 
 
-class _Read(BaseModel):
-    """Something that another party says; what it says beyond our fields is not ours."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-    @classmethod
-    def of(cls, party: str, document: Any) -> Self:  # noqa: ANN401 - what a party answered
-        """Read an answer.
-
-        Raises:
-            PartyError: It is not of this shape.
-        """
-        try:
-            return cls.model_validate(document)
-        except ValidationError:
-            message = f"{party} did not answer as it should"
-            raise PartyError(message) from None
-
-
-class Facts(_Read):
+class Facts(Answer):
     """What the provider knows of a person; what it does not know is missing."""
 
     company: str | None = Field(default=None, max_length=200)

@@ -3,9 +3,10 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 import urllib3.exceptions
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from clarivum_jobs import PermanentError, RetryAfter
 from handlers.support import web
@@ -23,6 +24,25 @@ class PartyError(Exception):
 
 class KeyRefusedError(PartyError):
     """The party refuses our key. It may have been rotated: the new one is read within minutes."""
+
+
+class Answer(BaseModel):
+    """Something that a party says; what it says beyond our fields is not ours."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    @classmethod
+    def of(cls, party: str, document: Any) -> Self:  # noqa: ANN401 - what a party answered
+        """Read an answer.
+
+        Raises:
+            PartyError: It is not of this shape.
+        """
+        try:
+            return cls.model_validate(document)
+        except ValidationError:
+            message = f"{party} did not answer as it should"
+            raise PartyError(message) from None
 
 
 @dataclass(frozen=True, slots=True)
