@@ -64,7 +64,7 @@ test: lint check ## Every check and every test
 golden: $(TOOLS) ## Rewrite the expected files of the tests, to be read in the diff
 	@UPDATE_GOLDEN=1 $(RUN) pytest --quiet tests/generator
 
-.PHONY: wheel package bootstrap plan deploy rollback
+.PHONY: wheel package bootstrap plan deploy rollback take-down
 wheel: $(TOOLS) ## Build what other Python services install to enqueue, into build/wheel
 	@rm -rf build/wheel build/wheel-source && mkdir -p build && cp -r lambdas build/wheel-source
 	@$(RUN) pip wheel --quiet --no-deps --no-build-isolation --wheel-dir build/wheel build/wheel-source
@@ -83,6 +83,9 @@ deploy: $(TOOLS) ## Upload the zips and apply ENV=...
 
 rollback: $(TOOLS) ## Let ENV=... run the release before (JOB=... one job alone)
 	@$(RUN) envs.deploy rollback $(or $(ENV),$(error say which environment: make $@ ENV=dev)) $(JOB)
+
+take-down: $(TOOLS) ## Remove ENV=... but for its state and zips; a protected one refuses
+	@$(RUN) envs.deploy take-down $(or $(ENV),$(error say which environment: make $@ ENV=dev))
 
 .PHONY: lock clean
 lock: ## Pin the newest versions with their hashes into the lock files

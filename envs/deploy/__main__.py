@@ -9,6 +9,7 @@ import click
 from botocore.exceptions import BotoCoreError, ClientError
 
 from envs.deploy.artifacts import ArtifactError
+from envs.deploy.change import RemovalError
 from envs.deploy.provider import ProviderNotFoundError
 from envs.deploy.release import Release
 from envs.deploy.settings import SettingsError, read
@@ -65,6 +66,14 @@ def rollback(environment: str, job: str | None) -> None:
     Release(_REPOSITORY, read(_REPOSITORY, environment)).rollback(job)
 
 
+@cli.command("take-down")
+@click.argument("environment")
+@click.option("--yes", is_flag=True, help="Remove without asking.")
+def take_down(environment: str, *, yes: bool) -> None:
+    """Remove all that an environment consists of, save its state and its zips."""
+    Release(_REPOSITORY, read(_REPOSITORY, environment), yes).take_down()
+
+
 @cli.command("validate-all")
 def validate_all() -> None:
     """Check layout, validity and tests of every root and module."""
@@ -80,6 +89,9 @@ def main() -> None:
     """Run a verb; exit 0 when fine, 1 when a check fails, 2 when it could not be done."""
     try:
         cli()
+    except RemovalError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
     except _TOLD as error:
         # Terraform's own words were shown as they came.
         told = error.summary if isinstance(error, TerraformError) else error

@@ -1,4 +1,4 @@
-"""From the working tree to an environment on AWS: package, upload, plan, apply."""
+"""From the working tree to an environment on AWS: package, upload, plan, judge, apply."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import boto3
 import click
 
 from envs.deploy import artifacts
+from envs.deploy.change import Change
 from envs.deploy.live import Live
 from envs.deploy.settings import SettingsError
 from envs.deploy.terraform import Terraform
@@ -68,15 +69,29 @@ class Release:
         terraform = Terraform(root, variables=values, on_line=click.echo)
         terraform.init()
         terraform.run("workspace select", "-or-create", settings.name)
-        self._apply(terraform)
+        self._apply(self._change(terraform))
 
     def plan(self) -> None:
-        """Package, upload and show what an apply would change."""
-        self._prepare().plan()
+        """Package, upload and show what an apply would change.
+
+        Raises:
+            RemovalError: It would lose what must stay.
+        """
+        change = self._change(self._prepare())
+        try:
+            if change.plan():
+                change.recover_secrets(restore=False)
+                change.judge()
+        finally:
+            change.forget()
 
     def deploy(self) -> None:
-        """Package, upload, apply, and write down which versions run then."""
-        if self._apply(self._prepare()):
+        """Package, upload, apply, and write down which versions run then.
+
+        Raises:
+            RemovalError: It would lose what must stay.
+        """
+        if self._apply(self._change(self._prepare())):
             self._live.record(dt.datetime.now(dt.UTC))
 
     def rollback(self, job: str | None) -> None:
@@ -96,6 +111,19 @@ class Release:
         live.move(back)
         for name, version in sorted(back.items()):
             click.echo(f"{name}: version {running[name]} -> {version}")
+
+    def take_down(self) -> None:
+        """Remove everything but the state and the zips.
+
+        Raises:
+            RemovalError: The environment is protected.
+        """
+        change = self._change(self._prepare())
+        try:
+            if change.plan_the_end() and self._agreed(f"take `{self.settings.name}` down?"):
+                change.apply()
+        finally:
+            change.forget()
 
     @property
     def _live(self) -> Live:
@@ -126,14 +154,26 @@ class Release:
         terraform.init({"bucket": self.settings.state_bucket, "region": self.settings.region})
         return terraform
 
-    def _apply(self, terraform: Terraform) -> bool:
-        """Show the plan, ask, and apply exactly that plan; return whether it was applied."""
+    def _change(self, terraform: Terraform) -> Change:
         kept = self.repository / "build" / f"{self.settings.name}.tfplan"
-        kept.parent.mkdir(exist_ok=True)
-        if not terraform.plan(kept):
-            return False
-        agreed = self.assume_yes or click.confirm(f"apply this to `{self.settings.name}`?")
-        if agreed:
-            terraform.apply(kept)
-        kept.unlink()
-        return agreed
+        return Change.of(terraform, self.settings, kept)
+
+    def _apply(self, change: Change) -> bool:
+        """Show the plan, judge it, ask, apply exactly that plan; return whether it was applied."""
+        try:
+            if not change.plan():
+                return False
+            if change.recover_secrets(restore=True):
+                change.plan()
+            loses = change.judge()
+            if not self._agreed(f"apply this to `{self.settings.name}`?"):
+                return False
+            if loses and not self.assume_yes:
+                change.judge()  # who was asked took time, and a message may have come meanwhile
+            change.apply()
+            return True
+        finally:
+            change.forget()
+
+    def _agreed(self, question: str) -> bool:
+        return self.assume_yes or click.confirm(question)

@@ -117,9 +117,15 @@ class Terraform:
         """Run the module's `tests/*.tftest.hcl`."""
         self.run("test")
 
-    def plan(self, out: Path | None = None) -> bool:
-        """Say whether an apply would change anything; `out` keeps the plan for it."""
+    def plan(self, out: Path | None = None, *, destroy: bool = False) -> bool:
+        """Say whether an apply would change anything.
+
+        Args:
+            out: Where to keep the plan for it.
+            destroy: Plan to remove everything instead.
+        """
         kept = [f"-out={out.resolve()}"] if out else []
+        kept += ["-destroy"] if destroy else []
         arguments = ["-detailed-exitcode", _PARALLELISM, *self._values(), *kept]
         return self.run("plan", *arguments, allowed=(0, _CHANGES)) == _CHANGES
 
@@ -127,6 +133,10 @@ class Terraform:
         """Apply a kept plan, or without one whatever has to change."""
         what = [str(plan.resolve())] if plan else ["-auto-approve", *self._values()]
         self.run("apply", _PARALLELISM, *what)
+
+    def adopt(self, address: str, identifier: str) -> None:
+        """Let the state know a resource that exists already."""
+        self.run("import", *self._values(), address, identifier)
 
     def destroy(self) -> None:
         """Remove everything the state knows."""
