@@ -14,6 +14,8 @@ from envs.deploy.facts import APART, Facts
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from mypy_boto3_secretsmanager import SecretsManagerClient
+
     from envs.deploy.settings import Settings
     from envs.deploy.terraform import Terraform
 
@@ -31,12 +33,14 @@ class Change:
         settings: The environment.
         kept: Where the plan is kept for its apply.
         facts: Looks at what a removal depends on.
+        client: Of the environment's secrets.
     """
 
     terraform: Terraform
     settings: Settings
     kept: Path
     facts: Facts
+    client: SecretsManagerClient
 
     @classmethod
     def of(cls, terraform: Terraform, settings: Settings, kept: Path) -> Change:
@@ -45,7 +49,8 @@ class Change:
         sqs = boto3.client("sqs", region_name=region)
         scheduler = boto3.client("scheduler", region_name=region)
         facts = Facts(sqs, scheduler, f"{settings.project}-{settings.name}-delayed")
-        return cls(terraform, settings, kept, facts)
+        client = boto3.client("secretsmanager", region_name=region)
+        return cls(terraform, settings, kept, facts, client)
 
     def plan(self) -> bool:
         """Plan, and say whether there is anything to do."""
@@ -59,15 +64,12 @@ class Change:
             restore: Bring them back with their values; otherwise only say that it would be done.
         """
         names = secrets.planned(self.terraform.show(self.kept))
-        if not names:
-            return False
-        client = boto3.client("secretsmanager", region_name=self.settings.region)
-        found = tuple(secrets.deleted(client, names))
+        found = tuple(secrets.deleted(self.client, names))
         for secret in found:
             if not restore:
                 click.echo(f"the secret {secret.name} is deleted: deploying brings it back")
                 continue
-            secrets.restore(client, secret)
+            secrets.restore(self.client, secret)
             self.terraform.adopt(secret.address, secret.arn)
             click.echo(f"the secret {secret.name} was deleted and is back, with its value")
         return restore and bool(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+import ssl
 import time
 import urllib.error
 import urllib.request
@@ -18,6 +19,7 @@ REGION = "eu-west-1"
 _NAME = "emulator"
 _START_LIMIT = 300.0  # seconds until the emulator must answer
 _LOOPBACK = "127.0.0.1"
+_STRICT = {"AUTH": "true", "USE_SSL": "1"}
 
 
 class EmulatorError(Exception):
@@ -44,10 +46,14 @@ class Places:
         return cls(root / ".local/run", root / ".local/aws", root / ".venv-emulator")
 
 
-def start(places: Places) -> str:
+def start(places: Places, *, strict: bool = False) -> str:
     """Start an empty emulator on a free port and return its address.
 
     One that already runs in these places is ended first: a start always begins from nothing.
+
+    Args:
+        places: Where it keeps its things.
+        strict: Enforce policies, and speak TLS only, as AWS does; clients need `certificate`.
 
     Raises:
         EmulatorError: It ended at once, or did not answer in time.
@@ -58,17 +64,17 @@ def start(places: Places) -> str:
     temporary = places.data / "tmp"
     temporary.mkdir(parents=True)
     port = free_port()
-    endpoint = f"http://{_LOOPBACK}:{port}"
+    endpoint = f"http{'s' if strict else ''}://{_LOOPBACK}:{port}"
     process = processes.start(
         places.run,
         _NAME,
         [str(python), "-m", "ministack"],
-        environment=_environment(places.data, temporary, port),
+        environment=_environment(places.data, temporary, port) | (_STRICT if strict else {}),
         cwd=places.data,
         facts={"endpoint": endpoint},
     )
     try:
-        _wait_until_healthy(process, endpoint)
+        _wait_until_healthy(process, endpoint, certificate(places) if strict else None)
     except BaseException:
         stop(places)
         raise
@@ -79,6 +85,11 @@ def endpoint(places: Places) -> str:
     """Return the address of the running emulator, or "" if none runs."""
     process = processes.find(places.run, _NAME)
     return process.facts["endpoint"] if process else ""
+
+
+def certificate(places: Places) -> Path:
+    """Return where a strict emulator keeps the certificate that its clients trust."""
+    return places.data / "tmp" / "ministack-tls" / "server.crt"
 
 
 def stop(places: Places) -> bool:
@@ -112,7 +123,7 @@ def _environment(data: Path, temporary: Path, port: int) -> dict[str, str]:
     }
 
 
-def _wait_until_healthy(process: processes.Background, endpoint: str) -> None:
+def _wait_until_healthy(process: processes.Background, endpoint: str, trusted: Path | None) -> None:
     deadline = time.monotonic() + _START_LIMIT
     while time.monotonic() < deadline:
         if not process.running():
@@ -120,8 +131,9 @@ def _wait_until_healthy(process: processes.Background, endpoint: str) -> None:
             message = f"the emulator ended while starting:\n{tail}"
             raise EmulatorError(message)
         try:
+            context = ssl.create_default_context(cafile=trusted) if trusted else None
             with urllib.request.urlopen(  # noqa: S310 - our own loopback address
-                f"{endpoint}/_ministack/health", timeout=2
+                f"{endpoint}/_ministack/health", timeout=2, context=context
             ):
                 return
         except (urllib.error.URLError, OSError):
