@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import time
 from typing import TYPE_CHECKING
 
 import pytest
 from botocore.exceptions import ClientError
 
-from envs.deploy.change import RemovalError
+from envs.deploy.change import Change, RemovalError
 from envs.deploy.terraform import TerraformError
+from envs.local.engine.clients import ACCOUNT
 from tests.e2e.protected import Environment, a_job, environment
 
 if TYPE_CHECKING:
@@ -43,6 +45,15 @@ def waiting(made: Environment, queue: str) -> int:
     """Return how many messages a queue holds."""
     (known,) = made.change.facts.known([queue]).values()
     return max(known.looks)
+
+
+def discard(made: Environment, queue: str) -> None:
+    """Throw a queue's messages away, those too that a worker just has and gives back."""
+    deadline = time.monotonic() + 300
+    while waiting(made, queue):
+        assert time.monotonic() < deadline, "the queue does not get empty"
+        made.client("sqs").purge_queue(QueueUrl=made.url(queue))
+        time.sleep(1)
 
 
 def test_a_deployment_refuses_the_removal_of_an_active_job(protected: Environment) -> None:
@@ -111,20 +122,28 @@ def test_a_retired_job_works_on_and_is_scheduled_no_more(protected: Environment)
     assert mapping["State"] == "Enabled"
 
 
-def test_a_retired_job_stays_while_messages_wait(protected: Environment) -> None:
-    """The message from before is found, twice."""
+@pytest.fixture(scope="module")
+def removal(protected: Environment) -> Change:
+    """Plan the removal of the retired job; what is judged is the same plan each time."""
     protected.declare({"stays": a_job()})
+    change = protected.change
+    assert change.plan()
+    return change
 
+
+def test_a_retired_job_stays_while_messages_wait(protected: Environment, removal: Change) -> None:
+    """The message from before is found, twice."""
     with pytest.raises(RemovalError, match=r"hold messages \(1, then 1\)"):
-        protected.deploy()
+        removal.judge()
     assert protected.waits[-1] >= 60
 
 
-def test_a_retired_job_stays_while_something_is_scheduled_for_it(protected: Environment) -> None:
+def test_a_retired_job_stays_while_something_is_scheduled_for_it(
+    protected: Environment, removal: Change
+) -> None:
     """A one-time schedule would send to a queue that is gone."""
-    protected.client("sqs").purge_queue(QueueUrl=protected.url(QUEUE))
+    discard(protected, QUEUE)
     moment = dt.datetime.now(dt.UTC) + dt.timedelta(days=300)
-    account = "000000000000"
     scheduler = protected.client("scheduler")
     scheduler.create_schedule(
         Name="send-receipt-0123",
@@ -132,25 +151,25 @@ def test_a_retired_job_stays_while_something_is_scheduled_for_it(protected: Envi
         ScheduleExpression=f"at({moment:%Y-%m-%dT%H:%M:%S})",
         FlexibleTimeWindow={"Mode": "OFF"},
         Target={
-            "Arn": f"arn:aws:sqs:eu-west-1:{account}:{QUEUE}",
-            "RoleArn": f"arn:aws:iam::{account}:role/shop-prod-delayed",
+            "Arn": f"arn:aws:sqs:eu-west-1:{ACCOUNT}:{QUEUE}",
+            "RoleArn": f"arn:aws:iam::{ACCOUNT}:role/shop-prod-delayed",
             "Input": "{}",
         },
     )
 
     with pytest.raises(RemovalError, match=r"one-time schedules still send to .*send-receipt-0123"):
-        protected.deploy()
+        removal.judge()
     scheduler.delete_schedule(Name="send-receipt-0123", GroupName="shop-prod-delayed")
 
 
-def test_a_retired_job_at_rest_goes_as_a_whole(protected: Environment) -> None:
+def test_a_retired_job_at_rest_goes_as_a_whole(protected: Environment, removal: Change) -> None:
     """Then the deployment removes it, and of the other job nothing."""
     before = protected.state()
 
-    protected.deploy()
+    assert removal.judge()
+    removal.apply()
 
-    after = protected.state()
-    gone = before - after
+    gone = before - protected.state()
     assert {address for address in before if address.startswith(JOB)} <= gone
     assert {address for address in gone if not address.startswith(JOB)} == {
         'module.platform.aws_secretsmanager_secret.this["mail-key"]'
