@@ -6,7 +6,8 @@ Each verb imports what it needs when it runs, so that `--help` costs nothing.
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
@@ -117,16 +118,12 @@ def validate(manifest: Path | None, root: Path, form: str) -> None:
 def generate(manifest: Path | None, root: Path, form: str) -> None:
     """Make every generated file what the manifest says."""
     examined = _examined(manifest, root, form)
-    plan = _plan(examined, root)
     from generator import report  # noqa: PLC0415 - loads the templates
+    from generator.lock import alone  # noqa: PLC0415 - likewise
     from generator.write import write  # noqa: PLC0415 - likewise
 
-    try:
-        written = write(root, plan)
-    except OSError as error:
-        _stop(
-            f"cannot write {error.filename or root}: {(error.strerror or 'unknown reason').lower()}"
-        )
+    with _told("write", root), alone(root):
+        written = write(root, _plan(examined, root))
     if form == "json":
         click.echo(json.dumps(report.written_as_data(written, examined.findings), indent=2))
     else:
@@ -139,16 +136,12 @@ def generate(manifest: Path | None, root: Path, form: str) -> None:
 def check(manifest: Path | None, root: Path, form: str) -> None:
     """Name every generated file that is not what the manifest says."""
     examined = _examined(manifest, root, form)
-    plan = _plan(examined, root)
     from generator import report  # noqa: PLC0415 - loads the templates
     from generator.drift import compare  # noqa: PLC0415 - likewise
+    from generator.lock import unchanged  # noqa: PLC0415 - likewise
 
-    try:
-        drift = compare(root, plan)
-    except OSError as error:
-        _stop(
-            f"cannot read {error.filename or root}: {(error.strerror or 'unknown reason').lower()}"
-        )
+    with _told("read", root), unchanged(root):
+        drift = compare(root, _plan(examined, root))
     if form == "text":
         click.echo(report.drift_as_text(drift), nl=False)
     else:
@@ -177,16 +170,29 @@ def _plan(examined: "Examined", root: Path) -> "Plan":
     from generator.pipeline import planned  # noqa: PLC0415 - loads the templates
 
     assert examined.manifest is not None
-    try:
+    with _told("read", root):
         refused = refusals(root, examined.source, examined.manifest)
         plan = planned(examined.manifest, root)
-    except OSError as error:
-        _stop(f"cannot read {error.filename or root}: {(error.strerror or 'unknown').lower()}")
     if refused:
         text = as_report(refused, examined.source.text, "the published contracts")
         click.echo(text, nl=False, err=True)
         sys.exit(DIFFERS)
     return plan
+
+
+@contextmanager
+def _told(verb: str, root: Path) -> Iterator[None]:
+    """Print why files cannot be read or written, and leave."""
+    from generator.drift import LinkedFolderError  # noqa: PLC0415 - loads the templates
+    from generator.lock import BusyError  # noqa: PLC0415 - likewise
+
+    try:
+        yield
+    except (LinkedFolderError, BusyError) as error:
+        _stop(str(error))
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        _stop(f"cannot {verb} {error.filename or root}: {reason}")
 
 
 def _print_findings(findings: tuple[Finding, ...], source: str, form: str) -> None:

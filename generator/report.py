@@ -13,6 +13,7 @@ _VERDICTS = (
     ("stale", "generated from another jobs.yaml", "`make generate` brings it up to date"),
     ("edited", "changed by hand", "say it in jobs.yaml; `make generate` overwrites the edit"),
     ("orphans", "no job needs it any more", "`make generate` deletes it"),
+    ("leftovers", "left by a run that was interrupted", "`make generate` deletes it"),
     ("foreign", "not generated, in a place that is the generator's", "move or delete it by hand"),
 )
 _NAMES = {
@@ -20,6 +21,7 @@ _NAMES = {
     "stale": "stale",
     "edited": "hand-edited",
     "orphans": "orphan",
+    "leftovers": "leftover",
     "foreign": "foreign",
 }
 

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.drift import Drift, compare
+from generator.drift import UNFINISHED, Drift, compare
 from generator.render.plan import Plan
 
 
@@ -18,7 +18,7 @@ class Written:
         created: Files that were not there.
         changed: Files that were out of date.
         overwritten: Files whose hand edits are gone.
-        deleted: Files that no job needs any more.
+        deleted: Files that no job needs any more, and what an interrupted run left.
         kept: Files in the machine's places that a person must look at.
         homeless: Handlers with a person's code and no job.
     """
@@ -32,17 +32,25 @@ class Written:
 
 
 def write(root: Path, plan: Plan) -> Written:
-    """Make the files under `root` what the plan says.
+    """Make the files under `root` what the plan says; the caller holds the folder alone.
+
+    Whenever it is cut off, each file is whole, and the next run ends in the same tree.
 
     Raises:
+        LinkedFolderError: A folder on the way to a planned file is a symbolic link.
         OSError: A file cannot be read, written or deleted.
     """
     drift = compare(root, plan)
-    texts = {**plan.stubs, **plan.machine}
+    for path in drift.leftovers:
+        (root / path).unlink()
     for path in (*drift.missing, *drift.stale, *drift.edited):
-        _write_whole(root / path, texts[path])
+        if path in plan.machine:
+            _write_whole(root / path, plan.machine[path])
+        else:
+            _write_whole(root / path, plan.stubs[path], lasting=True)
     for path in drift.orphans:
-        _delete(root, path)
+        (root / path).unlink()
+    _delete_empty(root, drift)
     return _summary(drift)
 
 
@@ -51,29 +59,40 @@ def _summary(drift: Drift) -> Written:
         created=tuple(drift.missing),
         changed=tuple(drift.stale),
         overwritten=tuple(drift.edited),
-        deleted=tuple(drift.orphans),
+        deleted=tuple(sorted((*drift.orphans, *drift.leftovers))),
         kept=tuple(drift.foreign),
         homeless=tuple(drift.homeless),
     )
 
 
-def _write_whole(path: Path, text: str) -> None:
-    """Write beside the target and rename, so that nobody ever reads half a file."""
+def _write_whole(path: Path, text: str, *, lasting: bool = False) -> None:
+    """Write beside the target and rename, so that nobody ever reads half a file.
+
+    Args:
+        path: The target.
+        text: All of it.
+        lasting: Whether it must survive a loss of power: no later run would write it again.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=UNFINISHED)
+    temporary = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(text.encode())
+            if lasting:
+                file.flush()
+                os.fsync(descriptor)
         # mkstemp makes files private; a generated file is as readable as any other.
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
+        temporary.chmod(0o644)
+        temporary.replace(path)
     except BaseException:
-        Path(temporary).unlink()
+        temporary.unlink(missing_ok=True)
         raise
 
 
-def _delete(root: Path, path: str) -> None:
-    """Delete a file, and its directory if that leaves it empty."""
-    (root / path).unlink()
-    with suppress(OSError):
-        (root / path).parent.rmdir()
+def _delete_empty(root: Path, drift: Drift) -> None:
+    """Delete the folders that deleted files leave empty, in an earlier run or in this one."""
+    emptied = {(root / path).parent for path in drift.orphans}
+    for folder in emptied | {root / path for path in drift.empty}:
+        with suppress(OSError):
+            folder.rmdir()
