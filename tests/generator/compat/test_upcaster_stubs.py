@@ -1,5 +1,12 @@
 """An upcaster's first text: written once, refused until it is more than that."""
 
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
 from tests.generator.compat.repository import Repository
 from tests.generator.compat.states import (
     RIGHT,
@@ -10,6 +17,8 @@ from tests.generator.compat.states import (
     upcasters,
 )
 from tests.generator.manifests import job, manifest
+
+ROOT = Path(__file__).parents[3]
 
 
 def test_an_upcaster_that_is_not_written_has_its_first_text(repository: Repository) -> None:
@@ -82,3 +91,29 @@ def test_what_an_older_upcaster_drops_is_said_once(repository: Repository) -> No
     assert "upcaster-drops" not in later.output
     assert "warning[upcaster-drops]" in touched.output
     assert broken.exit_code == 1
+
+
+@pytest.mark.parametrize("name", ["send-receipt", "send-the-monthly-receipt-of-all-orders"])
+def test_the_first_text_is_as_good_as_written_by_hand(name: str, repository: Repository) -> None:
+    """Formatted, linted by every rule and typed, with several versions to read."""
+    shutil.copy(ROOT / "pyproject.toml", repository.root)
+    for number in (1, 2):
+        repository.write(manifest({name: job(contract=number)}))
+        assert repository.run("generate").exit_code == 0
+    for file in (repository.root / UPCASTERS).parent.glob("*.py"):
+        file.unlink()
+    repository.write(manifest({name: job(contract=3)}))
+    assert repository.run("generate").exit_code == 0
+
+    (file,) = set((repository.root / UPCASTERS).parent.glob("send*.py"))
+    for command in (["ruff", "format", "--check"], ["ruff", "check"], ["mypy", "--strict"]):
+        done = subprocess.run(
+            [sys.executable, "-m", *command, str(file)],
+            cwd=repository.root,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+    assert "def from_1(" in file.read_text()
+    assert "def from_2(" in file.read_text()
