@@ -113,6 +113,6 @@ def _add_job(root: Path) -> None:
     manifest.write_text(manifest.read_text() + seventh.MANIFEST)
     status, output = run(root, "-m", "generator", "generate")
     assert status == 0, output
-    handler = root / "lambdas" / "handlers" / "coupon_issuance.py"
+    handler = root / "lambdas" / "handlers" / f"{seventh.NAME.replace('-', '_')}.py"
     assert "PermanentError" in handler.read_text(), "the generator writes a stub first"
     handler.write_text(seventh.HANDLER)

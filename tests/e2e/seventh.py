@@ -1,11 +1,14 @@
-"""A seventh job, added as a person would: a block in `jobs.yaml`, then its handler."""
+"""One job more, added as a person would: a block in `jobs.yaml`, then its handler.
+
+Its name is none that a tutorial uses: who followed one runs these tests too.
+"""
 
 from __future__ import annotations
 
-NAME = "coupon-issuance"
+NAME = "rehearsal-coupon"
 
 MANIFEST = """
-  coupon-issuance:
+  rehearsal-coupon:
     description: Issue the coupon a customer has earned.
     owner: growth
     timeout: 5m
@@ -18,16 +21,16 @@ MANIFEST = """
     idempotency: {key: [reward_id]}
 """
 
-HANDLER = '''"""Handler of coupon-issuance."""
+HANDLER = '''"""Handler of rehearsal-coupon."""
 
 import os
 import urllib.request
 
 from clarivum_jobs import JobContext
-from generated.payloads.coupon_issuance import CouponIssuance
+from generated.payloads.rehearsal_coupon import RehearsalCoupon
 
 
-def handle(payload: CouponIssuance, context: JobContext) -> None:
+def handle(payload: RehearsalCoupon, context: JobContext) -> None:
     """Tell the shop to issue the coupon."""
     shop = os.environ["SITE_URL"]
     address = f"{shop}/coupons/{payload.reward_id}?key={context.idempotency_key}"
@@ -38,9 +41,9 @@ def handle(payload: CouponIssuance, context: JobContext) -> None:
 PRODUCER = """
 import sys, uuid
 from clarivum_jobs import enqueue
-from generated.payloads.coupon_issuance import CouponIssuance
+from generated.payloads.rehearsal_coupon import RehearsalCoupon
 
-payload = CouponIssuance(reward_id=uuid.UUID(sys.argv[1]), customer_id="c-1")
+payload = RehearsalCoupon(reward_id=uuid.UUID(sys.argv[1]), customer_id="c-1")
 print(enqueue(payload).idempotency_key)
 enqueue(payload)
 """
