@@ -9,8 +9,8 @@ from generator.explain.hearing import bearable, hearings
 from generator.explain.report import Explanation
 from generator.explain.values import Origins
 from generator.manifest.reading import read
+from generator.manifest.timeline import timeline_of
 from generator.rules.clock import now
-from generator.timeline import timeline_of
 
 if TYPE_CHECKING:
     from generator.manifest import model

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.manifest.resolved import Worker
+from generator.manifest.timeline import SPARE_RECEIVES, timeline_of
 from generator.manifest.types import span
-from generator.timeline import SPARE_RECEIVES, timeline_of
 
 MINUTE = 60
 ERRORS_PERIOD = 300

@@ -7,8 +7,8 @@ from typing import Any
 from generator.explain.fires import Fires
 from generator.explain.hearing import Hearing
 from generator.explain.values import Value
+from generator.manifest.timeline import Timeline
 from generator.manifest.types import span
-from generator.timeline import Timeline
 
 
 @dataclass(frozen=True, slots=True)

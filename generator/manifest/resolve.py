@@ -10,8 +10,8 @@ from generator.manifest import model, placeholders, resolved
 from generator.manifest.layers import Layers
 from generator.manifest.names import base_name, class_name, module_name
 from generator.manifest.source import Where
+from generator.manifest.timeline import usual_path
 from generator.manifest.types import SECONDS
-from generator.timeline import usual_path
 
 MINUTE, HOUR = SECONDS["m"], SECONDS["h"]
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from generator.diagnostics import Severity
 from generator.manifest.resolved import Worker
+from generator.manifest.timeline import SPARE_RECEIVES, usual_path
 from generator.manifest.types import duration_text, span
 from generator.rules.registry import Violation, worker_rule
-from generator.timeline import SPARE_RECEIVES, usual_path
 
 MINUTE = 60
 PERIOD = 300

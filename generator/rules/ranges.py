@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.manifest.resolved import Worker
+from generator.manifest.timeline import SPARE_RECEIVES
 from generator.manifest.types import SECONDS, duration_text
 from generator.rules.registry import Violation, worker_rule
-from generator.timeline import SPARE_RECEIVES
 
 MINUTE, HOUR, DAY = SECONDS["m"], SECONDS["h"], SECONDS["d"]
 MOST_RECEIVES = 1000

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from generator.diagnostics import Severity
 from generator.manifest.resolve import safe_visibility
 from generator.manifest.resolved import Worker
+from generator.manifest.timeline import SPARE_RECEIVES, worst_path
 from generator.manifest.types import duration_text, span
 from generator.rules.limits import FEWEST_ATTEMPTS_ADVISED, LARGEST_BATCH_WITHOUT_WINDOW
 from generator.rules.registry import Violation, worker_rule
-from generator.timeline import SPARE_RECEIVES, worst_path
 
 
 @worker_rule(

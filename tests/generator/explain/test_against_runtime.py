@@ -19,7 +19,13 @@ from clarivum_jobs.worker import Worker as EntryPoint
 from generated.payloads.sitemap_regeneration import SitemapRegeneration
 from generator.explain.fires import COUNT, fires_of
 from generator.manifest.resolved import Schedule, Worker
-from generator.timeline import MAX_WAIT, MIN_WAIT, SPARE_RECEIVES, longest_wait, timeline_of
+from generator.manifest.timeline import (
+    MAX_WAIT,
+    MIN_WAIT,
+    SPARE_RECEIVES,
+    longest_wait,
+    timeline_of,
+)
 from tests.generator.explain.manifests import WORKERS
 
 ROOT = Path(__file__).parents[3]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from generator.explain.hearing import ERRORS_PERIOD, MINUTE, Hearing, hearings
 from generator.manifest.resolved import Worker
-from generator.timeline import SPARE_RECEIVES, timeline_of
+from generator.manifest.timeline import SPARE_RECEIVES, timeline_of
 from tests.generator import manifests
 
 _SETTINGS = st.fixed_dictionaries(
