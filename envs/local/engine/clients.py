@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import boto3
+from botocore.config import Config
 
 from envs.local.engine.emulator import REGION
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 ACCOUNT = "000000000000"
 _KEY = "test"  # the emulator's root; it asks for no other
+_ONE_PATIENT_TRY = Config(read_timeout=900, retries={"total_max_attempts": 1})
 
 
 def credentials(endpoint: str) -> dict[str, str]:
@@ -68,8 +70,8 @@ class Aws:
 
     @cached_property
     def functions(self) -> LambdaClient:
-        """Lambda functions."""
-        return self._session.client("lambda", endpoint_url=self.endpoint)
+        """Lambda functions; a run that a busy machine is late with is not asked for again."""
+        return self._session.client("lambda", endpoint_url=self.endpoint, config=_ONE_PATIENT_TRY)
 
     @cached_property
     def logs(self) -> CloudWatchLogsClient:
