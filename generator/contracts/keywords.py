@@ -52,8 +52,25 @@ INSTEAD: Mapping[str, str] = {
     "$id": "leave it out: a payload's schema stands alone",
     "$anchor": "name the schema under `$defs`",
     "$dynamicRef": "use `$ref`",
+    "of": "write `items`, as in `items: {type: string}`",
+    "regex": "write `pattern`",
+    **dict.fromkeys(("values", "choices", "options", "one_of"), "write `enum`"),
+    **dict.fromkeys(("fields", "attributes", "props"), "write `properties`"),
+    **dict.fromkeys(
+        ("secret", "pii", "private", "confidential", "personal"), "write `x-sensitive: true`"
+    ),
+    "example": "write `examples`, a list",
+    "ref": "write `$ref`",
+    "comment": "write `description`",
     "readOnly": "leave it out: a message is only ever read",
 }
+
+_LEAST_AND_MOST: Mapping[str, tuple[str, str]] = {
+    "minLength": ("minLength", "maxLength"),
+    "minItems": ("minItems", "maxItems"),
+    "minimum": ("minimum", "maximum"),
+}
+_BOUND = {"min": 0, "at_least": 0, "max": 1, "at_most": 1, "length": 1, "size": 1}
 
 _EVERY = frozenset().union(*BY_TYPE.values(), WITHOUT_TYPE, {"type"})
 
@@ -63,6 +80,12 @@ def _of_the_object(node: Node, *, needed: bool) -> str:
     if needed:
         return f"leave it out here, and list it beside `properties`: `required: [{name}]`"
     return "leave it out: what `required` beside `properties` does not list is optional"
+
+
+def _bound(word: str, understood: frozenset[str]) -> str:
+    """Return how a type says a bound that other tools have one word for."""
+    pairs = [pair for telling, pair in _LEAST_AND_MOST.items() if telling in understood]
+    return f"write `{pairs[0][_BOUND[word]]}`" if word in _BOUND and len(pairs) == 1 else ""
 
 
 def refuse_others(node: Node, understood: frozenset[str], what: str) -> None:
@@ -75,5 +98,6 @@ def refuse_others(node: Node, understood: frozenset[str], what: str) -> None:
         elif word in _EVERY:
             hint = f"it does not belong to {what}"
         else:
-            hint = INSTEAD.get(word) or did_you_mean(word, understood | ANNOTATIONS | _EVERY)
+            hint = INSTEAD.get(word) or _bound(word, understood)
+            hint = hint or did_you_mean(word, understood | ANNOTATIONS | _EVERY)
         node.refuse(word, hint)

@@ -37,6 +37,18 @@ class Complaint:
     key: bool = False
 
 
+def _meant(word: str, kind: type, value: object) -> str:
+    """Return what to write instead of a value of the wrong kind; empty if that is unclear."""
+    text = str(value)
+    if kind is int and text.isdecimal():
+        return f"write `{word}: {text}`"
+    if kind is bool and text.lower() in {"true", "yes", "1", "false", "no", "0"}:
+        return f"write `{word}: {'true' if text.lower() in {'true', 'yes', '1'} else 'false'}`"
+    if kind is list and isinstance(value, str | int):
+        return f"write `{word}: [{text}]`"
+    return f'write `{word}: "{text}"`' if kind is str and isinstance(value, int | float) else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
     """A schema that is a map."""
@@ -73,7 +85,7 @@ class Node:
         if isinstance(value, kind) and (kind is bool or not isinstance(value, bool)):
             return value
         message = f"`{word}` must be {_KINDS[kind]}, not {shown(value)}"
-        self.complain((word,), "payload-schema", message)
+        self.complain((word,), "payload-schema", message, _meant(word, kind, value))
         return default
 
     def text(self) -> str:

@@ -76,7 +76,7 @@ def choice(node: Node) -> types.Type:
             node.complain(at, "payload-enum", f"{shown(value)} is not of `type: {declared}`")
         else:
             good[same_value(value)] = value
-    if not listed:
+    if not listed and isinstance(node.schema[word], list):
         node.complain((word,), "payload-enum", "`enum` must list at least one value")
     return types.Choice(tuple(good.values())) if good else types.Unknown()
 

@@ -159,7 +159,9 @@ def _array(node: Node) -> types.Type:
     low, high = scalars.counts(node, "minItems", "maxItems")
     unique = node.typed("uniqueItems", bool, default=False)
     if "items" not in node.schema:
-        node.complain_of_key((), "payload-items", "an array must say what its `items` are")
+        if "of" not in node.schema:
+            message, hint = "an array must say what its `items` are", "add `items: {type: string}`"
+            node.complain_of_key((), "payload-items", message, hint)
         return types.Unknown()
     _refuse_what_belongs_to_the_property(node, ("items",))
     return types.Array(read_type(node.schema["items"], node, "items"), low, high, unique)

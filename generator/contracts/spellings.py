@@ -45,6 +45,8 @@ def written_instead(word: object) -> str:
 
 def schema_instead(value: object) -> str:
     """Return the schema that is meant by a value in its place, such as the name of a type."""
+    if value is None or isinstance(value, bool | int | float):
+        return "write `{type: string}`, with the type that its values have"
     said = written_instead(value)
     if not said.startswith("write `type"):
         return said

@@ -89,8 +89,8 @@ def mapped(key: str, value: object, example: object) -> str:
     """Return the map that was meant."""
     if key == "idempotency" and isinstance(value, str | list):
         return f"write `{entry(key, {'key': value if isinstance(value, list) else [value]})}`"
-    if key == "backoff" and isinstance(value, str):
-        return f"write `backoff: {{base: {value}}}`"
+    if key == "backoff" and (said := duration("base", value)) != _DEFAULT_DURATION:
+        return f"write `backoff: {{{said.removeprefix('write `').removesuffix('`')}}}`"
     if isinstance(value, list) and value and all(_assignment(item) for item in value):
         pairs = dict(str(item).split("=", 1) for item in value)
         return f"write `{entry(key, pairs)}`"
@@ -99,6 +99,8 @@ def mapped(key: str, value: object, example: object) -> str:
 
 def choice(key: str, value: object) -> str:
     """Return the word that the manifest has for a choice; empty if it is unheard of."""
+    if key == "version":
+        return "write `version: 1`: there is no other"
     word = _CHOICES.get(str(value).lower(), "")
     return f"write `{key}: {word}`" if word else ""
 

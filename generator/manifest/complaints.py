@@ -1,5 +1,6 @@
 """What pydantic says against a manifest, in our words: what is wrong, and what to write."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.diagnostics import Finding
@@ -35,7 +36,12 @@ def complaint(source: Source, detail: "ErrorDetails") -> Finding:
         return source.finding(where[:-1], "missing-key", f"`{key}` is missing", hint, key=True)
     if kind in _TYPES:
         message = f"{label} must be {_TYPES[kind]}, not {shown(value)}"
-        return source.finding(where, "wrong-type", message, _right(kind, key, value, example))
+        right = _right(kind, key, value, example)
+        found = source.finding(where, "wrong-type", message, right)
+        if value is None and (remark := source.remark(found.line)):
+            hint = f'`#` begins a comment: write `{key}: "{remark}"`, in quotes'
+            return replace(found, hint=hint)
+        return found
     if kind == "duration":
         message = f"{label} is not a duration: {shown(value)}"
         return source.finding(where, "duration", message, amends.duration(key, value))

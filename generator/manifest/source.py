@@ -1,6 +1,7 @@
 """The manifest's text: read within bounds, parsed strictly, each part's place remembered."""
 
 import gc
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
@@ -64,6 +65,12 @@ class Source:
         """Return the line and column of a place, or of what of it exists; of its key if asked."""
         return self._positions.find(self.value, where, key=key)
 
+    def remark(self, line: int) -> str:
+        """Return the comment that stands in a line where its value should; empty if none does."""
+        text = self._lines[line - 1] if 0 < line <= len(self._lines) else ""
+        found = re.search(r":\s+(#\S.*)$", text)
+        return found[1].rstrip() if found else ""
+
     def _read(self, path: Path) -> None:
         try:
             with path.open("rb") as file:
@@ -99,7 +106,9 @@ class Source:
             self._complain(explained(error, self._lines))
             return
         if read.empty:
-            self._complain(((1, 1), "file-empty", "the manifest is empty", ""))
+            self._complain(
+                ((1, 1), "file-empty", "the manifest is empty", "begin with `version: 1`")
+            )
             return
         self.value, self._positions = read.value, read.positions
         for complaint in read.complaints:

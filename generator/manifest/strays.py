@@ -10,6 +10,7 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel
 
 from generator.contracts.keywords import ANNOTATIONS, AT_THE_TOP, BY_TYPE, WITHOUT_TYPE
+from generator.contracts.spellings import schema_instead
 from generator.diagnostics import Finding
 from generator.manifest.flow import entry
 from generator.manifest.form import annotation_at, inner_model, model_of, without_none
@@ -164,10 +165,23 @@ class Strays:
         if isinstance(listed, dict) and isinstance(listed.get("required"), list):
             self._misplaced("above", where, ["required"], listed, (*where, "properties"))
             schema = {**schema, "properties": {k: v for k, v in listed.items() if k != "required"}}
+        elif isinstance(listed, dict) and (deep := _of_a_job(listed)):
+            self._misplaced("above", where[:-1], deep, listed, (*where, "properties"))
+            schema = {**schema, "properties": {k: v for k, v in listed.items() if k not in deep}}
         return {key: v for key, v in schema.items() if key not in of_job} if of_job else schema
 
     def _say(self, where: Where, rule: str, message: str, hint: str) -> None:
         self.findings.append(self.source.finding(where, rule, message, hint, key=True))
+
+
+def _of_a_job(properties: Mapping[str, object]) -> list[str]:
+    """Return the keys of a job that stand among properties, and are none: theirs are maps."""
+    return [
+        name
+        for name, value in properties.items()
+        if name in Job.model_fields and isinstance(value, str | int | list) and value is not True
+        if not schema_instead(value)
+    ]
 
 
 def _is_job(value: object) -> bool:

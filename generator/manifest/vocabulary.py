@@ -70,6 +70,21 @@ _NEEDLESS: Mapping[str, str] = {
         ("region", "account_id", "profile"), "write it into envs/<name>/terraform.tfvars"
     ),
     "disabled": "write `enabled: false`",
+    **dict.fromkeys(
+        ("fifo", "ordered", "ordering", "message_group_id"),
+        "leave it out: the queues are standard ones, which keep no order",
+    ),
+    **dict.fromkeys(
+        ("priority", "weight"), "leave it out: give urgent work a job, and so a queue, of its own"
+    ),
+    **dict.fromkeys(
+        ("tags", "labels"),
+        "leave it out: everything is tagged with project, environment, job and owner",
+    ),
+    **dict.fromkeys(
+        ("vpc", "vpc_config", "subnets", "subnet_ids", "security_groups"),
+        "leave it out: workers run outside of any VPC",
+    ),
 }
 
 
@@ -79,10 +94,22 @@ _DURATIONS = frozenset(
 _LISTS = frozenset({"secrets", "enqueues", "actions", "resources", "key", "environments"})
 
 
+_MAPS: Mapping[str, object] = {
+    "alarms": {"errors": 1},
+    "backoff": {"base": "10s", "cap": "15m"},
+    "lifecycle": {"state": "paused"},
+    "variables": {"SITE_BUCKET": "{project}-{environment}-site"},
+}
+_LONGEST_ENTRY = 80
+
+
 def _written(key: str, value: object) -> str:
     """Return the entry to write, its value in the manifest's form too."""
+    if key in _MAPS and not isinstance(value, dict):
+        return amends.mapped(key, value, _MAPS[key])
     if isinstance(value, dict) or value is None:
-        return f"write `{key}`"
+        whole = entry(key, value)
+        return f"write `{whole if value and len(whole) <= _LONGEST_ENTRY else key}`"
     if key in _DURATIONS:
         return amends.duration(key, value) if not _is_duration(value) else f"write `{key}: {value}`"
     if key == "memory_size":
@@ -108,7 +135,9 @@ def instead(word: str, value: object, known: Collection[str]) -> str:
     if plain in _ONE_MORE and "max_attempts" in known:
         if isinstance(value, int) and not isinstance(value, bool):
             return f"write `max_attempts: {value + 1}`: the first attempt counts"
-        return "write `max_attempts`: the first attempt counts"
+        told = isinstance(value, dict) and isinstance(value.get("max_attempts"), int)
+        number = f": {value['max_attempts']}" if isinstance(value, dict) and told else ""
+        return f"write `max_attempts{number}`: the first attempt counts"
     if plain in _OF_THE_KEY and "idempotency" in known:
         fields = value if isinstance(value, list) else [value]
         return f"write `{entry('idempotency', {'key': fields})}`"

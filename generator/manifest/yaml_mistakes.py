@@ -62,7 +62,18 @@ def explained(error: yaml.YAMLError, lines: Sequence[str]) -> "Complaint":
     place = _place(error.problem_mark)
     opened = _place(error.context_mark) if error.context_mark else place
     slip = Slip(error.context or "", error.problem or "not readable as YAML", place, opened, lines)
-    for judge in (_tab, _alias, _quote, _bracket, _missing_colon, _second_colon, _indentation):
+    for judge in (
+        _tab,
+        _no_break_space,
+        _comment,
+        _start,
+        _alias,
+        _quote,
+        _bracket,
+        _missing_colon,
+        _second_colon,
+        _indentation,
+    ):
         if (complaint := judge(slip)) is not None:
             return complaint
     said = f"{slip.context}, {slip.problem}" if slip.context else slip.problem
@@ -74,6 +85,38 @@ def _tab(slip: Slip) -> "Complaint | None":
     if before.endswith("\t") or (before and not before.strip() and "\t" in before):
         return _said(slip.place, "a tab stands here", "indent with spaces; YAML allows no tabs")
     return None
+
+
+def _no_break_space(slip: Slip) -> "Complaint | None":
+    """A space that is none to YAML, as some keyboards and pages have it, begins a line."""
+    for number in range(max(1, slip.place[0] - 1), slip.place[0] + 1):
+        line = slip.line(number)
+        indent = line[: len(line) - len(line.lstrip())]
+        if strange := indent.strip(" \t"):
+            place = number, indent.index(strange[0]) + 1
+            message = f"the space U+{ord(strange[0]):04X} stands here, which YAML takes for text"
+            return _said(place, message, "indent with ordinary spaces")
+    return None
+
+
+def _comment(slip: Slip) -> "Complaint | None":
+    """A comment as other languages have it."""
+    for number in {slip.place[0], slip.opened[0], max(1, slip.place[0] - 1)}:
+        begun = slip.line(number).lstrip()
+        if begun.startswith(("//", "/*")):
+            place = number, len(slip.line(number)) - len(begun) + 1
+            return _said(place, "this is no comment in YAML", f"write `# {begun.strip('/* ')}`")
+    return None
+
+
+def _start(slip: Slip) -> "Complaint | None":
+    """A plain value that begins with a character which means something."""
+    if "cannot start any token" not in slip.problem:
+        return None
+    rest = slip.line(slip.place[0])[slip.place[1] - 1 :].split(" #")[0].rstrip()
+    quoted = rest.strip("`").replace('"', "'")
+    message = f"a value without quotes cannot begin with {rest[:1]}"
+    return _said(slip.place, message, f'write `"{quoted}"`')
 
 
 def _alias(slip: Slip) -> "Complaint | None":

@@ -70,12 +70,21 @@ def job_name(job: Job) -> Iterator[Violation]:
     """Judge a job's name."""
     where = ("jobs", job.name)
     if not _KEBAB.fullmatch(job.name):
-        yield Violation(where, f'"{job.name}" is not a usable job name', key=True)
+        better = _kebab(job.name)
+        hint = f"write `{better}`" if better else ""
+        yield Violation(where, f'"{job.name}" is not a usable job name', hint, key=True)
     elif job.name in _TAKEN:
         yield Violation(where, f"`{job.name}` is taken: {_TAKEN[job.name]}", "rename it", key=True)
     elif job.name.endswith("-dlq"):
         message = f"`{job.name}` ends like the name of a dead-letter queue"
         yield Violation(where, message, "leave `-dlq` off", key=True)
+
+
+def _kebab(name: str) -> str:
+    """Return a name in words joined by hyphens; empty if nothing usable is left of it."""
+    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", name).lower()
+    joined = re.sub(r"[^a-z0-9]+", "-", words).strip("-0123456789")
+    return joined if _KEBAB.fullmatch(joined) else ""
 
 
 @worker_rule(

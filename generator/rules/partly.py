@@ -18,14 +18,21 @@ _NAMED: Mapping[str, tuple[str, ...]] = {
     "schedule": ("schedules",),
     "idempotency": ("record_retention", "key"),
     "payload": ("payload", "schema"),
-    "timeout": ("timeout", "visibility_timeout"),
-    "batch_window": ("batch_window", "visibility_timeout"),
+    "timeout": ("timeout", "visibility_timeout", "alarms"),
+    "batch_window": ("batch_window", "visibility_timeout", "alarms"),
+    "max_attempts": ("max_attempts", "alarms"),
+    "backoff": ("backoff", "alarms"),
+    "delay": ("delay", "alarms"),
     "message_retention": ("message_retention", "record_retention"),
     "dead_letter_retention": ("dead_letter_retention", "record_retention"),
 }
 """What is resolved from a key, where it is not just the key's own value."""
 
-_DERIVED = frozenset({"visibility_timeout", "record_retention"})
+_DERIVED: Mapping[str, str] = {
+    "visibility_timeout": "visibility_timeout",
+    "record_retention": "record_retention",
+    "alarms": "alarms.oldest_message",
+}
 """Known all the same where it was written."""
 
 
@@ -73,7 +80,7 @@ def known_of(resolved: Manifest, unknown: frozenset[Where]) -> Manifest:
     def of_worker(worker: Worker) -> Worker:
         places = everywhere | by_job.get(worker.job.name, set())
         fields = set(_fields(places, worker.environment))
-        fields -= {name for name in _DERIVED if name in worker.origins}
+        fields -= {name for name, origin in _DERIVED.items() if origin in worker.origins}
         if not fields:
             return worker
         others = {"job": jobs[worker.job.name]}

@@ -90,6 +90,10 @@ RANGES = (
 )  # fmt: skip
 
 
+FIELDS = {bounds.id: bounds.field for bounds in RANGES}
+"""The field that each of these rules is about."""
+
+
 def _register(bounds: Range) -> None:
     span = f"{bounds.text(bounds.low)} to {bounds.text(bounds.high)}"
 

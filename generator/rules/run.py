@@ -54,11 +54,14 @@ def judge(
     Of what is `unknown`, and of what depends on it, nothing is said.
     """
     allowed = Allowances(written)
+    outside = _outside(known_of(resolved, unknown), allowed)
+    unknown = unknown.union(violation.where for _, violation in outside)
     whole = Whole(known_written(written, unknown), known_of(resolved, unknown))
+    violations = (*outside, *_violations(whole, allowed))
     found = [
         _finding(source, fact, violation)
-        for fact, violation in _violations(whole, allowed)
-        if not covers(unknown, violation.where)
+        for fact, violation in violations
+        if (fact, violation) in outside or not covers(unknown, violation.where)
     ]
     facts = {fact.id: fact for fact in all_facts()}
     sound = not unknown and not has_errors(found)
@@ -73,6 +76,17 @@ def all_facts() -> Iterator[Fact]:
     facts += [rule.fact for rule in worker_rule.rules]
     facts += [*reading.FACTS, *allowances.FACTS, *places.FACTS]
     yield from sorted(facts, key=lambda fact: fact.id)
+
+
+def _outside(resolved: Manifest, allowed: Allowances) -> list[tuple[Fact, Violation]]:
+    """Return the numbers that were written outside of their ranges: nothing follows from those."""
+    return [
+        (rule.fact, violation)
+        for rule in worker_rule.rules
+        if rule.fact.id in ranges.FIELDS
+        for violation in _once_each(rule, resolved, allowed)
+        if violation.where[-1] == ranges.FIELDS[rule.fact.id].rpartition(".")[2]
+    ]
 
 
 def _violations(whole: Whole, allowed: Allowances) -> Iterator[tuple[Fact, Violation]]:
