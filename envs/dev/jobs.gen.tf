@@ -1,5 +1,5 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: ea63f7837dddbbed135f083c1fae9037b1c019b40de46ffcfd0ccae1e221527b
+# body-sha256: f4a3d745f45a5aeb168094eedf6a60f2ab0df88619f8dbfc6ef237c9ce5addd6
 
 locals {
   secrets = ["analytics-api-key", "crm-token", "enrichment-api-key", "supabase-service-key"]
@@ -252,4 +252,13 @@ module "pdf_export" {
   log_retention_days    = 30
   backoff               = { base = 10, cap = 900 }
   alarms                = { dead_letters = 1, errors = 1, oldest_message = 28800, throttles = 5 }
+
+  variables = { DATA_BUCKET = "clarivum-dev-data-${module.platform.account_id}" }
+  enqueues  = ["email-fulfillment"]
+  statements = [
+    {
+      actions   = ["s3:PutObject"]
+      resources = ["arn:aws:s3:::clarivum-dev-data-${module.platform.account_id}/documents/*"]
+    },
+  ]
 }

@@ -1,5 +1,5 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: 3fca6df8ec7b1eecf19e2fd5e097481b9eafc267d1e8993e5c7ea56b101327ef
+# body-sha256: 292c20bfee08b7bacbc5e35df9ab64473748fb7a3bd565238836b8681564003f
 
 locals {
   secrets = ["analytics-api-key", "crm-token", "enrichment-api-key", "supabase-service-key"]
@@ -252,4 +252,13 @@ module "pdf_export" {
   log_retention_days    = 30
   backoff               = { base = 1, cap = 2 }
   alarms                = { dead_letters = 1, errors = 1, oldest_message = 28800, throttles = 5 }
+
+  variables = { DATA_BUCKET = "clarivum-local-data-${module.platform.account_id}" }
+  enqueues  = ["email-fulfillment"]
+  statements = [
+    {
+      actions   = ["s3:PutObject"]
+      resources = ["arn:aws:s3:::clarivum-local-data-${module.platform.account_id}/documents/*"]
+    },
+  ]
 }

@@ -1,5 +1,5 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: 7c8566205b1b7793813ead96a78e0cc6510c82cd43432697ec9d14223bdf9eaf
+# body-sha256: ab6f9b280e0dd700f18e504b409e9f47a627250a9fbd339ae114fd0fb7ec4b9d
 
 locals {
   secrets = ["analytics-api-key", "crm-token", "enrichment-api-key", "supabase-service-key"]
@@ -252,4 +252,13 @@ module "pdf_export" {
   log_retention_days    = 30
   backoff               = { base = 10, cap = 900 }
   alarms                = { dead_letters = 1, errors = 1, oldest_message = 28800, throttles = 5 }
+
+  variables = { DATA_BUCKET = "clarivum-prod-data-${module.platform.account_id}" }
+  enqueues  = ["email-fulfillment"]
+  statements = [
+    {
+      actions   = ["s3:PutObject"]
+      resources = ["arn:aws:s3:::clarivum-prod-data-${module.platform.account_id}/documents/*"]
+    },
+  ]
 }

@@ -1,5 +1,5 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: b78b8cffd8eae1250a1e7fbb8be4352722a75a7c24a8dae095c4ec6f2ae752d4
+# body-sha256: 555f269d16f293c64a8d0c78463a79b297d5f2073f00fc486ecba5441dd57305
 
 locals {
   secrets = ["analytics-api-key", "crm-token", "enrichment-api-key", "supabase-service-key"]
@@ -252,4 +252,13 @@ module "pdf_export" {
   log_retention_days    = 30
   backoff               = { base = 10, cap = 900 }
   alarms                = { dead_letters = 1, errors = 1, oldest_message = 28800, throttles = 5 }
+
+  variables = { DATA_BUCKET = "clarivum-staging-data-${module.platform.account_id}" }
+  enqueues  = ["email-fulfillment"]
+  statements = [
+    {
+      actions   = ["s3:PutObject"]
+      resources = ["arn:aws:s3:::clarivum-staging-data-${module.platform.account_id}/documents/*"]
+    },
+  ]
 }

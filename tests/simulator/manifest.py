@@ -42,6 +42,7 @@ _PAGES: dict[str, Any] = {
 }
 (_FILE,) = sitemap.files((f"{SITE}{page['path']}", page["updatedAt"]) for page in _PAGES["data"])
 _SITEMAP = gzip.decompress(_FILE.document)
+_BOOK = {"title": "Book", "sections": [{"heading": "First", "text": "One.\n\nTwo."}]}
 _LEAD = {"id": "1", "email": "ada@customer.example", "state": "captured"}
 
 
@@ -118,6 +119,8 @@ def _not_suppressed(_params: Params) -> Answer:
 def _reply(url: str) -> bytes:
     if "sitemap.xml" in url:
         return _SITEMAP
+    if "/api/documents/" in url:
+        return json.dumps({"data": _BOOK}).encode()
     if "/v1/events" in url:
         return json.dumps(EVENTS.page(parse_qs(urlsplit(url).query))).encode()
     if "/rest/v1/leads" in url:

@@ -1,5 +1,5 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: 4ff0f1eb6049174ae23f4c005fe4e7f01a87857f3c2d2bbb0a4d15d735bf51d9
+# body-sha256: 3fb00a616538c7b5c3ebd811728a0a81707bff1e3d866775b93fb067aaebabc9
 """Payload of pdf-export, contract version 1."""
 
 from typing import Annotated, ClassVar, Literal
@@ -17,7 +17,7 @@ class PdfExport(Payload):
     contract: ClassVar[JobContract] = JobContract(
         name="pdf-export",
         version=1,
-        key=("document_id", "format"),
+        key=("document_id", "format", "run"),
     )
 
     document_id: Uuid
@@ -28,3 +28,6 @@ class PdfExport(Payload):
 
     recipient: Annotated[Omittable[Email], Sensitive()] = Field(default=None, repr=False)
     """Who gets the link."""
+
+    run: Annotated[str, Field(min_length=1, max_length=64)] = "first"
+    """Name of the request; one of another name renders and mails again."""
