@@ -11,7 +11,10 @@ from generator.manifest.source import Source, Where
 from generator.manifest.types import duration_text
 
 _DURATIONS = ("timeout", "visibility_timeout", "batch_window", "delay", "message_retention")
-_PLAIN = ("runtime", "architecture", "memory_size", "max_attempts", "concurrency", "batch_size")
+_PLAIN = (
+    *("compute", "runtime", "architecture", "memory_size"),
+    *("max_attempts", "concurrency", "batch_size"),
+)
 BUILT_IN = "built in"
 
 

@@ -12,6 +12,7 @@ from generator.manifest.model import DefaultsOverride, Job, Manifest, Part
 from generator.manifest.source import Where
 
 BUILT_IN: Mapping[str, Any] = {
+    "compute": "lambda",
     "runtime": "python3.13",
     "architecture": "arm64",
     "timeout": "30s",

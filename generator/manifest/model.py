@@ -47,6 +47,9 @@ __all__ = [
 class CommonSettings(Part):
     """What `defaults`, a job and an environment of either may set."""
 
+    compute: Literal["lambda", "fargate"] | None = Field(
+        None, description="What runs the worker; Fargate is not there yet.", examples=["lambda"]
+    )
     runtime: str | None = Field(None, description="Lambda runtime.", examples=["python3.13"])
     architecture: Literal["arm64", "x86_64"] | None = Field(
         None, description="Processor of the worker.", examples=["arm64"]

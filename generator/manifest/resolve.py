@@ -19,7 +19,7 @@ VISIBILITY_FACTOR = 6
 """Times the timeout: AWS's advice, which leaves room for Lambda's own retries when it throttles."""
 
 _PLAIN = (
-    *("runtime", "architecture", "timeout", "memory_size"),
+    *("compute", "runtime", "architecture", "timeout", "memory_size"),
     *("max_attempts", "concurrency", "batch_size", "batch_window", "delay"),
     *("message_retention", "dead_letter_retention"),
 )

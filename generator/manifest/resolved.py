@@ -139,6 +139,7 @@ class Worker:
     job: Job
     environment: str
     base: str
+    compute: str
     runtime: str
     architecture: str
     timeout: int

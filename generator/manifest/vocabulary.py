@@ -26,6 +26,7 @@ _WORDS: Mapping[str, str] = {
     "secrets": "secret secrets_manager",
     "runtime": "python python_version language",
     "architecture": "arch cpu platform",
+    "compute": "launch_type compute_type compute_platform runs_on",
     "log_retention": "logs log_days log_retention_days retention_in_days",
     "alarms": "alarm alerts alert monitoring",
     "enqueues": "enqueue sends sends_to publishes calls",

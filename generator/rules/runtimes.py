@@ -13,6 +13,26 @@ from generator.words import did_you_mean, joined, shown
 
 
 @worker_rule(
+    "compute",
+    what="The worker is a Lambda function.",
+    why="There is no class of workers on Fargate yet; what would run the job does not exist.",
+    remedy="leave `compute` out, and split what takes longer than 15 minutes into jobs that the "
+    "job enqueues",
+    source="our own modules: they make Lambda functions",
+)
+def compute(worker: Worker) -> Iterator[Violation]:
+    """Judge what runs the worker."""
+    if worker.compute != "lambda":
+        message = f"there are no workers on {worker.compute} yet"
+        hint = (
+            "until there are, stay below 15m: split the work into jobs named under `enqueues`, or "
+            "keep what an attempt has reached and raise `RetryAfter`; `memory_size` up to 10240 "
+            "gives up to six processors"
+        )
+        yield Violation(worker.where("compute"), message, hint)
+
+
+@worker_rule(
     "runtime",
     what="The runtime is a Python of Lambda.",
     why="The workers are Python; Lambda refuses a name that it does not have at apply.",
