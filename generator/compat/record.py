@@ -64,7 +64,7 @@ def _wrong(was: Version, now: Version | None, fault: str, *, closed: bool) -> st
     if now is None:
         return fault or "is missing"
     if closed:
-        return "" if now.intact and now.document == was.document else "was changed"
+        return "" if now.intact and now.said == was.said else "was changed"
     lost = sum(not now.keeps(state) for state in was.states)
     return f"no longer keeps {lost} of the schemas that were published in it" if lost else ""
 

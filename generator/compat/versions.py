@@ -47,10 +47,10 @@ class Version:
     intact: bool = True
 
     @property
-    def document(self) -> Mapping[str, Any]:
-        """What the file says, without its header."""
-        written: Mapping[str, Any] = json.loads(self.text)
-        return {word: value for word, value in written.items() if word != "$comment"}
+    def said(self) -> str:
+        """What the file says, without its header, in one spelling; 1 is not true there."""
+        written = json.loads(self.text)
+        return json.dumps({w: v for w, v in written.items() if w != "$comment"}, sort_keys=True)
 
     def keeps(self, state: State) -> bool:
         """Say whether something here accepts, and keeps, all that another state accepted."""

@@ -39,6 +39,7 @@ _WORDS: Mapping[str, str] = {
     "resources": "resource",
     "conditions": "condition where when if",
     "allowed_changes": "exceptions waivers exemptions allowed breaking_changes",
+    "until": "expires expiry expires_at expires_on expiry_date deadline valid_until",
     "lifecycle": "status life_cycle phase",
     "key": "keys fields idempotency_key unique_by",
     "project": "app service application",

@@ -20,7 +20,7 @@ def noted(note: object = None, *, contract: int = 1) -> str:
     return _manifest({"type": "object", "required": ["id"], "properties": properties}, contract)
 
 
-def channels(*names: str, contract: int = 1) -> str:
+def channels(*names: object, contract: int = 1) -> str:
     """Return a manifest whose job takes these channels."""
     properties: dict[str, Any] = {"id": {"type": "string"}, "channel": {"enum": list(names)}}
     payload = {"type": "object", "required": ["id", "channel"], "properties": properties}

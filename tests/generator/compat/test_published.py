@@ -107,6 +107,22 @@ def test_published_versions_are_neither_deleted_nor_changed(
         assert (made.exit_code, after) == (1, before)
 
 
+def test_one_is_not_true(repository: Repository) -> None:
+    """A closed version is held to every value in it, and to each value's type."""
+    publish(repository, channels(1, 2))
+    upcasters(repository, "payload")
+    publish(repository, channels(1, 2, contract=2))
+    file = repository.root / CONTRACTS / "1.json"
+    document = json.loads(file.read_text())
+    del document["$comment"]
+    document["properties"]["channel"]["enum"][0] = True
+    file.write_text(stamped_json(json.dumps(document, indent=2, ensure_ascii=False) + "\n"))
+
+    refused = repository.run("compat", "--against", "HEAD")
+
+    assert (refused.exit_code, "contract-history" in refused.output) == (1, True)
+
+
 def test_a_gap_between_numbers_is_refused_without_a_base(repository: Repository) -> None:
     """An upcaster over a gap would be given what it was not written for."""
     upcasters(repository, "payload", "payload")

@@ -23,7 +23,7 @@ from tests.generator.compat.repository import Repository
 from tests.generator.compat.test_small_worlds import value
 from tests.generator.manifests import job, manifest
 
-HISTORIES = int(os.environ.get("HISTORIES", "15"))
+HISTORIES = int(os.environ.get("HISTORIES", "10"))
 SEED = int(os.environ.get("SEED", "20261127"))
 COMMITS = 10
 MOST_MESSAGES = 400
