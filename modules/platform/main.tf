@@ -10,9 +10,9 @@ locals {
   region = data.aws_region.current.id
 }
 
-# Two items a piece of work: what decides whether it may run, and the account of its attempts. All
-# jobs share the table, told apart by the job's name at the beginning of the key, which is what the
-# roles are limited to.
+# One item a piece of work: its claim, its attempts, its status and how it ended. All jobs share the
+# table, told apart by the job's name at the beginning of the key, which is what the roles are
+# limited to.
 resource "aws_dynamodb_table" "jobs" {
   name                        = "${local.base}-jobs"
   billing_mode                = "PAY_PER_REQUEST"
@@ -34,12 +34,26 @@ resource "aws_dynamodb_table" "jobs" {
     type = "S"
   }
 
-  # Finds the accounts of one job in one status; the other items lack its keys and stay out of it.
+  attribute {
+    name = "job_id"
+    type = "S"
+  }
+
+  # Lists the work of one job in one status. Only what ended once has its keys, and it holds only
+  # what a list shows: each attribute more would be written, and paid for, twice.
   global_secondary_index {
-    name            = "by-status"
-    hash_key        = "job_status"
-    range_key       = "changed"
-    projection_type = "ALL"
+    name               = "by-status"
+    hash_key           = "job_status"
+    range_key          = "changed"
+    projection_type    = "INCLUDE"
+    non_key_attributes = ["job_id", "code", "reason"]
+  }
+
+  # Finds a piece of work by the id of the enqueue that asked for it first.
+  global_secondary_index {
+    name            = "by-job-id"
+    hash_key        = "job_id"
+    projection_type = "KEYS_ONLY"
   }
 
   ttl {

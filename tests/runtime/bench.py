@@ -3,6 +3,7 @@
 import json
 import logging
 import sys
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -79,10 +80,9 @@ class Bench:
 
     def run(self, *messages: Mapping[str, Any]) -> list[str]:
         """Hand a batch to the worker; return the ids that are not acknowledged."""
-        self.table.earlier = {
-            message["messageId"]: int(message["attributes"]["ApproximateReceiveCount"]) - 1
-            for message in messages
-        }
+        for message in messages:
+            receives = int(message["attributes"]["ApproximateReceiveCount"])
+            self.table.pretend(message["body"], receives - 1)
         answer = self.start({"Records": list(messages)})
         return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
 
@@ -118,7 +118,10 @@ def record(text: str, name: str = "m-1", attempt: int = 1) -> dict[str, Any]:
         "messageId": name,
         "receiptHandle": f"receipt-{name}",
         "body": text,
-        "attributes": {"ApproximateReceiveCount": str(attempt)},
+        "attributes": {
+            "ApproximateReceiveCount": str(attempt),
+            "SentTimestamp": str(round(time.time() * 1000)),
+        },
         "messageAttributes": {},
         "eventSource": "aws:sqs",
     }

@@ -2,6 +2,8 @@
 
 # ruff: noqa: ANN401 - what boto3 takes and gives are maps of anything
 
+import copy
+import json
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -9,7 +11,9 @@ from typing import Any
 
 from botocore.exceptions import ClientError, EndpointConnectionError
 
+from clarivum_jobs.testing.aws.expressions import Scope, check_placeholders, condition
 from clarivum_jobs.testing.aws.s3 import S3
+from clarivum_jobs.testing.aws.updates import update
 from clarivum_jobs.testing.machine.effects import Effects
 from clarivum_jobs.testing.machine.loop import Loop
 from clarivum_jobs.testing.machine.router import Caller, RefusedError
@@ -81,89 +85,85 @@ class FakeSqs:
 
 @dataclass
 class FakeTable:
-    """A table that honours the one condition that claims a record.
+    """A table that reads conditions and updates as DynamoDB does.
 
     Attributes:
         items: Each item by its key.
         fail: Error to raise, by operation.
-        writes: Names of the writes in order, for tests of what comes first.
-        accounts: The account of each job, by its key.
-        earlier: How many attempts at a message to pretend, by its id.
+        fail_from: From which call on an operation fails, counted from 1 over all operations.
+        calls: Names of the calls in order.
     """
 
     items: dict[str, Item] = field(default_factory=dict)
     fail: dict[str, Exception] = field(default_factory=dict)
-    writes: list[str] = field(default_factory=list)
-    accounts: dict[str, Item] = field(default_factory=dict)
-    earlier: dict[str, int] = field(default_factory=dict)
-
-    def put_item(self, **request: Any) -> None:
-        """Claim a record, unless somebody holds it."""
-        self._begin("put_item")
-        key = request["Item"]["id"]["S"]
-        condition = request["ConditionExpression"]
-        assert "attribute_not_exists(#id)" in condition
-        held = self.items.get(key)
-        if held is not None and not self._free(held, condition):
-            error = refusal("ConditionalCheckFailedException", "PutItem")
-            error.response["Item"] = held  # type: ignore[typeddict-unknown-key]
-            raise error
-        self.items[key] = request["Item"]
+    fail_from: int = 1
+    calls: list[str] = field(default_factory=list)
 
     def get_item(self, **request: Any) -> Item:
-        """Read a record."""
+        """Read an item."""
         self._begin("get_item")
-        item = self.accounts.get(request["Key"]["id"]["S"])
-        return {"Item": item} if item else {}
+        item = self.items.get(request["Key"]["id"]["S"])
+        return {"Item": copy.deepcopy(item)} if item else {}
 
-    def update_item(self, **request: Any) -> Item:
-        """Complete a record, or write into an account."""
-        if "#run#" in request["Key"]["id"]["S"]:
-            return self._account(request)
-        self._begin("update_item")
-        values = request["ExpressionAttributeValues"]
-        item = self.items.setdefault(request["Key"]["id"]["S"], dict(request["Key"]))
-        item["status"], item["expiration"] = values[":status"], values[":expiry"]
-        item["data"] = values[":response_data"]
-        return {}
+    def put_item(self, **request: Any) -> None:
+        """Write an item."""
+        self._begin("put_item")
+        self.items[request["Item"]["id"]["S"]] = request["Item"]
 
     def delete_item(self, **request: Any) -> None:
-        """Give up a claim."""
+        """Forget an item."""
         self._begin("delete_item")
         self.items.pop(request["Key"]["id"]["S"], None)
 
-    def _account(self, request: Item) -> Item:
-        """Write into an account; attempts that are only pretended have ended."""
-        if "account" in self.fail:
-            raise self.fail["account"]
-        values = request["ExpressionAttributeValues"]
-        account = self.accounts.setdefault(request["Key"]["id"]["S"], dict(request["Key"]))
-        account["job_status"] = values[":status"]
-        if ":one" in values:
-            (entry,) = values[":one"]["L"]
-            past = {"M": {**entry["M"], "ended": entry["M"]["started"], "code": {"S": "failed"}}}
-            count = self.earlier.get(entry["M"]["message"]["S"], 0)
-            account["attempts"] = {"L": [*([past] * count), entry]}
-        elif ":attempts" in values:
-            account["attempts"] = values[":attempts"]
-        return {"Attributes": account}
+    def update_item(self, **request: Any) -> Item:
+        """Change an item if the condition holds."""
+        self._begin("update_item")
+        check_placeholders(request)
+        key = request["Key"]["id"]["S"]
+        old = self.items.get(key, {})
+        names, values = request["ExpressionAttributeNames"], request["ExpressionAttributeValues"]
+        scope = Scope(old, names, values)
+        if not condition(request["ConditionExpression"])(scope):
+            error = refusal("ConditionalCheckFailedException", "UpdateItem")
+            if old and request["ReturnValuesOnConditionCheckFailure"] == "ALL_OLD":
+                error.response["Item"] = copy.deepcopy(old)  # type: ignore[typeddict-unknown-key]
+            raise error
+        item = {**old, **request["Key"]}
+        update(request["UpdateExpression"])(scope, item)
+        self.items[key] = item
+        return {"Attributes": copy.deepcopy(item)}
 
-    def _free(self, held: Item, condition: str) -> bool:
-        now = time.time()
-        expired = "#expiry < :now" in condition and int(held["expiration"]["N"]) < int(now)
-        end = held.get("in_progress_expiration", {}).get("N")
-        over = (
-            "#in_progress_expiry < :now_in_millis" in condition
-            and held["status"]["S"] == "INPROGRESS"
-            and end is not None
-            and int(end) < now * 1000
-        )
-        return expired or over
+    def pretend(self, body: str, attempts: int) -> None:
+        """Put a piece of work on record that was attempted so often before and waits."""
+        try:
+            envelope = json.loads(body)
+            key = f"{envelope['type'].removeprefix('jobs.')}#{envelope['idempotencykey']}"
+        except (ValueError, KeyError, TypeError):
+            return
+        if attempts < 1:
+            return
+        if key in self.items:
+            self.items[key]["number"] = {"N": str(attempts)}
+            return
+        started = {"message": {"S": "m"}, "started": {"S": "2026-01-01T00:00:00.000+00:00"}}
+        entry = {"M": {**started, "ended": started["started"], "code": {"S": "failed"}}}
+        self.items[key] = {
+            "id": {"S": key},
+            "status": {"S": "waiting"},
+            "version": {"N": str(2 * attempts)},
+            "number": {"N": str(attempts)},
+            "round": {"N": "1"},
+            "round_sent": {"N": str(round(time.time() * 1000))},
+            "in_progress_expiration": {"N": "0"},
+            "expiration": {"N": str(int(time.time()) + 1000)},
+            "job_id": {"S": envelope["id"]},
+            "attempts": {"L": [entry] * attempts},
+        }
 
     def _begin(self, call: str) -> None:
-        if call in self.fail:
+        self.calls.append(call)
+        if call in self.fail and len(self.calls) >= self.fail_from:
             raise self.fail[call]
-        self.writes.append(call)
 
 
 @dataclass

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import CodeType, ModuleType
 
-_POWERTOOLS = "aws_lambda_powertools.utilities.idempotency.persistence.dynamodb"
-
 
 @dataclass(frozen=True)
 class Mutant:
@@ -39,16 +37,16 @@ class Mutant:
 
 
 MUTANTS = {
-    "no-conditional-write": Mutant(
-        _POWERTOOLS,
-        "ConditionExpression=condition_expression,",
-        "ConditionExpression=None,",
+    "claims-are-not-exclusive": Mutant(
+        "clarivum_jobs.records.writes",
+        '" AND #in_progress_expiration < :now AND',
+        '" AND NOT #in_progress_expiration = :now AND',
         "test_copies_delivered_while_one_runs_have_one_effect",
     ),
-    "no-expiry-clause": Mutant(
-        _POWERTOOLS,
-        "OR {idempotency_expiry_expired} OR ({inprogress_expiry_expired})",
-        "OR {idempotency_expiry_expired}",
+    "claims-never-end": Mutant(
+        "clarivum_jobs.records.writes",
+        "in_progress_expiration=number(until),\n        expiration",
+        "in_progress_expiration=number(until * 2),\n        expiration",
         "test_work_of_a_killed_run_is_taken_up_again",
     ),
     "no-batch-return": Mutant(
@@ -83,9 +81,9 @@ MUTANTS = {
         "test_failed_message_is_not_acknowledged",
     ),
     "attempts-counted-by-the-queue": Mutant(
-        "clarivum_jobs.records.records",
-        "number = 1 + _made(earlier, delivery.message_id)",
-        "number = delivery.receives",
+        "clarivum_jobs.records.idempotency",
+        "self._piece.do(self._claim.item.number)",
+        "self._piece.do(self._claim.delivery.receives)",
         "test_throttled_deliveries_use_up_no_attempt",
     ),
     "stale-runs-begun": Mutant(
@@ -96,8 +94,8 @@ MUTANTS = {
     ),
     "runs-overlap": Mutant(
         "clarivum_jobs.schedules.overlap",
-        'return record.get("job_status", {}).get("S") in states',
-        "return False",
+        "return work.status in _UNFINISHED and",
+        "return False and",
         "test_run_that_would_overlap_is_skipped_if_the_schedule_says_so",
     ),
     "no-jitter": Mutant(

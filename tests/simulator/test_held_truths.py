@@ -45,12 +45,8 @@ def mail(world: World, _payload: Sample, context: JobContext) -> None:
 
 
 def statuses(world: World) -> list[str]:
-    """Return what the records of jobs say."""
-    return [
-        item["job_status"]["S"].rpartition("#")[2]
-        for name, item in world.table.items.items()
-        if "#run#" in name
-    ]
+    """Return what the records of work say."""
+    return [item["status"]["S"] for item in world.table.items.values() if "status" in item]
 
 
 def codes(world: World) -> list[str]:

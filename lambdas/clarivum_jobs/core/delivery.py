@@ -1,5 +1,6 @@
 """One receive of one message."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
@@ -16,12 +17,16 @@ class Delivery:
         receipt_handle: What SQS wants to hear to change this receive's visibility.
         body: The message.
         receives: How often the message has been received, this time included.
+        sent: When it was sent, in milliseconds since the epoch; 0 if that is unknown.
+        replayed: Whether it was a dead letter that a worker parked, and was moved back.
     """
 
     message_id: str
     receipt_handle: str
     body: str
     receives: int
+    sent: int = 0
+    replayed: bool = False
 
     @classmethod
     def of(cls, record: "SQSRecord") -> Self:
@@ -32,4 +37,11 @@ class Delivery:
             receipt_handle=record.receipt_handle,
             body=record.body,
             receives=int(attributes.get("ApproximateReceiveCount", 1)),
+            sent=int(attributes.get("SentTimestamp", 0)),
+            replayed=_is_letter(record.raw_event.get("messageAttributes") or {}),
         )
+
+
+def _is_letter(attributes: Mapping[str, object]) -> bool:
+    """Whether a message carries what a worker writes on a dead letter."""
+    return attributes.keys() >= {"error_code", "job", "message_id"}

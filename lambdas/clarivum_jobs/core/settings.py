@@ -114,6 +114,8 @@ class WorkerSettings:
         backoff_cap: Upper bound of every wait.
         visibility_timeout: How long a message stays hidden when nobody says otherwise.
         record_retention: How long the record of finished work is kept.
+        on_conflict: What becomes of a message whose key was done with other content: it is told
+            and acknowledged (`tell`), or parked (`park`).
         table: Name of the record table.
         secrets: ARN of each secret by its name.
         metrics_namespace: CloudWatch namespace of the metrics.
@@ -130,6 +132,7 @@ class WorkerSettings:
     table: str
     secrets: Mapping[str, str]
     metrics_namespace: str
+    on_conflict: str = "tell"
 
     @property
     def max_receives(self) -> int:
@@ -156,6 +159,7 @@ class WorkerSettings:
             table=read.text("JOBS_TABLE"),
             secrets=read.names("JOB_SECRETS"),
             metrics_namespace=read.text("POWERTOOLS_METRICS_NAMESPACE"),
+            on_conflict=read.optional("JOB_ON_CONFLICT") or "tell",
         )
         read.finish()
         return settings

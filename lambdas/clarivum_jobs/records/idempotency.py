@@ -1,159 +1,159 @@
-"""Effects once: work runs under a record that Powertools keeps in the table.
+"""Effects once: Powertools runs the work between a claim and its completion, in our own item.
 
-The record is claimed before the work, by a conditional write, and completed after it. The claim
-ends with the invocation, so that work whose sandbox died can be claimed again.
+Its persistence layer is made to be subclassed. Here claiming begins the attempt, completing
+records it, and giving up records how it failed: one write each.
 """
 
-import math
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from aws_lambda_powertools.utilities.idempotency import (
-    DynamoDBPersistenceLayer,
-    IdempotencyConfig,
-    idempotent_function,
-)
+from aws_lambda_powertools.utilities.idempotency import IdempotencyConfig, idempotent_function
 from aws_lambda_powertools.utilities.idempotency.exceptions import (
     IdempotencyAlreadyInProgressError,
-    IdempotencyInconsistentStateError,
     IdempotencyItemAlreadyExistsError,
+    IdempotencyItemNotFoundError,
     IdempotencyPersistenceLayerError,
 )
+from aws_lambda_powertools.utilities.idempotency.persistence.base import BasePersistenceLayer
+from aws_lambda_powertools.utilities.idempotency.persistence.datarecord import DataRecord
 
-from clarivum_jobs.core.errors import JobsError
+from clarivum_jobs.core import clients
+from clarivum_jobs.records.claim import Claim, SettledError
+from clarivum_jobs.records.claiming import Settled
+from clarivum_jobs.records.errors import InProgressError, RecordStoreError
 
 if TYPE_CHECKING:
-    from aws_lambda_powertools.utilities.idempotency.persistence.datarecord import DataRecord
-    from mypy_boto3_dynamodb import DynamoDBClient
-
-    from clarivum_jobs.core.settings import WorkerSettings
+    from aws_lambda_powertools import Logger
 
 # Another machine's clock may be ahead by this much and must still find the lock closed.
 CLOCK_SKEW = 5.0
 
 
-class InProgressError(JobsError):
-    """Another delivery with the same key is being worked on.
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How an attempt failed.
 
     Attributes:
-        seconds: Until its claim ends at the latest.
-        code: Stable name of the reason.
+        code: Stable name of the error.
+        final: Whether the message is parked next.
     """
 
-    code = "in_progress"
-
-    def __init__(self, seconds: int) -> None:
-        """Remember how long the other claim lasts."""
-        super().__init__("another delivery with the same key was still being worked on")
-        self.seconds = seconds
-
-
-class RecordStoreError(JobsError):
-    """The record could not be claimed or completed.
-
-    Attributes:
-        code: `record_store` if the work was not begun, `record_not_saved` if it was done.
-    """
-
-    def __init__(self, *, done: bool) -> None:
-        """Remember whether the work was done."""
-        state = "the work was done, but" if done else "the work was not begun:"
-        super().__init__(f"{state} its record could not be written")
-        self.code = "record_not_saved" if done else "record_store"
+    code: str
+    final: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
-    """A piece of work.
+class Piece:
+    """What is to be done once.
 
     Attributes:
-        key: Its idempotency key.
-        content: Hash of its whole payload.
+        content: Hash of its payload.
+        do: Does it; takes the number of the attempt, from 1.
+        judge: Says what a failure of it means.
+        remaining: Returns the seconds until the invocation ends.
     """
 
-    key: str
     content: str
+    do: Callable[[int], object]
+    judge: Callable[[Exception], Ending]
+    remaining: Callable[[], float]
 
 
-class Ledger:
-    """The records of one job's finished and running work."""
+def once(claim: Claim, piece: Piece, logger: "Logger") -> Settled | None:
+    """Do a piece of work unless it was done before.
 
-    def __init__(self, settings: "WorkerSettings", dynamodb: "DynamoDBClient") -> None:
-        """Keep records in the table that `settings` names, under the job's name."""
-        self._job = settings.job
-        self._retention = settings.record_retention
-        self._longest_claim = settings.visibility_timeout
-        self._records = _Records(table_name=settings.table, boto3_client=dynamodb)
+    Args:
+        claim: To be held while it is done.
+        piece: The work; if it raises, the failure is recorded and the error passed on.
+        logger: Hears of a failure that could not be recorded; the next attempt completes that.
 
-    def once(
-        self, work: Work, do: Callable[[], object], remaining: Callable[[], float]
-    ) -> Literal["ran", "repeated", "conflict"]:
-        """Do the work unless work with this key was done before.
+    Returns:
+        Why nothing was to be done; none if the work was done now.
 
-        Args:
-            work: Which work it is.
-            do: What to do; if it raises, the claim is given up and the error passed on.
-            remaining: Seconds until the invocation ends.
-
-        Returns:
-            Whether it ran now, or had been done before: with the same content, or with another.
-
-        Raises:
-            InProgressError: It is being done at this moment.
-            RecordStoreError: The table did not answer.
-        """
-        run = _Run(do)
-        config = IdempotencyConfig(
-            expires_after_seconds=self._retention,
-            raise_on_no_idempotency_key=True,
-            lambda_context=_Deadline(remaining),  # type: ignore[arg-type] # all of it that is read
-        )
-        guarded = idempotent_function(
-            run.perform,
-            data_keyword_argument="key",
-            persistence_store=self._records,
-            config=config,
-            key_prefix=self._job,
-        )
-        self._records.content, self._records.differs = work.content, False
-        try:
-            guarded(key=work.key)
-        except IdempotencyAlreadyInProgressError:
-            raise InProgressError(self._claim_left(work.key)) from None
-        except (IdempotencyPersistenceLayerError, IdempotencyInconsistentStateError) as error:
-            if run.error is not None:
-                # Only giving up the claim failed, and that ends by itself.
-                raise run.error from None
-            raise RecordStoreError(done=run.begun) from error
-        if run.begun:
-            return "ran"
-        return "conflict" if self._records.differs else "repeated"
-
-    def _claim_left(self, key: str) -> int:
-        end = self._records.claim_ends.pop(f"{self._job}#{key}", None)
-        if end is None:
-            return self._longest_claim
-        return max(1, math.ceil(end / 1000 - time.time()) + 1)
-
-
-@dataclass
-class _Run:
-    """The work, and whether it ran."""
-
-    do: Callable[[], object]
-    begun: bool = False
-    error: Exception | None = None
-
-    def perform(self, *, key: str) -> None:  # noqa: ARG002 - Powertools reads the key by its name
-        self.begun = True
-        try:
-            self.do()
-        except Exception as error:
-            self.error = error
+    Raises:
+        InProgressError: It is being done at this moment.
+        AttemptsSpentError: It has had its attempts; it is held, to be parked.
+        RecordStoreError: The table did not answer.
+    """
+    layer = _Layer(claim, piece, logger)
+    config = IdempotencyConfig(
+        raise_on_no_idempotency_key=True,
+        lambda_context=_Deadline(piece.remaining),  # type: ignore[arg-type] # all of it that is read
+    )
+    guarded = idempotent_function(
+        layer.perform, data_keyword_argument="key", persistence_store=layer, config=config
+    )
+    try:
+        guarded(key=claim.id)
+    except IdempotencyAlreadyInProgressError:
+        if layer.refused is None:
             raise
-        # Nothing is returned: the record holds no result, which could be anything.
+        raise layer.refused from None
+    except IdempotencyPersistenceLayerError as error:
+        cause = error.__cause__
+        if isinstance(cause, clients.aws_errors()):
+            raise RecordStoreError(done=False) from cause
+        raise cause or error from None
+    return layer.settled
+
+
+class _Layer(BasePersistenceLayer):
+    """One claim as a persistence layer of Powertools, used for one piece of work and then left."""
+
+    def __init__(self, claim: Claim, piece: Piece, logger: "Logger") -> None:
+        super().__init__()  # type: ignore[no-untyped-call] # Powertools has no types there
+        self.refused: InProgressError | None = None
+        self.settled: Settled | None = None
+        self._claim, self._piece, self._logger = claim, piece, logger
+
+    def perform(self, *, key: str) -> None:
+        """Do the work; nothing is returned, for the record holds no result of a handler."""
+        if self._claim.item is None:
+            # Somebody switched idempotency off for the whole function: no work without a claim.
+            raise RecordStoreError(done=False)
+        if key not in self._claim.records.unsaved:
+            self._piece.do(self._claim.item.number)
+
+    def delete_record(self, data: dict[str, Any], exception: Exception) -> None:  # noqa: ARG002 - as in the base
+        """Record how the work failed; what cannot be written, the next delivery completes."""
+        ending = self._piece.judge(exception)
+        try:
+            self._claim.failed(ending.code, final=ending.final)
+        except clients.aws_errors() as error:
+            keys = {"job_id": self._claim.envelope.id, "error_code": clients.error_code(error)}
+            self._logger.warning("record not written", extra=keys)
+
+    def _get_hashed_idempotency_key(self, data: Any) -> str:  # noqa: ANN401 - as in the base
+        return str(data)
+
+    def _put_record(self, data_record: DataRecord) -> None:
+        """Claim the work and begin."""
+        kind: Literal["INPROGRESS", "COMPLETED"]
+        try:
+            self._claim.begin(
+                self._piece.content, int(data_record.in_progress_expiry_timestamp or 0)
+            )
+        except InProgressError as error:
+            self.refused, kind = error, "INPROGRESS"
+        except SettledError as error:
+            self.settled, kind = error.settled, "COMPLETED"
+        else:
+            return
+        raise IdempotencyItemAlreadyExistsError(
+            old_data_record=DataRecord(data_record.idempotency_key, status=kind)
+        )
+
+    def _update_record(self, data_record: DataRecord) -> None:  # noqa: ARG002 - as in the base
+        """Record that the work is done."""
+        self._claim.done(self._piece.remaining)
+
+    def _delete_record(self, data_record: DataRecord) -> None:
+        """Delete nothing: `delete_record` says why, and the item stays."""
+
+    def _get_record(self, idempotency_key: str) -> DataRecord:
+        """Say that there is nothing more to read: a refused claim has told all that it knows."""
+        raise IdempotencyItemNotFoundError(idempotency_key)
 
 
 @dataclass(frozen=True)
@@ -164,43 +164,3 @@ class _Deadline:
 
     def get_remaining_time_in_millis(self) -> int:
         return round((self.remaining() + CLOCK_SKEW) * 1000)
-
-
-class _Records(DynamoDBPersistenceLayer):
-    """Records under `<job>#<key>`, the key as it travels: whoever knows it finds the record."""
-
-    def __init__(self, table_name: str, boto3_client: "DynamoDBClient") -> None:
-        super().__init__(table_name=table_name, boto3_client=boto3_client)
-        self.claim_ends: dict[str, int] = {}
-        self.content = ""
-        self.differs = False
-        # The hash of the content is kept beside the claim, and compared by `_validate_payload`.
-        self.payload_validation_enabled = True
-
-    def _get_hashed_payload(self, data: Any) -> str:  # noqa: ANN401, ARG002 - as in the base
-        return self.content
-
-    def _validate_payload(
-        self,
-        data_payload: Any,  # noqa: ANN401, ARG002 - as in the base
-        stored_data_record: "DataRecord",
-    ) -> None:
-        """Note whether the work that was asked for has another content than what is on record.
-
-        The base would raise: it is for whoever acknowledges the message to say so.
-        """
-        self.differs = stored_data_record.payload_hash not in (None, "", self.content)
-
-    def _get_hashed_idempotency_key(self, data: Any) -> str:  # noqa: ANN401 - as in the base
-        return f"{self.function_name}#{data}"
-
-    def _put_record(self, data_record: "DataRecord") -> None:
-        try:
-            super()._put_record(data_record)
-        except IdempotencyItemAlreadyExistsError as taken:
-            held = taken.old_data_record
-            if held is not None and held.in_progress_expiry_timestamp is not None:
-                self.claim_ends[data_record.idempotency_key] = int(
-                    held.in_progress_expiry_timestamp
-                )
-            raise

@@ -1,22 +1,27 @@
-"""What is written down about one message while it is worked on, and what if that fails."""
+"""What is on record of one message's work while a delivery of it lasts, and what if that fails."""
 
+import json
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from clarivum_jobs.core import clients
-from clarivum_jobs.records.children import note
-from clarivum_jobs.records.idempotency import RecordStoreError
+from clarivum_jobs.records.claim import Claim
+from clarivum_jobs.records.errors import RecordStoreError
+from clarivum_jobs.records.idempotency import Piece, once
 
 if TYPE_CHECKING:
     from aws_lambda_powertools import Logger
 
     from clarivum_jobs.contract.envelope import Envelope
     from clarivum_jobs.core.delivery import Delivery
-    from clarivum_jobs.records.records import Attempt, Records
+    from clarivum_jobs.records.claiming import Settled
+    from clarivum_jobs.records.records import Records
+
+How = Literal["ran", "repeated", "conflict", "stale"]
 
 
 class RunRecord:
-    """The record of one message's job, kept while this delivery lasts."""
+    """The record of one message's work, kept while this delivery lasts."""
 
     def __init__(
         self,
@@ -35,28 +40,41 @@ class RunRecord:
             envelope: What it says.
             payload: Its payload without sensitive values; none if it could not be read.
         """
+        kept = "" if payload is None else json.dumps(payload, separators=(",", ":"), default=str)
         self._records, self._logger = records, logger
-        self._delivery, self._envelope, self._payload = delivery, envelope, payload
-        self._attempt: Attempt | None = None
+        self._delivery, self._envelope = delivery, envelope
+        self._claim = Claim(records, delivery, envelope, kept)
 
     @property
     def number(self) -> int | None:
-        """Number of the attempt under way, from 1; none if the work was not begun."""
-        return self._attempt.number if self._attempt else None
+        """Number of the attempt under way or of the last one, from 1; none if none was begun."""
+        item = self._claim.item
+        return item.number or None if item else None
 
-    def begin(self) -> int:
-        """Write down that an attempt begins, and return its number.
+    def once(self, piece: Piece) -> How:
+        """Do the work unless it is on record as done.
+
+        Returns:
+            Whether it ran now, or there was nothing to do: done before with the same content or
+            with another, given up with a letter of this enqueue, or dropped as too late.
 
         Raises:
-            AttemptsSpentError: The message has had all its attempts.
-            DoneBeforeError: The work was done before.
-            RecordStoreError: The table did not answer.
+            InProgressError: It is being done at this moment.
+            AttemptsSpentError: It has had its attempts.
+            RecordStoreError: The table did not answer, or does not tell of this enqueue yet.
         """
-        try:
-            self._attempt = self._records.begin(self._delivery, self._envelope, self._payload)
-        except clients.aws_errors() as error:
-            raise RecordStoreError(done=False) from error
-        return self._attempt.number
+        settled = once(self._claim, piece, self._logger)
+        if settled is None:
+            self._tell_of_enqueue()
+            return "ran"
+        if settled.how == "done" and settled.job_id != self._envelope.id:
+            try:
+                self._records.note(self._envelope, "duplicate")
+            except clients.aws_errors() as error:
+                raise RecordStoreError(done=True) from error
+        if settled.how == "stale":
+            return "stale"
+        return "conflict" if settled.differs else "repeated"
 
     def split_into(self, job: str, children: Iterable[str]) -> None:
         """Write down which jobs of `job` the work was split into, by their ids.
@@ -65,58 +83,50 @@ class RunRecord:
             ClientError: The table refused.
             BotoCoreError: The table could not be reached.
         """
-        kept = self._records
-        note(kept.settings, kept.dynamodb, self._envelope.id, job, children)
+        self._claim.split_into(job, children)
 
-    def end(self, code: str | None = None) -> None:
-        """Write down how the attempt ended; what cannot be written, the next delivery completes."""
-        if self._attempt is None:
-            return
-        try:
-            self._records.end(self._attempt, self._envelope, code)
-        except clients.aws_errors() as error:
-            self._unwritten(error)
-
-    def settle(self, *, ran: bool) -> None:
-        """Make sure that the work is on record as done, before the message is acknowledged.
-
-        Raises:
-            RecordStoreError: It is not; the message must come back for it.
-        """
-        try:
-            if not ran:
-                self._records.repeated(self._envelope, self._payload)
-            elif self._attempt is not None and not self._attempt.saved:
-                self._records.end(self._attempt, self._envelope, None)
-        except clients.aws_errors() as error:
-            raise RecordStoreError(done=True) from error
-
-    def was_begun(self) -> bool:
-        """Whether an attempt at the work was made before.
-
-        Raises:
-            RecordStoreError: The table did not answer.
-        """
-        try:
-            return self._records.was_begun(self._envelope)
-        except clients.aws_errors() as error:
-            raise RecordStoreError(done=False) from error
-
-    def stale(self) -> None:
-        """Write down that it was too late to begin, before the message is acknowledged.
+    def stale(self) -> bool:
+        """Write down that the work is too late to begin; false if an attempt was begun before.
 
         Raises:
             RecordStoreError: It is not on record; the message must come back for it.
         """
         try:
-            self._records.stale(self._envelope)
+            return self._dropped()
         except clients.aws_errors() as error:
             raise RecordStoreError(done=False) from error
 
     def dead(self, code: str, reason: str) -> None:
         """Write down that the message lies in the dead-letter queue, where its reason is too."""
         try:
-            self._records.dead(self._envelope, code, reason)
+            if self._claim.id in self._records.unsaved and self._claim.item:
+                # The work itself was done: moved back, its letter must not do it again.
+                self._claim.done(lambda: 0.0)
+            elif not self._claim.dead(code, reason):
+                self._records.note(self._envelope, "dead", code, reason)
+            else:
+                self._tell_of_enqueue()
+        except (RecordStoreError, *clients.aws_errors()) as error:  # type: ignore[misc] # a tuple all the same
+            self._unwritten(error)
+
+    def _dropped(self) -> bool:
+        found: Settled | None = self._claim.stale()
+        if found is None:
+            return True
+        if found.how != "stale":
+            return False
+        if found.job_id != self._envelope.id:
+            self._records.note(self._envelope, "stale")
+        return True
+
+    def _tell_of_enqueue(self) -> None:
+        """Say which work an enqueue belongs to that was not the first to ask for it."""
+        item = self._claim.item
+        try:
+            if item and item.job_id != self._envelope.id:
+                self._records.note(self._envelope, None)
+            elif self._delivery.replayed:
+                self._records.forget(self._envelope)
         except clients.aws_errors() as error:
             self._unwritten(error)
 

@@ -4,13 +4,12 @@ A note in the table names the last run of each schedule; the record of that run 
 waits or is being worked on.
 """
 
-import datetime as dt
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from clarivum_jobs.core import backoff, clients
-from clarivum_jobs.records.records import Status, job_status, record_id
+from clarivum_jobs.records.work_item import WorkItem, work_id
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -24,7 +23,7 @@ _LONGEST_WAIT = 86_400
 # So long after the last word of a run each of its receives has come and gone: see `_gone`.
 _MARGIN = 3_600
 
-_UNFINISHED: tuple[Status, ...] = ("running", "waiting")
+_UNFINISHED = ("running", "waiting")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +48,11 @@ class Overlap:
         note = self._item(self._note(schedule))
         if not note or note["run_key"]["S"] == key:
             return False
-        record = self._item(record_id(self.settings.job, note["job_id"]["S"]))
-        if not record:
+        item = self._item(work_id(self.settings.job, note["run_key"]["S"]))
+        if not item:
             return int(note["enqueued"]["N"]) + _LONGEST_WAIT > time.time()
-        states = {job_status(self.settings.job, status) for status in _UNFINISHED}
-        return record.get("job_status", {}).get("S") in states and not self._gone(record)
+        work = WorkItem.read(item)
+        return work.status in _UNFINISHED and not self._gone(work)
 
     def remember(self, schedule: str, receipt: "Receipt") -> None:
         """Note the run that was just enqueued.
@@ -65,7 +64,6 @@ class Overlap:
         now = int(time.time())
         item = {
             "id": {"S": self._note(schedule)},
-            "job_id": {"S": receipt.job_id},
             "run_key": {"S": receipt.idempotency_key},
             "enqueued": {"N": str(now)},
             "expiration": {"N": str(now + self.settings.record_retention)},
@@ -82,15 +80,14 @@ class Overlap:
             if clients.error_code(error) != "ConditionalCheckFailedException":
                 raise
 
-    def _gone(self, record: dict[str, Any]) -> bool:
+    def _gone(self, work: WorkItem) -> bool:
         """Whether a run's message cannot be alive any more: purged, expired, or moved by SQS.
 
         Each receive hides it for the visibility timeout or for the longest wait, and of receives
         it has no more than the queue allows.
         """
-        changed = dt.datetime.fromisoformat(record["changed"]["S"]).timestamp()
         receive = max(self.settings.visibility_timeout, backoff.MAX_WAIT)
-        return time.time() > changed + self.settings.max_receives * receive + _MARGIN
+        return time.time() > work.last_word / 1000 + self.settings.max_receives * receive + _MARGIN
 
     def _note(self, schedule: str) -> str:
         return f"{self.settings.job}#schedule#{schedule}"

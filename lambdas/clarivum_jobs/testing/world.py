@@ -14,7 +14,7 @@ import os
 from types import TracebackType
 from typing import Self
 
-from clarivum_jobs.testing.aws.dynamodb import Dynamodb
+from clarivum_jobs.testing.aws.dynamodb import Dynamodb, Index
 from clarivum_jobs.testing.aws.invocations import Invocations
 from clarivum_jobs.testing.aws.mapping import SourceMapping
 from clarivum_jobs.testing.aws.queue import Queue
@@ -34,7 +34,10 @@ from clarivum_jobs.testing.machine.trace import Trace
 
 _DAY = 86_400
 
-INDICES = {"by-status": ("job_status", "changed")}
+INDICES = {
+    "by-status": Index("job_status", "changed", ("job_id", "code", "reason")),
+    "by-job-id": Index("job_id"),
+}
 """Indices of the record table, as `modules/platform` makes them."""
 
 

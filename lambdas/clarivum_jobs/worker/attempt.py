@@ -7,7 +7,7 @@ is no third way out, and nothing is acknowledged before its effect is recorded o
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from clarivum_jobs.contract.envelope import Envelope, check_addressee, parse
 from clarivum_jobs.contract.keys import content_hash
@@ -26,13 +26,13 @@ from clarivum_jobs.core.errors import (
 from clarivum_jobs.privacy.masking import masked
 from clarivum_jobs.privacy.observability import own_keys
 from clarivum_jobs.privacy.sensitive import hiding, sensitive_values
-from clarivum_jobs.records.idempotency import RecordStoreError, Work
-from clarivum_jobs.records.records import DoneBeforeError
-from clarivum_jobs.records.run_record import RunRecord
+from clarivum_jobs.records.errors import ConflictingDuplicateError, RecordStoreError
+from clarivum_jobs.records.idempotency import Ending, Piece
+from clarivum_jobs.records.run_record import How, RunRecord
 from clarivum_jobs.worker.handler_form import check_answer
 from clarivum_jobs.worker.outcome import Outcomes
 from clarivum_jobs.worker.time_budget import NoTimeError, TimeBudget
-from clarivum_jobs.worker.verdict import error_name
+from clarivum_jobs.worker.verdict import Dead, error_name, verdict
 
 if TYPE_CHECKING:
     from clarivum_jobs.worker.services import Services
@@ -89,21 +89,22 @@ class Attempts(Generic[PayloadT]):
             began = time.monotonic()
             try:
                 context = self._context(envelope, span, remaining)
-                how = self._once(payload, context, run_record)
-                run_record.settle(ran=how == "ran")
+                how = self._once(payload, context, run_record, delivery)
             except Exception as error:  # noqa: BLE001 - whatever a handler raises is judged there
                 outcomes.failed(error)
             else:
-                outcomes.succeeded(how, seconds=time.monotonic() - began)
+                if how == "stale":
+                    outcomes.stale()
+                else:
+                    outcomes.succeeded(how, seconds=time.monotonic() - began)
             finally:
                 budget.took(time.monotonic() - began)
 
     def _dropped(self, outcomes: Outcomes, run_record: RunRecord) -> bool:
         """Drop what comes too late to begin; what was begun goes on to its end, done or dead."""
         try:
-            if run_record.was_begun():
+            if not run_record.stale():
                 return False
-            run_record.stale()
         except RecordStoreError as error:
             outcomes.failed(error)
         else:
@@ -111,27 +112,26 @@ class Attempts(Generic[PayloadT]):
         return True
 
     def _once(
-        self, payload: PayloadT, context: JobContext, run_record: RunRecord
-    ) -> Literal["ran", "repeated", "conflict"]:
-        def work() -> None:
-            # Under the claim: nobody else writes of this job now.
-            try:
-                number = run_record.begin()
-            except DoneBeforeError:
-                return  # and the claim is completed, which failed then
-            try:
-                secret = self.services.secrets.anew if number > 1 else context.secret
-                known = replace(
-                    context, attempt=number, secret=secret, split_into=run_record.split_into
-                )
-                self._handle(payload, known)
-            except Exception as error:
-                run_record.end(error_name(error))
-                raise
-            run_record.end()
+        self, payload: PayloadT, context: JobContext, run_record: RunRecord, delivery: Delivery
+    ) -> How:
+        settings = self.services.settings
 
-        asked = Work(context.idempotency_key, content_hash(payload.model_dump()))
-        return self.services.ledger.once(asked, work, context.remaining_time)
+        def work(number: int) -> None:
+            secret = self.services.secrets.anew if number > 1 else context.secret
+            known = replace(
+                context, attempt=number, secret=secret, split_into=run_record.split_into
+            )
+            self._handle(payload, known)
+
+        def judge(error: Exception) -> Ending:
+            end = verdict(error, run_record.number, delivery.receives, settings)
+            return Ending(error_name(error), final=isinstance(end, Dead))
+
+        content = content_hash(payload.model_dump())
+        how = run_record.once(Piece(content, work, judge, context.remaining_time))
+        if how == "conflict" and settings.on_conflict == "park":
+            raise ConflictingDuplicateError
+        return how
 
     def _handle(self, payload: PayloadT, context: JobContext) -> None:
         keys = {"job_id": context.job_id, "attempt": context.attempt}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from clarivum_jobs.core import backoff, clients
 from clarivum_jobs.core.errors import JobsError
-from clarivum_jobs.records.idempotency import InProgressError
+from clarivum_jobs.records.errors import InProgressError
 from clarivum_jobs.worker.dead_letters import DeadLetter, park
 from clarivum_jobs.worker.time_budget import NoTimeError
 from clarivum_jobs.worker.verdict import Dead, Retry, verdict

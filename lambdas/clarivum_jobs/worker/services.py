@@ -8,7 +8,6 @@ from clarivum_jobs.core.context import Secrets
 from clarivum_jobs.core.settings import ProducerSettings, WorkerSettings
 from clarivum_jobs.privacy.observability import JobMetrics, make_logger
 from clarivum_jobs.producer.producer import Producer
-from clarivum_jobs.records.idempotency import Ledger
 from clarivum_jobs.records.records import Records
 from clarivum_jobs.schedules.overlap import Overlap
 
@@ -26,8 +25,7 @@ class Services:
         settings: The worker's own.
         sqs: Client for its queues.
         producer: For runs that a schedule asks for.
-        ledger: Decides what may run, by what was done.
-        records: Account of every job and its attempts.
+        records: What is on record of every piece of work, which decides what may run.
         overlap: The last runs of its schedules.
         secrets: Values of its secrets.
         logger: Its log.
@@ -37,7 +35,6 @@ class Services:
     settings: WorkerSettings
     sqs: "SQSClient"
     producer: Producer
-    ledger: Ledger
     records: Records
     overlap: Overlap
     secrets: Secrets
@@ -71,7 +68,6 @@ class Services:
             settings=settings,
             sqs=sqs,
             producer=Producer(sending, sqs),
-            ledger=Ledger(settings, dynamodb),
             records=Records(settings, dynamodb),
             overlap=Overlap(settings, dynamodb),
             secrets=Secrets(settings.secrets),

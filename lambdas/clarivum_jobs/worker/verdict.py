@@ -16,8 +16,7 @@ from clarivum_jobs.core.errors import (
 )
 from clarivum_jobs.core.settings import WorkerSettings
 from clarivum_jobs.privacy.sensitive import cleaned_text
-from clarivum_jobs.records.idempotency import InProgressError, RecordStoreError
-from clarivum_jobs.records.records import AttemptsSpentError
+from clarivum_jobs.records.errors import AttemptsSpentError, InProgressError, RecordStoreError
 from clarivum_jobs.worker.time_budget import NoTimeError
 
 _LONGEST_REASON = 500

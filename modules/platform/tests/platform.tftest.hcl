@@ -14,7 +14,9 @@ run "the_record_table_forgets_and_is_protected" {
     condition = alltrue([
       aws_dynamodb_table.jobs.name == "clarivum-test-jobs",
       aws_dynamodb_table.jobs.hash_key == "id",
-      one(aws_dynamodb_table.jobs.global_secondary_index).name == "by-status",
+      { for index in aws_dynamodb_table.jobs.global_secondary_index : index.name => index.projection_type } == {
+        by-status = "INCLUDE", by-job-id = "KEYS_ONLY"
+      },
       one(aws_dynamodb_table.jobs.ttl).attribute_name == "expiration",
       one(aws_dynamodb_table.jobs.ttl).enabled,
       one(aws_dynamodb_table.jobs.point_in_time_recovery).enabled,

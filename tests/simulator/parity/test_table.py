@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError
 
+from clarivum_jobs.testing.aws.dynamodb import Index
 from clarivum_jobs.testing.aws.expressions import Scope, condition
 from clarivum_jobs.testing.aws.updates import update
 from clarivum_jobs.testing.deployment import TABLE
@@ -104,7 +105,7 @@ def test_expired_items_stay_for_a_while() -> None:
 def test_index_answers_in_order_and_only_with_what_it_holds() -> None:
     """A query of an index leaves out items without its attributes and sorts by its range key."""
     with probe() as world:
-        world.table.indices = {"state": ("status", "time")}
+        world.table.indices = {"state": Index("status", "time")}
         for number, when in ((1, "b"), (2, "a"), (3, None)):
             item = {"id": {"S": f"probe#{number}"}, "status": {"S": "done"}}
             dynamodb().put_item(

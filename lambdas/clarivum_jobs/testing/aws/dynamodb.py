@@ -5,7 +5,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from clarivum_jobs.testing.aws.expressions import ExpressionError, Scope, condition
+from clarivum_jobs.testing.aws.expressions import (
+    ExpressionError,
+    Scope,
+    check_placeholders,
+    condition,
+)
 from clarivum_jobs.testing.aws.sizes import LARGEST_ITEM, size
 from clarivum_jobs.testing.aws.updates import update
 from clarivum_jobs.testing.machine.faults import Dice
@@ -18,13 +23,38 @@ _LATEST_SWEEP = 48 * 3600
 _WRITES = ("PutItem", "UpdateItem", "DeleteItem")
 
 
+@dataclass(frozen=True, slots=True)
+class Index:
+    """A global secondary index.
+
+    Attributes:
+        partition: Attribute that a query names.
+        order: Attribute that what it finds is sorted by; the table's key if there is none.
+        projected: Attributes it holds besides its own keys and the table's.
+    """
+
+    partition: str
+    order: str = ""
+    projected: tuple[str, ...] = ()
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Attributes without which an item is not in the index."""
+        return (self.partition, self.order) if self.order else (self.partition,)
+
+    def shows(self, item: Mapping[str, Any]) -> dict[str, Any]:
+        """What a query of the index gives of an item."""
+        held = {KEY, *self.keys, *self.projected}
+        return {name: value for name, value in item.items() if name in held}
+
+
 @dataclass(slots=True)
 class Dynamodb:
     """One table with a partition key `id`, a time to live and indices.
 
     Attributes:
         items: What it holds, by key.
-        indices: Partition key and range key of each index.
+        indices: Its indices by their names.
         claims: Each run that claimed a record, and when its claim ends.
         running: Tells which run is calling.
     """
@@ -33,7 +63,7 @@ class Dynamodb:
     dice: Dice
     trace: Trace
     items: dict[str, dict[str, Any]] = field(default_factory=dict)
-    indices: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    indices: Mapping[str, Index] = field(default_factory=dict)
     claims: list[tuple[Any, int]] = field(default_factory=list)
     running: Callable[[], object] = lambda: None
     _sweeps: dict[str, tuple[int, int]] = field(default_factory=dict)
@@ -56,6 +86,7 @@ class Dynamodb:
                 return copy.deepcopy(handler(params, caller))
             _may_touch(caller, _key(params))
             self._sweep(_key(params))
+            check_placeholders(params)
             # What goes in and out is copied: nobody shares memory with a table.
             answer = copy.deepcopy(handler(copy.deepcopy(dict(params)), caller))
         except ExpressionError as error:
@@ -75,8 +106,7 @@ class Dynamodb:
         _check_size(item)
         old = self.items.get(_key(params))
         self.items[_key(params)] = item
-        if CLAIM in item and self.running():
-            self.claims.append((self.running(), int(item[CLAIM]["N"])))
+        self._note_claim(old or {}, item)
         return {"Attributes": old} if old and params.get("ReturnValues") == "ALL_OLD" else {}
 
     def _update(self, params: Params, _caller: Caller) -> Answer:
@@ -86,6 +116,7 @@ class Dynamodb:
         update(params["UpdateExpression"])(_scope(old, params), item)
         _check_size(item)
         self.items[_key(params)] = item
+        self._note_claim(old, item)
         wanted = {"ALL_OLD": old, "ALL_NEW": item}.get(params.get("ReturnValues", "NONE"))
         return {"Attributes": dict(wanted)} if wanted else {}
 
@@ -95,16 +126,23 @@ class Dynamodb:
         return {"Attributes": old} if old and params.get("ReturnValues") == "ALL_OLD" else {}
 
     def _query(self, params: Params, caller: Caller) -> Answer:
-        _, order = self.indices.get(params.get("IndexName", ""), (KEY, KEY))
+        index = self._index(params)
         if caller.prefix:
             raise RefusedError(code="AccessDeniedException", why="A worker may not query.")
-        found = sorted(self._matching(params), key=lambda item: str(item.get(order)))
+        found = sorted(self._matching(params), key=lambda item: str(item.get(index.order or KEY)))
         if params.get("ScanIndexForward") is False:
             found.reverse()
-        return {"Items": found[: params.get("Limit")], "Count": len(found)}
+        shown = [index.shows(item) for item in found] if "IndexName" in params else found
+        return {"Items": shown[: params.get("Limit")], "Count": len(found)}
+
+    def _index(self, params: Params) -> Index:
+        name = params.get("IndexName", "")
+        if name and name not in self.indices:
+            raise RefusedError(code="ValidationException", why=f"The table has no index {name}.")
+        return self.indices.get(name, Index(KEY))
 
     def _matching(self, params: Params) -> Iterator[dict[str, Any]]:
-        needed = self.indices.get(params.get("IndexName", ""), (KEY,))
+        needed = self._index(params).keys
         wanted = condition(params["KeyConditionExpression"])
         kept = condition(params.get("FilterExpression") or f"attribute_exists({KEY})")
         for key in list(self.items):
@@ -124,6 +162,12 @@ class Dynamodb:
             raise RefusedError(
                 code="ConditionalCheckFailedException", why="The condition failed.", **extra
             )
+
+    def _note_claim(self, old: Mapping[str, Any], item: Mapping[str, Any]) -> None:
+        """Remember until when the run that calls holds an item, if this write says so."""
+        end = int(item.get(CLAIM, {}).get("N", 0))
+        if end > self.loop.now and item[CLAIM] != old.get(CLAIM) and self.running():
+            self.claims.append((self.running(), end))
 
     def _sweep(self, key: str) -> None:
         """Let an expired item go some time within the two days that AWS may take."""

@@ -146,8 +146,8 @@ class Parser:
         return lambda scope: apply(scope.field(field), *(value(scope) for value in rest))
 
     def comparison(self) -> Test:
-        """`a < b`, and the like, and `a BETWEEN b AND c`."""
-        left, sign = operand(self.take()), self.take()
+        """`a < b`, and the like, and `a BETWEEN b AND c`; `a` may be `size(field)`."""
+        left, sign = self.left(), self.take()
         if sign.upper() == "BETWEEN":
             low = operand(self.take())
             self.take("AND")
@@ -158,6 +158,33 @@ class Parser:
             raise ExpressionError(message)
         right, compare = operand(self.take()), _COMPARE[sign]
         return lambda scope: _compare(compare, left(scope), right(scope))
+
+    def left(self) -> Operand:
+        """What is compared: a field, a value or `size(field)`."""
+        word = self.take()
+        if word != "size":
+            return operand(word)
+        self.take("(")
+        field = self.take()
+        self.take(")")
+        return lambda scope: _size(scope.field(field))
+
+
+def check_placeholders(params: Mapping[str, Any]) -> None:
+    """Refuse a name or a value that no expression uses, or that one uses and nobody gives.
+
+    Raises:
+        ExpressionError: There is one.
+    """
+    texts = " ".join(str(text) for key, text in params.items() if key.endswith("Expression"))
+    used = set(re.findall(r"[#:]\w+", texts))
+    given = {
+        *params.get("ExpressionAttributeNames", {}),
+        *params.get("ExpressionAttributeValues", {}),
+    }
+    if used != given:
+        message = f"Placeholders and expressions differ in {sorted(used ^ given)}"
+        raise ExpressionError(message)
 
 
 def operand(word: str) -> Operand:
@@ -172,6 +199,11 @@ def _compare(compare: Callable[[Any, Any], bool], left: Any, right: Any) -> bool
     if left is None or right is None or set(left) != set(right):
         return compare is operator.ne
     return compare(plain(left), plain(right))
+
+
+def _size(value: Mapping[str, Any] | None) -> dict[str, str] | None:
+    """Elements of a list, characters of a text; what is missing has no size and never matches."""
+    return None if value is None else {"N": str(len(plain(value)))}
 
 
 def _between(value: Any, low: Any, high: Any) -> bool:  # noqa: ANN401

@@ -94,14 +94,15 @@ class Audit:
 
     def completed(self, job: str, key: str) -> bool:
         """Whether the work of a key is on record as done."""
-        record = self.world.table.items.get(f"{job}#{key}", {})
-        return bool(record.get("status", {}).get("S") == "COMPLETED")
+        record = self._item(job, key)
+        return bool(record.get("status", {}).get("S") == "done")
 
     def fate(self, promise: Accepted) -> set[str]:
         """Everything that is true of a message: done, waiting, dead, or dropped as too late."""
         fates = {"done"} if self.completed(promise.job, promise.key) else set()
-        record = self.world.table.items.get(f"{promise.job}#run#{promise.job_id}", {})
-        if record.get("job_status", {}).get("S", "").endswith("#stale"):
+        noted = (promise.key, f"enqueue#{promise.job_id}")
+        stale = {"S": f"{promise.job}#stale"}
+        if any(self._item(promise.job, name).get("job_status") == stale for name in noted):
             fates.add("dropped")
         for queue, fate in (
             (self.world.queue(promise.job), "waiting"),
@@ -110,6 +111,9 @@ class Audit:
             if any(promise.job_id in message.body for message in queue.messages.values()):
                 fates.add(fate)
         return fates
+
+    def _item(self, job: str, name: str) -> dict[str, Any]:
+        return self.world.table.items.get(f"{job}#{name}", {})
 
     def _nothing_lost(self) -> None:
         for promise in self.accepted.values():

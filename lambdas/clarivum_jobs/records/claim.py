@@ -1,0 +1,297 @@
+"""One delivery's claim on a piece of work: claimed and begun by one write, ended by another."""
+
+import time
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from clarivum_jobs.core import clients
+from clarivum_jobs.core.errors import JobsError
+from clarivum_jobs.records import writes
+from clarivum_jobs.records.claiming import Ask, Begin, Busy, Hold, Settled, decide
+from clarivum_jobs.records.errors import AttemptsSpentError, InProgressError, RecordStoreError
+from clarivum_jobs.records.work_item import (
+    DONE,
+    Entry,
+    Status,
+    WorkItem,
+    as_list,
+    ended,
+    first_words,
+    iso,
+    now_ms,
+    payload_fits,
+    work_id,
+)
+
+if TYPE_CHECKING:
+    from clarivum_jobs.contract.envelope import Envelope
+    from clarivum_jobs.core.delivery import Delivery
+    from clarivum_jobs.records.records import Records
+
+# Others may write between a look and a write; after so many times the message comes back later.
+_TRIES = 4
+
+# Seconds between tries to record what was done, and how long that may go on in all: until then a
+# table that is away for a moment repeats no effect.
+_FIRST_WAIT = 0.2
+_LONGEST_SAVE = 30.0
+_RESERVE = 2.0
+
+
+class SettledError(JobsError):
+    """There is nothing to do.
+
+    Attributes:
+        settled: Why not.
+    """
+
+    def __init__(self, settled: Settled) -> None:
+        """Remember why."""
+        super().__init__(settled.how)
+        self.settled = settled
+
+
+@dataclass
+class Claim:
+    """What a delivery holds.
+
+    Attributes:
+        records: Where work is on record.
+        delivery: The message.
+        envelope: What it says.
+        payload: Its payload as JSON without sensitive values; empty if it could not be read.
+        owner: Token that tells this claim from every other.
+        item: The work as this claim left it; none before it is held.
+    """
+
+    records: "Records"
+    delivery: "Delivery"
+    envelope: "Envelope"
+    payload: str
+    owner: str = field(default_factory=lambda: uuid.uuid4().hex[:16])
+    item: WorkItem | None = None
+
+    @property
+    def id(self) -> str:
+        """Id of the work's item."""
+        return work_id(self.records.settings.job, self.envelope.idempotencykey)
+
+    def begin(self, content: str, until: int) -> None:
+        """Claim the work and begin an attempt, by one write where the work is new or waits.
+
+        Args:
+            content: Hash of the payload.
+            until: When the claim ends by itself, in milliseconds since the epoch.
+
+        Raises:
+            SettledError: It is done, or dead with a letter of this enqueue, or was dropped.
+            InProgressError: Somebody else holds it.
+            AttemptsSpentError: It is held, to be parked.
+            ClientError: The table refused.
+            BotoCoreError: The table could not be reached.
+        """
+        ask = self._ask(content)
+        if ask.may_begin:
+            write = writes.begun(self._claiming(ask, until), ask, self._entry(ask))
+            found = self._try(writes.free(write, ask))
+        else:
+            found = self.records.read(self.id)
+        intent: Begin | Hold | None = Begin(0, 0, ()) if ask.may_begin else None
+        for _ in range(_TRIES):
+            if self.item is not None or (found and found.owner == self.owner):
+                # Also if the answer to a write that was carried out got lost on the way.
+                self.item = self.item or found
+                return self._held(intent)
+            decision = decide(found, ask)
+            if isinstance(decision, Settled):
+                raise SettledError(decision)
+            if isinstance(decision, Busy):
+                raise InProgressError(max(1, (decision.until - now_ms()) // 1000 + 2))
+            intent = decision
+            found = self._try(writes.seen(self._planned(decision, ask, until), found))
+        if self.item is None:
+            raise InProgressError(1)
+        return self._held(intent)
+
+    def done(self, remaining: Callable[[], float]) -> None:
+        """Record that the work is done; tried again and again while there is time.
+
+        Raises:
+            RecordStoreError: It could not be recorded.
+        """
+        last = time.monotonic() + min(remaining() - _RESERVE, _LONGEST_SAVE)
+        self.records.unsaved.add(self.id)
+        wait = _FIRST_WAIT
+        while not self._saved():
+            if time.monotonic() + wait > last:
+                raise RecordStoreError(done=True)
+            time.sleep(wait)
+            wait *= 2
+        self.records.unsaved.discard(self.id)
+
+    def _saved(self) -> bool:
+        """Try to record that the work is done; false if the table does not answer."""
+        try:
+            held = self._end("done", DONE)
+        except clients.aws_errors():
+            return False
+        if not held:
+            raise RecordStoreError(done=True)
+        return True
+
+    def failed(self, code: str, *, final: bool) -> bool:
+        """Record how an attempt failed.
+
+        Args:
+            code: Stable name of the error.
+            final: Whether its message is parked next: the claim is held until that is done.
+
+        Raises:
+            ClientError: The table refused.
+            BotoCoreError: The table could not be reached.
+        """
+        return self._end("waiting", code, until=self.item.lease if final and self.item else 0)
+
+    def split_into(self, job: str, children: Iterable[str]) -> None:
+        """Record into which jobs of `job` the work was split, instead of what was recorded before.
+
+        Raises:
+            ClientError: The table refused.
+            BotoCoreError: The table could not be reached.
+        """
+        entries = [{"M": {"job": writes.string(job), "id": writes.string(c)}} for c in children]
+        self._owned(self._write().count("version").set(children={"L": entries}))
+
+    def dead(self, code: str, reason: str) -> bool:
+        """Record that the work was given up and its message parked; false if it is not held.
+
+        Raises:
+            ClientError: The table refused.
+            BotoCoreError: The table could not be reached.
+        """
+        if self.item is None:
+            return False
+        now = now_ms()
+        entries = ended(self.item.attempts, now)
+        write = writes.left(self._write(), "dead", entries, now).set(
+            code=writes.string(code),
+            reason=writes.string(reason),
+            letters=writes.letters(self.item.letters, self.envelope.id, now),
+        )
+        return self._owned(write)
+
+    def stale(self) -> Settled | None:
+        """Record that the work is too late to begin; if it is on record already, return as what.
+
+        Raises:
+            ClientError: The table refused.
+            BotoCoreError: The table could not be reached.
+        """
+        ask = self._ask("")
+        write = writes.left(self._write(), "stale", [], ask.now).set(
+            job_id=writes.string(ask.job_id),
+            enqueued=writes.string(self.envelope.time.isoformat()),
+            expiration=writes.number(self.records.expiration),
+        )
+        found = self._try(writes.seen(write, None))
+        if found is None:
+            return None
+        lives = found.expiration * 1000 > ask.now
+        begun = lives and (found.number > 0 or found.status == "done")
+        return Settled("begun" if begun else "stale", found.job_id)
+
+    def _held(self, intent: Begin | Hold | None) -> None:
+        if isinstance(intent, Hold):
+            receives = self.delivery.receives
+            raise AttemptsSpentError(intent.attempts, receives, intent.code, intent.reason)
+
+    def _ask(self, content: str) -> Ask:
+        settings = self.records.settings
+        return Ask(
+            owner=self.owner,
+            job_id=self.envelope.id,
+            message_id=self.delivery.message_id,
+            content=content,
+            sent=self.delivery.sent,
+            replayed=self.delivery.replayed,
+            # Were the last receive's attempt killed, nobody would see the message any more.
+            may_begin=self.delivery.receives < settings.max_receives,
+            max_attempts=settings.max_attempts,
+            now=now_ms(),
+        )
+
+    def _entry(self, ask: Ask) -> Entry:
+        return first_words(ask.message_id, ask.now)
+
+    def _write(self) -> writes.Write:
+        settings = self.records.settings
+        return writes.Write(settings.table, settings.job, self.id)
+
+    def _claiming(self, ask: Ask, until: int) -> writes.Write:
+        write = writes.claimed(self._write(), ask, until, self.records.expiration)
+        fits = payload_fits(self.records.settings.job, ask.job_id, self.payload)
+        enqueued = self.envelope.time.isoformat()
+        return writes.described(write, ask, enqueued, self.payload if fits else "")
+
+    def _planned(self, plan: Begin | Hold, ask: Ask, until: int) -> writes.Write:
+        """Write what was decided by a look at the item."""
+        if isinstance(plan, Hold):
+            return self._holding(ask, until)
+        write = self._claiming(ask, until).set(
+            status=writes.string("running"),
+            number=writes.number(plan.number),
+            round=writes.number(plan.round),
+            attempts=as_list([*plan.earlier, self._entry(ask)]),
+        )
+        # What was said of the attempts before is true no more.
+        write.remove("job_status", "changed", "code", "reason")
+        if plan.number > 1:
+            return write
+        return write.set(round_sent=writes.number(ask.sent))
+
+    def _holding(self, ask: Ask, until: int) -> writes.Write:
+        """Write the claim alone; of work that nobody has seen yet, that it waits."""
+        return writes.claimed(self._write(), ask, until, self.records.expiration).keep(
+            status=writes.string("waiting"),
+            job_id=writes.string(ask.job_id),
+            enqueued=writes.string(self.envelope.time.isoformat()),
+            content=writes.string(ask.content),
+            round_sent=writes.number(ask.sent),
+            attempts={"L": []},
+        )
+
+    def _end(self, status: Status, code: str, *, until: int = 0) -> bool:
+        if self.item is None:
+            return False
+        now = now_ms()
+        *earlier, last = self.item.attempts
+        told = {**last, "ended": writes.string(iso(now)), "code": writes.string(code)}
+        entries = ended((*earlier, told), now)
+        write = writes.left(self._write(), status, entries, now, until)
+        write.set(expiration=writes.number(self.records.expiration))
+        if status == "done":
+            write.remove("code", "reason")
+        else:
+            write.set(code=writes.string(code))
+        return self._owned(write)
+
+    def _owned(self, write: writes.Write) -> bool:
+        """Write while the claim is ours; true also if the work is on record as done already."""
+        before = self.item
+        found = self._try(writes.owned(write, self.owner))
+        return self.item is not before or (found is not None and found.status == "done")
+
+    def _try(self, write: writes.Write) -> WorkItem | None:
+        """Write, and keep what the item is then; return what stood in the way."""
+        request: dict[str, Any] = write.request()
+        try:
+            answer = self.records.dynamodb.update_item(**request)
+        except clients.aws_errors() as error:
+            if clients.error_code(error) != "ConditionalCheckFailedException":
+                raise
+            item = getattr(error, "response", {}).get("Item")
+            return WorkItem.read(item) if item else None
+        self.item = WorkItem.read(answer["Attributes"])
+        return None
