@@ -39,4 +39,10 @@ module "data" {
 
 resource "aws_sesv2_email_identity" "mail" {
   email_identity = var.mail_domain
+
+  # Another identity has other keys in DNS. And with this a `terraform destroy` of the whole root is
+  # refused when it is planned.
+  lifecycle {
+    prevent_destroy = true
+  }
 }

@@ -1,14 +1,13 @@
 locals {
-  # Read from the queue: where the queue is replaced, so is what is named after it.
-  guard     = "${element(split(":", module.queue.arn), 5)}-guard"
-  guard_arn = "arn:${var.platform.partition}:sns:${var.platform.region}:${var.platform.account_id}:${local.guard}"
+  guard_arn = "${replace(module.queue.arn, ":sqs:", ":sns:")}-guard"
 }
 
 # What depends on everything else is removed before everything else, and while the job is protected
 # SNS refuses to remove this: a removal or a rename run by hand ends with the whole job in place.
 # `prevent_destroy` cannot do it, for it goes with the module block that holds it.
 resource "aws_sns_topic" "guard" {
-  name = local.guard
+  # Read from the queue: where the queue is replaced, so is what is named after it.
+  name = "${element(split(":", module.queue.arn), 5)}-guard"
   tags = local.tags
 
   policy = jsonencode({

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import io
 import json
 import os
@@ -109,7 +111,9 @@ class Environment:
         generated = terraform(examined.manifest.workers["prod"])
         (self.root / "jobs.gen.tf").write_text(generated, encoding="utf-8")
         (self.root / "main.tf").write_text(_MAIN % str(protected).lower(), encoding="utf-8")
-        keys = {"layer": "layer.zip", "functions": dict.fromkeys(jobs, "function.zip")}
+        digest = base64.b64encode(hashlib.sha256(_packed()).digest()).decode()
+        functions = {name: {"key": "function.zip", "sha256": digest} for name in jobs}
+        keys = {"layer": "layer.zip", "functions": functions}
         (self.root / "artifacts.json").write_text(json.dumps({"artifacts": keys}))
 
     def deploy(self) -> None:
@@ -161,9 +165,15 @@ def environment(directory: Path) -> Iterator[Environment]:
 def _upload(s3: Any) -> None:  # noqa: ANN401 - a client
     where = {"LocationConstraint": emulator.REGION}
     s3.create_bucket(Bucket="zips", CreateBucketConfiguration=where)
+    for key in ("layer.zip", "function.zip"):
+        s3.put_object(Bucket="zips", Key=key, Body=_packed())
+
+
+def _packed() -> bytes:
+    """Return a zip with the workers; the same bytes each time."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
-        archive.writestr("generated/entrypoints/send_receipt.py", _HANDLER)
-        archive.writestr("generated/entrypoints/stays.py", _HANDLER)
-    for key in ("layer.zip", "function.zip"):
-        s3.put_object(Bucket="zips", Key=key, Body=packed.getvalue())
+        for name in ("send_receipt", "stays"):
+            place = zipfile.ZipInfo(f"generated/entrypoints/{name}.py")
+            archive.writestr(place, _HANDLER)
+    return packed.getvalue()

@@ -47,6 +47,13 @@ def waiting(made: Environment, queue: str) -> int:
     return max(known.looks)
 
 
+def served(made: Environment, queue: str) -> bool:
+    """Whether a queue's messages reach its worker."""
+    arn = f"arn:aws:sqs:eu-west-1:{ACCOUNT}:{queue}"
+    answer = made.client("lambda").list_event_source_mappings(EventSourceArn=arn)
+    return [mapping["State"] for mapping in answer["EventSourceMappings"]] == ["Enabled"]
+
+
 def discard(made: Environment, queue: str) -> None:
     """Throw a queue's messages away, those too that a worker just has and gives back."""
     deadline = time.monotonic() + 300
@@ -88,9 +95,7 @@ def test_a_removal_by_hand_meets_a_refusal_before_anything_is_gone(protected: En
         a for a in protected.state() if a.startswith(JOB)
     }
     assert len(before) >= 12
-    functions = protected.client("lambda")
-    (mapping,) = functions.list_event_source_mappings(FunctionName=QUEUE)["EventSourceMappings"]
-    assert mapping["State"] == "Enabled"
+    assert served(protected, QUEUE)
     assert waiting(protected, QUEUE) == 1
 
 
@@ -117,9 +122,7 @@ def test_a_retired_job_works_on_and_is_scheduled_no_more(protected: Environment)
 
     names = {found["Name"] for found in _schedules(protected, "shop-prod")}
     assert names == set()
-    functions = protected.client("lambda")
-    (mapping,) = functions.list_event_source_mappings(FunctionName=QUEUE)["EventSourceMappings"]
-    assert mapping["State"] == "Enabled"
+    assert served(protected, QUEUE)
 
 
 @pytest.fixture(scope="module")

@@ -139,3 +139,19 @@ run "a_record_that_a_replay_outlives_is_refused" {
   }
   expect_failures = [var.record_retention]
 }
+
+run "a_queue_that_is_replaced_replaces_the_guard" {
+  plan_options {
+    replace = [module.queue.aws_sqs_queue.main]
+  }
+
+  override_resource {
+    target = module.queue.aws_sqs_queue.main
+    values = { arn = "arn:aws:sqs:eu-west-1:123456789012:another" }
+  }
+
+  assert {
+    condition     = aws_sns_topic.guard.name == "another-guard"
+    error_message = "The guard would stay, and the queue go before anything refuses."
+  }
+}
