@@ -18,6 +18,7 @@ KNOWS = {
     "worker": {"core", "contract", "privacy", "producer", "records", "schedules"},
     "testing.machine": {"core"},
     "testing.aws": {"core", "testing.machine"},
+    "testing.terraform": {"testing.aws", "testing"},
     "testing.checks": {"contract", "producer", "testing.machine", "testing.aws", "testing"},
 }
 """What each room may import from, itself apart; the files of `testing` itself know all of it."""

@@ -15,6 +15,7 @@ from clarivum_jobs.testing import Deployment, Timer, World
 from clarivum_jobs.testing.checks.checkup import Checkup
 from clarivum_jobs.testing.checks.examples import example
 from clarivum_jobs.testing.machine.router import RefusedError
+from clarivum_jobs.testing.terraform.collection import job_calls
 from generator.pipeline import examine
 from handlers.support import sitemap
 from tests.runtime.parties import Parties
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from clarivum_jobs.testing.machine.router import Answer, Params
     from generator.manifest.resolved import Worker
 
+ROOT = Path(__file__).parents[2]
 EVENTS = Parties(
     events={
         str(dt.date(2025, 12, 1) + dt.timedelta(days=number)): [
@@ -49,7 +51,7 @@ _LEAD = {"id": "1", "email": "ada@customer.example", "state": "captured"}
 @functools.cache
 def workers() -> dict[str, Worker]:
     """Every job as it is in production, by its name."""
-    manifest = examine(Path(__file__).parents[2] / "jobs.yaml").manifest
+    manifest = examine(ROOT / "jobs.yaml").manifest
     assert manifest is not None
     return {worker.job.name: worker for worker in manifest.workers["prod"]}
 
@@ -98,11 +100,16 @@ def deployment(name: str) -> Deployment:
         secrets=worker.job.secrets,
         enqueues=worker.job.enqueues,
         timers=tuple(timers),
-        variables={
-            **dict.fromkeys(_PARTIES, SITE),
-            **dict.fromkeys(worker.variables, "simulated.example"),
-        },
+        statements=tuple(rendered(name).get("statements", ())),
+        variables={**dict.fromkeys(_PARTIES, SITE), **rendered(name).get("variables", {})},
     )
+
+
+@functools.cache
+def rendered(name: str) -> dict[str, Any]:
+    """What the generated root of production gives the module of a job, in the model's account."""
+    text = (ROOT / "envs" / "prod" / "jobs.gen.tf").read_text(encoding="utf-8")
+    return job_calls(text)[name]
 
 
 def site(world: World) -> None:

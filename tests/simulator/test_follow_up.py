@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError
 
 from clarivum_jobs import JobContract, Payload, cancel, enqueue, enqueue_many
 from clarivum_jobs.testing import Deployment, World
-from clarivum_jobs.testing.aws.sqs import BASE_URL
+from clarivum_jobs.testing.aws.names import BASE, BASE_URL
 from clarivum_jobs.worker import Worker
 from tests.simulator.sample import JOB, Sample
 
@@ -99,7 +99,7 @@ def test_the_role_is_no_wider_than_the_library(job: str) -> None:
     def act() -> None:
         sqs = boto3.client("sqs")
         with pytest.raises(ClientError, match="AccessDenied"):
-            sqs.send_message(QueueUrl=f"{BASE_URL}simulated-{job}", MessageBody="x")
+            sqs.send_message(QueueUrl=f"{BASE_URL}{BASE}-{job}", MessageBody="x")
 
     assert _run(act, ()) == ([], [])
 
@@ -111,7 +111,7 @@ def test_the_role_reaches_schedules_of_its_targets_alone(name: str, works: bool)
     def act() -> None:
         scheduler = boto3.client("scheduler")
         with pytest.raises(ClientError) as caught:
-            scheduler.get_schedule(Name=name, GroupName="simulated-delayed")
+            scheduler.get_schedule(Name=name, GroupName=f"{BASE}-delayed")
         code = caught.value.response["Error"]["Code"]
         assert code == ("ResourceNotFoundException" if works else "AccessDeniedException")
 

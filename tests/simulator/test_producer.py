@@ -13,6 +13,7 @@ from clarivum_jobs import EnqueueError, cancel, enqueue, enqueue_many
 from clarivum_jobs.core.errors import MessageTooLargeError, SettingsError
 from clarivum_jobs.producer.batching import MAX_MESSAGE_BYTES
 from clarivum_jobs.testing import Faults
+from clarivum_jobs.testing.aws.names import BASE
 from tests.simulator.sample import JOB, Sample, sample
 
 DAY = dt.timedelta(days=1)
@@ -27,7 +28,7 @@ def test_long_delay_is_one_schedule_that_runs_once_and_goes() -> None:
         world.run(2 * 86_400)
         audit.check()
 
-        assert name == f"simulated-delayed/{receipt.schedule}"
+        assert name == f"{BASE}-delayed/{receipt.schedule}"
         assert [run.started for run in world.runs] == [begin + 86_400_000]
         assert not world.scheduler.schedules
         assert audit.completed(JOB, receipt.idempotency_key)

@@ -14,7 +14,7 @@ from clarivum_jobs.records.lookup import BY_JOB_ID, BY_STATUS, JobRecord, by_id,
 from clarivum_jobs.testing import Faults, Kill, World
 from clarivum_jobs.testing.aws.dynamodb import Index
 from clarivum_jobs.testing.deployment import TABLE
-from clarivum_jobs.testing.world import INDICES
+from clarivum_jobs.testing.installation import indices
 from tests.simulator.aws import dynamodb
 from tests.simulator.sample import JOB, Sample, sample
 
@@ -166,10 +166,10 @@ def test_record_that_cannot_be_written_keeps_the_message() -> None:
 def test_infrastructure_and_library_agree() -> None:
     """The modules make the indices that are read, and the spare receives the worker expects."""
     modules = Path(__file__).parents[2] / "modules"
-    platform = hcl2.loads((modules / "platform" / "main.tf").read_text(encoding="utf-8"))
+    parsed = hcl2.loads((modules / "platform" / "main.tf").read_text(encoding="utf-8"))
     (table,) = [
         each['"aws_dynamodb_table"']['"jobs"']
-        for each in platform["resource"]
+        for each in parsed["resource"]
         if '"aws_dynamodb_table"' in each
     ]
 
@@ -186,7 +186,7 @@ def test_infrastructure_and_library_agree() -> None:
     }
     job = (modules / "job" / "main.tf").read_text(encoding="utf-8")
 
-    assert made == INDICES
+    assert made == indices(platform())
     assert set(made) == {BY_STATUS, BY_JOB_ID}
     assert f"spare_receives = {SPARE_RECEIVES}\n" in job
 

@@ -1,15 +1,14 @@
-"""The numbers of one job, as Terraform deploys it."""
+"""The numbers of one job, as the manifest says them; Terraform's modules say what follows."""
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from clarivum_jobs.core.settings import SPARE_RECEIVES
-from clarivum_jobs.testing.aws import secrets
-from clarivum_jobs.testing.aws.sqs import BASE_URL, ENVIRONMENT
+from clarivum_jobs.testing.aws import names
 from clarivum_jobs.testing.machine.function import EntryPoint
+from clarivum_jobs.testing.terraform import collection
+from clarivum_jobs.testing.terraform.variables import variables
 
-TABLE = "simulated-jobs"
+TABLE = names.TABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,9 @@ class Deployment:
     Attributes:
         name: The job.
         build: Makes the entry point of a new sandbox.
+        spare_receives: Receives beyond the attempts; as many as `modules/job` gives if not said.
         enqueues: Jobs that the handler may enqueue.
+        statements: What else the role may do, as `modules/job` takes it.
     """
 
     name: str
@@ -39,22 +40,31 @@ class Deployment:
     timeout: int = 30
     visibility_timeout: int = 180
     max_attempts: int = 5
-    spare_receives: int = SPARE_RECEIVES
+    spare_receives: int | None = None
     concurrency: int = 5
     batch_size: int = 1
     delay: int = 0
+    memory: int = 256
     message_retention: int = 345_600
     dead_letter_retention: int = 1_209_600
     backoff_base: int = 10
     backoff_cap: int = 900
     secrets: tuple[str, ...] = ()
     enqueues: tuple[str, ...] = ()
+    statements: tuple[Mapping[str, object], ...] = ()
     timers: tuple[Timer, ...] = ()
     variables: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def rendered(self) -> collection.Job:
+        """What Terraform's modules make of it."""
+        return collection.job(variables(self), self.secrets)
+
+    @property
     def max_receives(self) -> int:
-        """Receives after which the queue itself moves a message on, as `modules/job` sets it."""
+        """Receives after which the queue itself moves a message on."""
+        if self.spare_receives is None:
+            return self.rendered.max_receives
         return self.max_attempts + self.spare_receives
 
     @property
@@ -62,46 +72,9 @@ class Deployment:
         """How long a record outlives its run: both retentions together."""
         return self.message_retention + self.dead_letter_retention
 
-    @property
-    def targets(self) -> tuple[str, ...]:
-        """Jobs that the role lets it enqueue: those it names, and itself if schedules start it."""
-        return (*self.enqueues, self.name) if self.timers else self.enqueues
 
-    def environment(self) -> dict[str, str]:
-        """The variables that `modules/worker` sets."""
-        arns = {name: f"{secrets.ARN}{name}" for name in self.secrets}
-        return {
-            "JOB_NAME": self.name,
-            "JOB_ENVIRONMENT": ENVIRONMENT,
-            "JOB_QUEUE_URL": f"{BASE_URL}{ENVIRONMENT}-{self.name}",
-            "JOB_DEAD_LETTER_QUEUE_URL": f"{BASE_URL}{ENVIRONMENT}-{self.name}-dlq",
-            "JOB_MAX_ATTEMPTS": str(self.max_attempts),
-            "JOB_BACKOFF_BASE": str(self.backoff_base),
-            "JOB_BACKOFF_CAP": str(self.backoff_cap),
-            "JOB_VISIBILITY_TIMEOUT": str(self.visibility_timeout),
-            "JOB_RECORD_RETENTION": str(self.record_retention),
-            "JOB_SECRETS": json.dumps(arns),
-            "JOBS_TABLE": TABLE,
-            "JOBS_SOURCE": f"clarivum/{ENVIRONMENT}/{self.name}",
-            "POWERTOOLS_SERVICE_NAME": self.name,
-            **COMMON,
-            **({"JOBS_ENQUEUES": ",".join(self.enqueues), **_SENDING} if self.enqueues else {}),
-            **self.variables,
-        }
-
-
-_SENDING = {
-    "JOBS_QUEUE_BASE_URL": f"{BASE_URL}{ENVIRONMENT}-",
-    "JOBS_QUEUE_BASE_ARN": f"arn:aws:sqs:eu-west-1:000000000000:{ENVIRONMENT}-",
-    "JOBS_SCHEDULE_GROUP": f"{ENVIRONMENT}-delayed",
-    "JOBS_SCHEDULE_ROLE_ARN": f"arn:aws:iam::000000000000:role/{ENVIRONMENT}-delayed",
-}
-
-COMMON = {
+PRODUCER = {
+    **collection.platform().producer,
     "POWERTOOLS_METRICS_NAMESPACE": "ClarivumJobs",
-    "AWS_LAMBDA_FUNCTION_NAME": "simulated",
 }
-"""What producers and workers have in common."""
-
-PRODUCER = {**COMMON, **_SENDING, "JOBS_SOURCE": f"clarivum/{ENVIRONMENT}"}
 """The variables of a service that enqueues."""

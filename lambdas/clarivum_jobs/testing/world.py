@@ -8,37 +8,35 @@ with World(seed=7, faults=ROUGH) as world:
 """
 
 import contextlib
-import functools
-import json
 import os
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from clarivum_jobs.testing.aws.dynamodb import Dynamodb, Index
+from clarivum_jobs.testing.aws.authorizer import Authorizer
+from clarivum_jobs.testing.aws.dynamodb import Dynamodb
 from clarivum_jobs.testing.aws.invocations import Invocations
-from clarivum_jobs.testing.aws.mapping import SourceMapping
+from clarivum_jobs.testing.aws.names import BASE
 from clarivum_jobs.testing.aws.queue import Queue
 from clarivum_jobs.testing.aws.s3 import S3
 from clarivum_jobs.testing.aws.scheduler import Scheduler
 from clarivum_jobs.testing.aws.secrets import Secrets
-from clarivum_jobs.testing.aws.sqs import ENVIRONMENT, Sqs
+from clarivum_jobs.testing.aws.sqs import Sqs
 from clarivum_jobs.testing.aws.targets import Targets
 from clarivum_jobs.testing.deployment import PRODUCER, Deployment
+from clarivum_jobs.testing.installation import indices, install
 from clarivum_jobs.testing.machine import lineage, patches
 from clarivum_jobs.testing.machine.effects import Effects
 from clarivum_jobs.testing.machine.faults import NONE, Dice, Faults
 from clarivum_jobs.testing.machine.function import Function, Run
 from clarivum_jobs.testing.machine.loop import Loop, Process
-from clarivum_jobs.testing.machine.router import Caller, Router
+from clarivum_jobs.testing.machine.router import Router
 from clarivum_jobs.testing.machine.trace import Trace
+from clarivum_jobs.testing.terraform.collection import platform
+
+if TYPE_CHECKING:
+    from clarivum_jobs.testing.aws.mapping import SourceMapping
 
 _DAY = 86_400
-
-INDICES = {
-    "by-status": Index("job_status", "changed", ("job_id", "code", "reason")),
-    "by-job-id": Index("job_id"),
-}
-"""Indices of the record table, as `modules/platform` makes them."""
 
 
 class World:
@@ -50,17 +48,26 @@ class World:
         self.loop, self.dice, self.runs = Loop(), Dice(seed), list[Run]()
         self.trace = Trace(self.loop.now)
         self.router = Router(self.loop, self.dice, faults, self.trace)
+        self.authorizer = Authorizer()
+        self.router.permit = self.authorizer.check
         self.deployments: dict[str, Deployment] = {}
         self.functions: dict[str, Function] = {}
         self.mappings: dict[str, SourceMapping] = {}
         self.sqs, self.secrets = Sqs(self.loop), Secrets()
         self.effects = Effects(self.loop, self.trace)
         self.s3 = S3(self.effects)
-        self.table = Dynamodb(self.loop, self.dice, self.trace, indices=INDICES)
+        self.table = Dynamodb(self.loop, self.dice, self.trace, indices=indices(platform()))
         self.failures: dict[str, Queue] = {}
-        self.invocations = Invocations(self.loop, self.functions, self.failures)
+        self.invocations = Invocations(self.loop, self.failures, self.authorizer)
+        self.functions_by_arn: dict[str, Function] = {}
         targets = Targets(
-            self.loop, self.trace, self.invocations, self.sqs.queues, self.router.away
+            self.loop,
+            self.trace,
+            self.invocations,
+            self.functions_by_arn,
+            self.sqs.queues,
+            self.router.away,
+            self.authorizer,
         )
         self.scheduler = Scheduler(self.loop, self.dice, faults, self.trace, targets)
         self.table.running = lambda: self.router.current
@@ -107,61 +114,15 @@ class World:
 
     def deploy(self, deployment: Deployment) -> None:
         """Make what Terraform makes for one job."""
-        name, base = deployment.name, f"{ENVIRONMENT}-{deployment.name}"
-        dead = Queue(
-            f"{base}-dlq",
-            self.loop,
-            self.dice,
-            self.faults,
-            self.trace,
-            retention=deployment.dead_letter_retention,
-        )
-        queue = Queue(
-            base,
-            self.loop,
-            self.dice,
-            self.faults,
-            self.trace,
-            visibility=deployment.visibility_timeout,
-            retention=deployment.message_retention,
-            max_receives=deployment.max_receives,
-            dead_letters=dead,
-            delay=deployment.delay,
-        )
-        function = Function(
-            name,
-            deployment.build,
-            deployment.environment(),
-            deployment.timeout,
-            self.loop,
-            self.trace,
-            self.runs,
-            deployment.targets,
-        )
-        mapping = SourceMapping(
-            queue,
-            function,
-            deployment.batch_size,
-            deployment.concurrency,
-            away=functools.partial(self.router.away, "sqs"),
-        )
-        queue.changed = mapping.wake
-        self.sqs.queues.update({queue.name: queue, dead.name: dead})
-        self.deployments[name], self.failures[name] = deployment, dead
-        self.functions[name], self.mappings[name] = function, mapping
-        for secret in deployment.secrets:
-            self.secrets.declare(secret, name)
-            if not self.secrets.versions[secret]:
-                self.secrets.put(secret, "simulated")
-        self._schedule(deployment)
+        install(self, deployment)
 
     def queue(self, job: str) -> Queue:
         """The queue of a job."""
-        return self.sqs.queues[f"{ENVIRONMENT}-{job}"]
+        return self.sqs.queues[f"{BASE}-{job}"]
 
     def dead_letters(self, job: str) -> Queue:
         """The dead-letter queue of a job."""
-        return self.sqs.queues[f"{ENVIRONMENT}-{job}-dlq"]
+        return self.sqs.queues[f"{BASE}-{job}-dlq"]
 
     def run(self, seconds: float) -> None:
         """Let time pass."""
@@ -200,29 +161,6 @@ class World:
         params = {"Name": name, "Key": key, "Recognised": recognised}
         self.router.carry("effects", "Perform", params)
 
-    def _schedule(self, deployment: Deployment) -> None:
-        for timer in deployment.timers:
-            # The same text as modules/schedule renders.
-            event = (
-                '{"schedule":"' + timer.name + '","scheduled_time":"<aws.scheduler.scheduled-time>"'
-                ',"schedule_arn":"<aws.scheduler.schedule-arn>","payload":'
-                + _json(timer.payload)
-                + (f',"overlap":{_json(timer.overlap)}' if timer.overlap != "allow" else "")
-                + (f',"max_age":{timer.max_age}' if timer.max_age else "")
-                + "}"
-            )
-            self.scheduler.call(
-                "CreateSchedule",
-                {
-                    "Name": f"{deployment.name}-{timer.name}",
-                    "GroupName": ENVIRONMENT,
-                    "ScheduleExpression": timer.expression,
-                    "ScheduleExpressionTimezone": timer.timezone,
-                    "Target": {"Arn": f"arn:aws:lambda:::{deployment.name}", "Input": event},
-                },
-                Caller("terraform"),
-            )
-
     def _turned(self, process: Process | None) -> None:
         """Give whoever runs next its own environment, as a sandbox of its own would."""
         function, run = (None, None) if process is None else process.owner
@@ -236,7 +174,3 @@ class World:
                 os.environ.pop(name, None)
             self._whose = function
             os.environ.update(PRODUCER if function is None else function.environment)
-
-
-def _json(value: object) -> str:
-    return json.dumps(value).replace("<", "\\u003c")

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from clarivum_jobs.testing import Deployment, World
-from clarivum_jobs.testing.aws.sqs import BASE_URL
+from clarivum_jobs.testing.aws.names import BASE, BASE_URL
 from clarivum_jobs.testing.deployment import TABLE
 from generator.package.layer import build_layer
 from generator.package.targets import host
@@ -158,12 +158,12 @@ def _in_the_simulation(scenario: Scenario) -> Story:
         spare_receives=0,
         batch_size=10,
         concurrency=2,
-        variables={"QUEUE": f"{BASE_URL}simulated-probe", "NOTES": TABLE},
+        variables={"QUEUE": f"{BASE_URL}{BASE}-probe", "NOTES": TABLE},
     )
     with World() as world:
         exec(SOURCE, vars(code))  # noqa: S102 - the same text that the emulator runs
         world.deploy(deployment)
-        begin = _send(aws.sqs(), f"{BASE_URL}simulated-probe", scenario.messages)
+        begin = _send(aws.sqs(), f"{BASE_URL}{BASE}-probe", scenario.messages)
         world.settle()
         dead = [letter.body for letter in world.dead_letters("probe").messages.values()]
         return _told(list(world.table.items.values()), dead, begin)

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from typing import Any
 
 from clarivum_jobs.testing import NONE, Deployment, Faults, World
-from clarivum_jobs.testing.aws.sqs import BASE_URL
+from clarivum_jobs.testing.aws.names import BASE, BASE_URL
 
 JOB = "probe"
-URL = f"{BASE_URL}simulated-{JOB}"
+URL = f"{BASE_URL}{BASE}-{JOB}"
 DEAD_URL = f"{URL}-dlq"
 
 Answer = Callable[[dict[str, Any], Any], Any]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import boto3
 import pytest
 
 from clarivum_jobs.testing import Deployment, Faults, Timer
 from tests.simulator.aws import s3, sqs
-from tests.simulator.parity.probe import JOB, URL, nothing_fails, probe, starts
+from tests.simulator.parity.probe import DEAD_URL, JOB, URL, nothing_fails, probe, starts
 
 
 def test_batch_window_is_not_modelled() -> None:
@@ -86,15 +87,38 @@ def test_memory_is_not_limited() -> None:
         assert [run.state for run in world.runs] == ["ok"]
 
 
-def test_every_bucket_is_there_for_everybody() -> None:
-    """What a role may do to objects is for the end-to-end tier to say."""
+def test_every_bucket_is_there() -> None:
+    """What a role may reach it finds: no bucket has to be made first."""
 
     def answer(event: dict[str, Any], context: object) -> Any:  # noqa: ANN401 - an entry point
         s3().put_object(Bucket="never-made", Key="k", Body=b"x")
+        return nothing_fails(event, context)
+
+    may = {"actions": ["s3:PutObject"], "resources": ["arn:aws:s3:::never-made/*"]}
+    with probe(answer, statements=(may,)) as world:
+        sqs().send_message(QueueUrl=URL, MessageBody="x")
+        world.settle()
+
+        assert world.s3.keys("never-made") == ["k"]
+
+
+def test_code_outside_a_run_may_do_everything() -> None:
+    """A test is no role: what it does itself is not judged."""
+    with probe() as world:
+        sqs().send_message(QueueUrl=DEAD_URL, MessageBody="x")
+
+        assert len(world.dead_letters(JOB).messages) == 1
+
+
+def test_service_without_a_model_is_not_judged() -> None:
+    """Which rights a call needs is known only of the services that jobs use."""
+
+    def answer(event: dict[str, Any], context: object) -> Any:  # noqa: ANN401 - an entry point
+        boto3.client("sns").publish(TopicArn="arn:aws:sns:eu-west-1:1:t", Message="x")
         return nothing_fails(event, context)
 
     with probe(answer) as world:
         sqs().send_message(QueueUrl=URL, MessageBody="x")
         world.settle()
 
-        assert world.s3.keys("never-made") == ["k"]
+        assert [run.state for run in world.runs] == ["ok"]

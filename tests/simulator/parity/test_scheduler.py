@@ -10,13 +10,15 @@ from botocore.exceptions import ClientError
 
 from clarivum_jobs.testing import Faults, Outage, Timer
 from clarivum_jobs.testing.aws.cron import next_fire
+from clarivum_jobs.testing.aws.names import BASE, arn
 from clarivum_jobs.testing.aws.queue import ARN
 from clarivum_jobs.testing.machine.loop import START
 from tests.simulator.aws import scheduler
 from tests.simulator.parity.probe import JOB, probe
 
 BERLIN = "Europe/Berlin"
-QUEUE = f"{ARN}simulated-{JOB}"
+QUEUE = f"{ARN}{BASE}-{JOB}"
+ROLE = arn("iam", f"role/{BASE}-delayed")
 
 
 def _fires(expression: str, zone: str, after: str, count: int) -> list[str]:
@@ -75,7 +77,7 @@ def test_context_attributes_are_filled_in() -> None:
         (run,) = world.runs
 
     assert run.event["scheduled_time"] == "2026-01-01T03:30:00Z"
-    assert run.event["schedule_arn"].endswith(f"schedule/simulated/{JOB}-nightly")
+    assert run.event["schedule_arn"].endswith(f"schedule/{BASE}/{JOB}-nightly")
     assert run.event["payload"] == {"a": "<b>"}
 
 
@@ -104,7 +106,7 @@ def test_failed_asynchronous_run_is_tried_twice_more() -> None:
 
 
 def _later(arn: str, **more: object) -> Any:  # noqa: ANN401 - the parameters of a call
-    target = {"Arn": arn, "RoleArn": "arn:aws:iam::000000000000:role/any", "Input": "{}", **more}
+    target = {"Arn": arn, "RoleArn": ROLE, "Input": "{}", **more}
     return {
         "Name": "later",
         "GroupName": "simulated",
@@ -186,11 +188,11 @@ def test_undelivered_event_becomes_a_dead_letter(
 ) -> None:
     """After its retries, or at its age, with Scheduler's attributes and the input as its body."""
     faults = Faults(outages=(Outage("lambda", 0, 3 * 86_400),))
-    function = f"arn:aws:lambda:eu-west-1:000000000000:function:{JOB}"
-    with probe(faults=faults) as world:
-        letters = {"Arn": f"{QUEUE}-dlq"}
+    with probe(faults=faults, timers=(Timer("never", "cron(0 4 1 1 ? 2199)"),)) as world:
+        function, letters = world.functions[JOB].arn, {"Arn": f"{QUEUE}-dlq"}
+        role = arn("iam", f"role/{BASE}-{JOB}-schedule")
         scheduler().create_schedule(
-            **_later(function, RetryPolicy=policy, DeadLetterConfig=letters)
+            **_later(function, RetryPolicy=policy, DeadLetterConfig=letters, RoleArn=role)
         )
         world.run(4 * 86_400)
 
@@ -213,7 +215,7 @@ def test_deleted_schedule_does_not_fire() -> None:
             GroupName="simulated",
             ScheduleExpression="at(2026-01-02T00:00:00)",
             FlexibleTimeWindow={"Mode": "OFF"},
-            Target={"Arn": QUEUE, "RoleArn": "role", "Input": "{}"},
+            Target={"Arn": QUEUE, "RoleArn": ROLE, "Input": "{}"},
         )
         scheduler().delete_schedule(Name="later", GroupName="simulated")
         world.run(3 * 86_400)
@@ -228,5 +230,5 @@ def test_name_of_a_schedule_has_at_most_64_characters() -> None:
             Name="a" * 65,
             ScheduleExpression="at(2026-01-02T00:00:00)",
             FlexibleTimeWindow={"Mode": "OFF"},
-            Target={"Arn": "arn:aws:sqs:::x", "RoleArn": "role", "Input": "{}"},
+            Target={"Arn": "arn:aws:sqs:::x", "RoleArn": ROLE, "Input": "{}"},
         )

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from clarivum_jobs.testing.aws.queue import Queue
+from clarivum_jobs.testing.aws.authorizer import Authorizer
+from clarivum_jobs.testing.aws.policy import Ask
+from clarivum_jobs.testing.aws.queue import ARN, Queue
 from clarivum_jobs.testing.machine.function import Function, Run
 from clarivum_jobs.testing.machine.loop import Loop
 
@@ -24,8 +26,8 @@ class Invocations:
     """
 
     loop: Loop
-    functions: Mapping[str, Function]
     failures: Mapping[str, Queue]
+    authorizer: Authorizer
 
     def start(self, function: Function, event: Any, tried: int = 0) -> None:  # noqa: ANN401
         """Invoke a function without waiting; twice more when it fails."""
@@ -33,7 +35,7 @@ class Invocations:
         def ended(run: Run) -> None:
             if run.state == "ok":
                 return
-            if tried < len(_WAITS):
+            if tried < function.retries:
                 later = self.loop.now + _WAITS[tried]
                 self.loop.at(later, lambda: self.start(function, event, tried + 1))
                 return
@@ -44,6 +46,9 @@ class Invocations:
                 "responseContext": {"statusCode": 200, "functionError": "Unhandled"},
                 "responsePayload": {"errorMessage": run.problem},
             }
-            self.failures[function.name].send(json.dumps(failure), {})
+            queue = self.failures[function.name]
+            if function.role:
+                self.authorizer.check_all(function.role, [Ask("sqs:SendMessage", ARN + queue.name)])
+            queue.send(json.dumps(failure), {})
 
         function.invoke(event, ended)

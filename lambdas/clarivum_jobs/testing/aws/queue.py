@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from clarivum_jobs.testing.aws.names import arn
 from clarivum_jobs.testing.aws.sqs_limits import LARGEST_MESSAGE
 from clarivum_jobs.testing.machine.faults import Dice, Faults
 from clarivum_jobs.testing.machine.loop import Loop
 from clarivum_jobs.testing.machine.trace import Trace
 
-ARN = "arn:aws:sqs:eu-west-1:000000000000:"
+ARN = arn("sqs", "")
 """What ARNs of queues begin with."""
 
 

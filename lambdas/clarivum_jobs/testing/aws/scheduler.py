@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from clarivum_jobs.testing.aws.cron import next_fire
+from clarivum_jobs.testing.aws.names import arn
 from clarivum_jobs.testing.aws.targets import Delivery, Targets
 from clarivum_jobs.testing.machine.faults import Dice, Faults
 from clarivum_jobs.testing.machine.loop import Event, Loop
@@ -43,10 +44,8 @@ class Scheduler:
     schedules: dict[str, Schedule] = field(default_factory=dict)
     fired: int = 0
 
-    def call(self, operation: str, params: Params, caller: Caller) -> Answer:
+    def call(self, operation: str, params: Params, _caller: Caller) -> Answer:
         """Carry out one operation."""
-        if caller.prefix:
-            _may_schedule(caller, str(params.get("Name", "")))
         name = f"{params.get('GroupName', 'default')}/{params.get('Name', '')}"
         if operation == "CreateSchedule":
             return self._create(name, params)
@@ -70,6 +69,9 @@ class Scheduler:
             raise RefusedError(code="ValidationException", why=f"{params['Name']!r} is no name.")
         if len(params["Target"].get("Input", "").encode()) > _LARGEST_INPUT:
             why = f"An input has {_LARGEST_INPUT} bytes at most."
+            raise RefusedError(code="ValidationException", why=why)
+        if params["Target"]["RoleArn"] not in self.targets.authorizer.roles:
+            why = "The execution role you provide must allow EventBridge Scheduler to assume it."
             raise RefusedError(code="ValidationException", why=why)
         if name in self.schedules:
             raise RefusedError(code="ConflictException", why=f"Schedule {name} already exists.")
@@ -131,17 +133,9 @@ class Scheduler:
         self.trace.add(self.loop.now, "scheduler", "deleted", name=name)
 
 
-def _may_schedule(caller: Caller, name: str) -> None:
-    """A worker's role reaches the one-time schedules of its targets, told by their names."""
-    if not any(re.fullmatch(re.escape(job[:31]) + "-.{32}", name) for job in caller.targets):
-        raise RefusedError(
-            code="AccessDeniedException", why=f"{caller.name} may not touch schedule {name}."
-        )
-
-
 def _moment(milliseconds: int) -> dt.datetime:
     return dt.datetime.fromtimestamp(milliseconds / 1000, dt.UTC)
 
 
 def _arn(name: str) -> str:
-    return f"arn:aws:scheduler:eu-west-1:000000000000:schedule/{name}"
+    return arn("scheduler", f"schedule/{name}")

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass, field
 
+from clarivum_jobs.testing.aws.names import ENVIRONMENT, PROJECT, arn
 from clarivum_jobs.testing.machine.router import Answer, Caller, Params, RefusedError
 
-ARN = "arn:aws:secretsmanager:eu-west-1:000000000000:secret:"
+ARN = arn("secretsmanager", f"secret:{PROJECT}/{ENVIRONMENT}/")
+"""What ARNs of secrets begin with, as `modules/platform` names them."""
+
 _CURRENT, _PREVIOUS = "AWSCURRENT", "AWSPREVIOUS"
 
 
@@ -16,16 +19,13 @@ class Secrets:
 
     Attributes:
         versions: The values of each secret, oldest first; text or bytes.
-        readers: The jobs whose roles may read each secret.
     """
 
     versions: dict[str, list[str | bytes]] = field(default_factory=dict)
-    readers: dict[str, set[str]] = field(default_factory=dict)
 
-    def declare(self, name: str, reader: str) -> None:
-        """Make a secret, if it is new, and let a job read it."""
+    def declare(self, name: str) -> None:
+        """Make a secret, if it is new."""
         self.versions.setdefault(name, [])
-        self.readers.setdefault(name, set()).add(reader)
 
     def put(self, name: str, value: str | bytes) -> None:
         """Give a secret a new value; what it had stays readable as its previous one."""
@@ -35,17 +35,13 @@ class Secrets:
         """Take every value away."""
         self.versions[name] = []
 
-    def call(self, operation: str, params: Params, caller: Caller) -> Answer:
+    def call(self, operation: str, params: Params, _caller: Caller) -> Answer:
         """Carry out one operation."""
         if operation != "GetSecretValue":
             raise RefusedError(
                 code="InvalidRequestException", why=f"The simulation has no {operation}."
             )
         name = str(params["SecretId"]).removeprefix(ARN)
-        if caller.prefix and caller.name not in self.readers.get(name, ()):
-            raise RefusedError(
-                code="AccessDeniedException", why=f"{caller.name} may not read {name}."
-            )
         stage = params.get("VersionStage", _CURRENT)
         age = {_CURRENT: 1, _PREVIOUS: 2}.get(stage, 0)
         versions = self.versions.get(name, [])

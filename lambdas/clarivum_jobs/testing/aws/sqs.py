@@ -5,13 +5,12 @@ import re
 from typing import Any
 
 from clarivum_jobs.testing.aws.move_tasks import MoveTasks
+from clarivum_jobs.testing.aws.names import BASE_URL
 from clarivum_jobs.testing.aws.queue import ARN, Message, Queue
 from clarivum_jobs.testing.aws.sqs_limits import LARGEST_BATCH, check_message, size
 from clarivum_jobs.testing.machine.loop import Loop
 from clarivum_jobs.testing.machine.router import Answer, Caller, Params, RefusedError
 
-BASE_URL = "https://sqs.simulated/000000000000/"
-ENVIRONMENT = "simulated"
 _BATCH = 10
 _TRACE = "AWSTraceHeader"
 _ENTRY_ID = re.compile(r"[A-Za-z0-9_-]{1,80}")
@@ -34,19 +33,10 @@ class Sqs:
         queue = self.queues.get(str(params.get("QueueUrl", "")).removeprefix(BASE_URL))
         if queue is None:
             raise RefusedError(code="AWS.SimpleQueueService.NonExistentQueue", why="No such queue.")
-        if operation.startswith("SendMessage") and caller.name not in {"producer", "scheduler"}:
-            _may_send(caller, queue)
         handler = _OPERATIONS.get(operation)
         if handler is None:
             raise RefusedError(code="InvalidAction", why=f"The simulation has no {operation}.")
         return handler(queue, {**params, _TRACE: caller.trace_header})
-
-
-def _may_send(caller: Caller, queue: Queue) -> None:
-    """A worker's role sends to its dead-letter queue and to the queues of its targets."""
-    allowed = {f"-{caller.name}-dlq", *(f"-{job}" for job in caller.targets)}
-    if caller.prefix and queue.name.removeprefix(ENVIRONMENT) not in allowed:
-        raise RefusedError(code="AccessDenied", why=f"{caller.name} may not send to {queue.name}.")
 
 
 def _send(queue: Queue, params: Params) -> Answer:

@@ -10,9 +10,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from clarivum_jobs.testing.aws.authorizer import Authorizer
 from clarivum_jobs.testing.aws.invocations import Invocations
+from clarivum_jobs.testing.aws.policy import Ask
 from clarivum_jobs.testing.aws.queue import Queue
 from clarivum_jobs.testing.aws.sqs_limits import size
+from clarivum_jobs.testing.machine.function import Function
 from clarivum_jobs.testing.machine.loop import Loop
 from clarivum_jobs.testing.machine.router import Params, RefusedError
 from clarivum_jobs.testing.machine.trace import Trace
@@ -56,8 +59,10 @@ class Targets:
     loop: Loop
     trace: Trace
     invocations: Invocations
+    functions: Mapping[str, Function]
     queues: Mapping[str, Queue]
     away: Callable[[str, str], bool]
+    authorizer: Authorizer
 
     def deliver(self, delivery: Delivery) -> None:
         """Send an event; again later if its target does not take it, until its policy is spent."""
@@ -71,19 +76,21 @@ class Targets:
 
     def _send(self, delivery: Delivery) -> None:
         arn = str(delivery.target["Arn"])
-        service, name = arn.split(":")[2], arn.rpartition(":")[2]
-        if service == "sqs":
-            self._put(name, delivery.text, {})
+        if arn.split(":")[2] == "sqs":
+            self._put(delivery, arn, delivery.text, {})
             return
+        self.authorizer.check_all(delivery.target["RoleArn"], [Ask("lambda:InvokeFunction", arn)])
         if self.away("lambda", "Invoke"):
             raise RefusedError(code="ServiceException", why="Lambda is away.", status=500)
-        function = self.invocations.functions.get(name)
+        function = self.functions.get(arn)
         if function is None:
-            raise RefusedError(code="ResourceNotFoundException", why=f"There is no {name}.")
+            raise RefusedError(code="ResourceNotFoundException", why=f"There is no {arn}.")
         self.invocations.start(function, json.loads(delivery.text))
 
-    def _put(self, name: str, body: str, attributes: Params) -> None:
-        queue = self.queues.get(name)
+    def _put(self, delivery: Delivery, arn: str, body: str, attributes: Params) -> None:
+        """Send a message under the role of the schedule."""
+        queue = self.queues.get(arn.rpartition(":")[2])
+        self.authorizer.check_all(delivery.target["RoleArn"], [Ask("sqs:SendMessage", arn)])
         if self.away("sqs", "SendMessage"):
             raise RefusedError(code="ServiceUnavailable", why="SQS is away.", status=503)
         if queue is None:
@@ -115,7 +122,6 @@ class Targets:
     def _bury(self, delivery: Delivery, refused: RefusedError, spent: str) -> None:
         """Write a dead letter if there is a queue for it, which is where it ends either way."""
         arn = delivery.target.get("DeadLetterConfig", {}).get("Arn", "")
-        name = arn.rpartition(":")[2]
         attributes = {
             "ERROR_CODE": refused.code,
             "ERROR_MESSAGE": str(refused),
@@ -131,6 +137,6 @@ class Targets:
             key: {"DataType": "String", "StringValue": value} for key, value in attributes.items()
         }
         try:
-            self._put(name, delivery.text, written)
+            self._put(delivery, arn, delivery.text, written)
         except RefusedError as lost:
             self.trace.add(self.loop.now, "scheduler", "lost", why=lost.code)

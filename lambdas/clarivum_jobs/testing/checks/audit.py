@@ -8,6 +8,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from clarivum_jobs.testing.aws.names import BASE
 from clarivum_jobs.testing.aws.queue import Message, Queue
 from clarivum_jobs.testing.machine.function import Run
 from clarivum_jobs.testing.world import World
@@ -127,7 +128,7 @@ class Audit:
 
     def _sent(self, queue: Queue, message: Message) -> None:
         envelope = _envelope(message.body)
-        job = queue.name.partition("-")[2]
+        job = queue.name.removeprefix(f"{BASE}-")
         if envelope:
             promise = Accepted(job, envelope["id"], envelope["idempotencykey"])
             self.accepted[promise.job_id] = promise

@@ -55,13 +55,14 @@ class Run:
 class Context:
     """What Lambda passes beside the event."""
 
-    def __init__(self, loop: Loop, run: Run, name: str, memory: int) -> None:
+    def __init__(self, loop: Loop, run: Run, function: "Function") -> None:
         """Describe one invocation."""
+        name = function.full_name or function.name
         self._loop, self._run = loop, run
         self.function_name = name
         self.function_version = "$LATEST"
-        self.memory_limit_in_mb = memory
-        self.invoked_function_arn = f"arn:aws:lambda:eu-west-1:000000000000:function:{name}"
+        self.memory_limit_in_mb = function.memory
+        self.invoked_function_arn = function.arn
         self.aws_request_id = f"00000000-0000-4000-8000-{run.number:012d}"
         self.log_group_name = f"/aws/lambda/{name}"
         self.log_stream_name = "simulated"
@@ -89,7 +90,10 @@ class Function:
         environment: Variables the code sees.
         timeout: Seconds after which a run is ended.
         runs: Every invocation so far, shared by all functions of a world.
-        targets: Jobs that its role may enqueue.
+        role: ARN of the role it has.
+        full_name: What Lambda calls it.
+        arn: ARN that it is started by, which is an alias's.
+        retries: How often Lambda repeats a run that nobody waits for.
     """
 
     name: str
@@ -99,7 +103,10 @@ class Function:
     loop: Loop
     trace: Trace
     runs: list[Run]
-    targets: tuple[str, ...] = ()
+    role: str = ""
+    full_name: str = ""
+    arn: str = ""
+    retries: int = 2
     memory: int = 256
     _idle: list[_Sandbox] = field(default_factory=list)
 
@@ -111,7 +118,7 @@ class Function:
     ) -> Run:
         """Start a run; `done` hears of its end, from the loop."""
         now, number = self.loop.now, len(self.runs) + 1
-        caller = Caller(self.name, f"{self.name}#", self.targets)
+        caller = Caller(self.name, self.role)
         run = Run(caller, number, now, now + 1000 * self.timeout, copy.deepcopy(event))
         run.trace_header = lineage.continued(self.name, number, trace_headers)
         self.runs.append(run)
@@ -171,7 +178,7 @@ class Function:
         response, problem = None, ""
         try:
             entry = sandbox.entry = sandbox.entry or self.build()
-            answer = entry(run.event, Context(self.loop, run, self.name, self.memory))
+            answer = entry(run.event, Context(self.loop, run, self))
             response = json.loads(json.dumps(answer))
         except BaseException as error:  # noqa: BLE001 - Lambda reports whatever leaves the handler
             problem = _told(error)

@@ -1,7 +1,7 @@
 """Where every call of the code under test arrives: the time it takes, its faults, its kills."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -48,14 +48,12 @@ class Caller:
 
     Attributes:
         name: The job whose function calls, or `producer`.
-        prefix: What keys of the record table it may touch begin with; all when empty.
-        targets: Jobs that a worker's role may enqueue, now or later.
+        role: ARN of the role it has; none for what is no function.
         trace_header: X-Ray's header of the request.
     """
 
     name: str
-    prefix: str = ""
-    targets: tuple[str, ...] = ()
+    role: str = ""
     trace_header: str = ""
 
 
@@ -104,6 +102,7 @@ class Router:
         self.loop, self.dice, self.faults, self.trace = loop, dice, faults, trace
         self.services: dict[str, Service] = {}
         self.other: Service | None = None
+        self.permit: Callable[[Caller, Call], None] = lambda _caller, _call: None
         self.current: Invocation | None = None
 
     @property
@@ -134,6 +133,7 @@ class Router:
         if call.fails == "before" or (call.fails and call.tries > 1):
             self._fail(invocation, call, "before")
         caller = dataclasses.replace(invocation.caller, trace_header=call.trace_header)
+        self.permit(caller, call)
         answer = self._target(call).call(call.operation, call.params, caller)
         invocation.note(f"{call.service}.{call.operation}")
         self._maybe_kill(here, "after")
