@@ -15,6 +15,7 @@ from clarivum_jobs.testing import Faults, Kill, World
 from clarivum_jobs.testing.aws.dynamodb import Index
 from clarivum_jobs.testing.deployment import TABLE
 from clarivum_jobs.testing.installation import indices
+from clarivum_jobs.testing.terraform.collection import platform
 from tests.simulator.aws import dynamodb
 from tests.simulator.sample import JOB, Sample, sample
 
