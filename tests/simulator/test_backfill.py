@@ -17,7 +17,7 @@ from clarivum_jobs.testing.deployment import TABLE
 from clarivum_jobs.testing.machine.faults import Outage
 from generated.payloads.analytics_backfill import AnalyticsBackfill
 from tests.simulator.aws import dynamodb
-from tests.simulator.manifest import EVENTS, deployment, site
+from tests.simulator.manifest import EVENTS, deployment, rendered, site
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
     from clarivum_jobs.testing.machine.faults import Moment
 
-JOB, BUCKET = "analytics-backfill", "simulated.example"
+JOB = "analytics-backfill"
+BUCKET: str = rendered(JOB)["variables"]["DATA_BUCKET"]
 MONTH = AnalyticsBackfill(export_id="december", day=dt.date(2025, 12, 1), days=31)
 DAY = AnalyticsBackfill(export_id="december", day=dt.date(2025, 12, 8))
 MOMENTS: tuple[Moment, ...] = ("before", "after")

@@ -12,14 +12,14 @@ from clarivum_jobs.testing import NONE, Faults, Kill, World
 from generated.payloads.sitemap_regeneration import SitemapRegeneration
 from handlers.support import sitemap
 from tests.runtime.sitemap_schema import indexed, urls
-from tests.simulator.manifest import SITE, deployment, site
+from tests.simulator.manifest import SITE, deployment, rendered, site
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from clarivum_jobs.testing.machine.faults import Moment
 
-BUCKET = "simulated.example"
+BUCKET: str = rendered("sitemap-regeneration")["variables"]["SITE_BUCKET"]
 PAGES = [f"{SITE}/{name}" for name in ("", "products", "blog")]
 
 
