@@ -209,3 +209,31 @@ def test_a_project_in_a_folder_of_its_repository(repository: Repository) -> None
     refused = inner.run("compat", "--against", "HEAD")
 
     assert (refused.exit_code, "contract-history" in refused.output) == (1, True)
+
+
+def test_a_narrowing_that_is_allowed_forgets_its_past_openly(repository: Repository) -> None:
+    """`generate` knows no exception: the file goes, and that it went is allowed as well."""
+    publish(repository, noted("string"))
+    entry = {"job": "send-receipt", "reason": "Drained.", "owner": "shop", "until": "9999-12-31"}
+    rules = ("payload-type-narrowed", "contract-history")
+    allowed = [{"rule": rule, **entry} for rule in rules]
+    one, both = (
+        json.dumps({**json.loads(noted("integer")), "allowed_changes": allowed[:n]}) for n in (1, 2)
+    )
+
+    repository.write(one)
+    stopped = repository.run("generate")
+    (repository.root / CONTRACTS / "1.json").unlink()
+    made = repository.run("generate")
+    refused = repository.run("compat", "--against", "HEAD")
+    publish(repository, both)
+    let = repository.run("compat", "--against", "HEAD~1")
+    repository.write(noted("integer"))
+    later = repository.run("compat", "--against", "HEAD")
+
+    assert (stopped.exit_code, made.exit_code) == (1, 0)
+    assert (refused.exit_code, "contract-history" in refused.output) == (1, True)
+    assert let.exit_code == 0, let.output
+    assert "0 refused, 0 to mind, 2 allowed" in let.output
+    assert "send-receipt: stop what sends, wait until both queues are empty" in let.output
+    assert (later.exit_code, "stays readable" in later.output) == (0, True), later.output
