@@ -15,10 +15,16 @@ ANY: Range = (0, None)
 EXTREMES: Mapping[Format, tuple[str, str | None]] = {
     Format.UUID: ("00000000-0000-0000-0000-000000000000",) * 2,
     Format.EMAIL: ("a@b.c", f"{'a' * 64}@{'.'.join(['b' * 61] * 3)}.cde"),
-    Format.URI: ("a:b", None),
+    Format.URI: ("a:", None),
+    Format.URI_REFERENCE: ("", None),
+    Format.HOSTNAME: ("a", ".".join(["b" * 63] * 3 + ["c" * 61])),
+    Format.IPV4: ("0.0.0.0", "255.255.255.255"),  # noqa: S104 - nothing is bound to it
+    Format.IPV6: ("::", "2001:0db8:0000:0000:0000:0000:255.255.255.255"),
+    Format.JSON_POINTER: ("", None),
+    Format.REGEX: ("", None),
     Format.DATE: ("2026-01-31",) * 2,
-    Format.TIME: ("09:30:00Z", "09:30:00.123456+02:00"),
-    Format.DATE_TIME: ("2026-01-31T09:30:00Z", "2026-01-31T09:30:00.123456+02:00"),
+    Format.TIME: ("09:30:00Z", None),
+    Format.DATE_TIME: ("2026-01-31T09:30:00Z", None),
     Format.DURATION: ("P1D", None),
 }
 """A shortest and a longest text of each format; None if there is no longest.

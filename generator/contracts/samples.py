@@ -41,11 +41,27 @@ _FORMATTED = {
         "7f3d2c1a-9b4e-4f6a-8c5d-0e1f2a3b4c5d",
         "7F3D2C1A-9B4E-4F6A-8C5D-0E1F2A3B4C5E",
     ),
-    types.Format.EMAIL: ("ada@example.com", "a.b+c@x-y.example"),
+    types.Format.EMAIL: (
+        *("ada@example.com", "a.b+c@x-y.example"),
+        *('"ada lovelace"@example.com', "ada@[127.0.0.1]"),
+    ),
     types.Format.URI: ("https://example.com/page", "urn:isbn:123", "mailto:ada@example.com"),
+    types.Format.URI_REFERENCE: ("/page", "https://example.com/page", "../a?b#c", "#top"),
+    types.Format.HOSTNAME: ("www.example.com", "localhost", "xn--9n2bp8q.example"),
+    types.Format.IPV4: ("192.0.2.1", "10.20.30.40"),
+    types.Format.IPV6: ("2001:db8::1", "::ffff:192.0.2.1"),
+    types.Format.JSON_POINTER: ("/a/0", "/a~1b/~0"),
+    types.Format.REGEX: ("^[a-z]+$", "(?<=a)b{2,3}"),
     types.Format.DATE: ("2026-01-31", "2024-02-29"),
-    types.Format.TIME: ("09:30:00Z", "23:59:59.5+02:00"),
-    types.Format.DATE_TIME: ("2026-01-31T09:30:00Z", "2024-02-29T23:59:59.5+02:00"),
+    types.Format.TIME: (
+        *("09:30:00Z", "23:59:59.5+02:00", "09:30:00.123456+02:00"),
+        *("09:30:00.123456789Z", "23:59:60Z"),
+    ),
+    types.Format.DATE_TIME: (
+        *("2026-01-31T09:30:00Z", "2024-02-29T23:59:59.5+02:00"),
+        *("2026-01-31T09:30:00.123456+02:00", "2026-01-31T09:30:00.123456789Z"),
+        "2016-12-31T23:59:60Z",
+    ),
     types.Format.DURATION: ("PT1H", "P3D", "P1Y2M3DT4H5M6S", "P2W"),
 }
 

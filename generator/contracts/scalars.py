@@ -8,11 +8,16 @@ from generator.contracts.equality import same_value
 from generator.contracts.keywords import BY_TYPE, refuse_others
 from generator.contracts.node import Node
 from generator.contracts.patterns import complaint_about
+from generator.contracts.spellings import written_instead
 from generator.words import did_you_mean, shown
 
 _BESIDE_FORMAT: Mapping[types.Format, frozenset[str]] = {
     types.Format.EMAIL: frozenset({"maxLength"}),
     types.Format.URI: frozenset({"maxLength"}),
+    types.Format.URI_REFERENCE: frozenset({"minLength", "maxLength"}),
+    types.Format.HOSTNAME: frozenset({"maxLength"}),
+    types.Format.JSON_POINTER: frozenset({"minLength", "maxLength"}),
+    types.Format.REGEX: frozenset({"minLength", "maxLength"}),
 }
 
 
@@ -106,7 +111,9 @@ def _format(node: Node) -> types.Format | None:
         return None
     known = [form.value for form in types.Format]
     if name not in known:
-        hint = did_you_mean(str(name), known) or f"known formats: {', '.join(known)}"
+        said = written_instead(name)
+        hint = did_you_mean(str(name), known) or (said if "format" in said else "")
+        hint = hint or f"known formats: {', '.join(known)}"
         node.complain(("format",), "payload-format", f"unknown format {shown(name)}", hint)
         return None
     found = types.Format(name)

@@ -18,6 +18,12 @@ _FORMATS: Mapping[str, str] = {
     "uuid": "uuid guid uuid4",
     "email": "email mail",
     "uri": "uri url link href",
+    "uri-reference": "path relative_uri uri-reference",
+    "hostname": "host hostname domain fqdn",
+    "ipv4": "ip ipv4 ipaddress ip_address inet",
+    "ipv6": "ipv6",
+    "json-pointer": "pointer jsonpointer json-pointer",
+    "regex": "regex regexp",
     "duration": "duration interval timedelta",
 }
 _WRITTEN: Mapping[str, str] = {

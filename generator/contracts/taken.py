@@ -30,7 +30,7 @@ _IMPORTED = {
     *("Items", "JobContract", "JsonValue", "Literal", "Mapping", "MultipleOf", "Number"),
     *("Omittable", "OneOf", "OpenObject", "Payload", "PayloadObject", "Sensitive", "UUID"),
     *("Date", "DateTime", "Duration", "Email", "Hostname", "Ipv4", "Ipv6", "JsonPointer"),
-    *("Regex", "Time", "Uri", "UriReference", "Uuid", "Worker"),
+    *("Moment", "Regex", "Time", "TimeOfDay", "Uri", "UriReference", "Uuid", "Worker"),
 }
 """What payload modules and entry points import."""
 

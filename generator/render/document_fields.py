@@ -9,6 +9,12 @@ _FORMATS = {
     types.Format.UUID: "UUID",
     types.Format.EMAIL: "e-mail address",
     types.Format.URI: "URI",
+    types.Format.URI_REFERENCE: "URI or a relative one",
+    types.Format.HOSTNAME: "host name",
+    types.Format.IPV4: "IPv4 address",
+    types.Format.IPV6: "IPv6 address",
+    types.Format.JSON_POINTER: "JSON Pointer",
+    types.Format.REGEX: "regular expression, ECMA-262",
     types.Format.DATE: "date, `YYYY-MM-DD`",
     types.Format.TIME: "time of day with offset, RFC 3339",
     types.Format.DATE_TIME: "moment with offset, RFC 3339",
@@ -18,45 +24,55 @@ _FORMATS = {
 
 def fields_table(payload: types.Object) -> str:
     """Return the table of a payload's fields; a sentence if it has none."""
-    rows = list(_rows(payload, ""))
+    rows = list(_rows(payload, "", {}))
     if not rows:
         return "The payload is an empty object."
     return table(("field", "type", "required", "limits", "meaning"), rows)
 
 
-def _rows(
-    kind: types.Object, prefix: str, above: frozenset[str] = frozenset()
-) -> Iterator[tuple[str, ...]]:
-    """Yield a row a field; a definition is shown once on the way down, then named only."""
+def _rows(kind: types.Object, prefix: str, shown: dict[str, str]) -> Iterator[tuple[str, ...]]:
+    """Yield a row a field; `shown` has the field at which each definition was shown already."""
     for field in kind.fields:
         name = f"{prefix}{field.name}"
+        inner = list(_inner(field.type, name, shown))
         meaning = text(field.description)
         if field.sensitive:
-            meaning = f"{meaning} **Sensitive**: never logged.".strip()
+            meaning = f"{meaning} **Sensitive**: never logged."
         if field.deprecated:
-            meaning = f"{meaning} **Deprecated**.".strip()
+            meaning = f"{meaning} **Deprecated**."
+        if known := _shown_before(field.type, name, shown):
+            meaning = f"{meaning} Its fields are those of {known}."
         limits = "; ".join(_limits(field))
-        yield code(name), _type(field.type), "yes" if field.required else "no", limits, meaning
-        yield from _inner(field.type, name, above)
+        required = "yes" if field.required else "no"
+        yield code(name), _type(field.type), required, limits, meaning.strip()
+        yield from inner
     if kind.additional is not None and kind.fields:
         yield code(f"{prefix}*"), _type(kind.additional), "no", "", "Every other property."
-        yield from _inner(kind.additional, f"{prefix}*", above)
+        yield from _inner(kind.additional, f"{prefix}*", shown)
 
 
-def _inner(kind: types.Type, name: str, above: frozenset[str]) -> Iterator[tuple[str, ...]]:
-    """Yield the rows of the objects inside a type."""
+def _inner(kind: types.Type, name: str, shown: dict[str, str]) -> Iterator[tuple[str, ...]]:
+    """Yield the rows of the objects inside a type; those of a definition once for all."""
     match kind:
-        case types.Reference() if kind.name not in above:
-            yield from _inner(kind.target, name, above | {kind.name})
+        case types.Reference() if kind.name not in shown:
+            shown[kind.name] = name
+            yield from _inner(kind.target, name, shown)
         case types.Array(items=items):
-            yield from _inner(items, f"{name}[]", above)
+            yield from _inner(items, f"{name}[]", shown)
         case types.Object(fields=(), additional=values) if values is not None:
-            yield from _inner(values, f"{name}.*", above)
+            yield from _inner(values, f"{name}.*", shown)
         case types.Object():
-            yield from _rows(kind, f"{name}.", above)
+            yield from _rows(kind, f"{name}.", shown)
         case types.Union(members):
             for member in members:
-                yield from _inner(member, name, above)
+                yield from _inner(member, name, shown)
+
+
+def _shown_before(kind: types.Type, name: str, shown: dict[str, str]) -> str:
+    """Return the field at which the fields of a definition stand, if that is another one."""
+    if not isinstance(kind, types.Reference) or not isinstance(kind.target, types.Object):
+        return ""
+    return code(shown[kind.name]) if kind.target.fields and shown[kind.name] != name else ""
 
 
 def _type(kind: types.Type) -> str:  # noqa: C901, PLR0911 - one case and one return a type

@@ -1,5 +1,6 @@
 """JSON values as Python: as they are, or as the types of the models have them."""
 
+import re
 from collections.abc import Callable, Mapping
 
 from generator.contracts import types
@@ -13,6 +14,12 @@ _PARSED: Mapping[types.Format, str] = {
     types.Format.DATE: "dt.date.fromisoformat",
     types.Format.TIME: "dt.time.fromisoformat",
     types.Format.DATE_TIME: "dt.datetime.fromisoformat",
+}
+
+
+_FINER: Mapping[types.Format, str] = {
+    types.Format.TIME: "TimeOfDay",
+    types.Format.DATE_TIME: "Moment",
 }
 
 
@@ -38,11 +45,19 @@ def value(given: object, kind: types.Type, use: Use) -> Code:
             return call(use("uuid", "UUID"), String(given))
         case types.String(format=form), str() if form in _PARSED:
             assert form is not None
-            use("", "datetime as dt")
-            return call(_PARSED[form], String(given.upper()))
+            return _time(given.upper(), form, use)
         case types.Array(items=items), list():
             return tuple_of([value(item, items, use) for item in given])
         case types.Number(integer=True), float():
             return repr(int(given))
         case _:
             return literal(given)
+
+
+def _time(text: str, form: types.Format, use: Use) -> Code:
+    """Return a date or a time; Python alone has neither a seventh digit nor a leap second."""
+    if form in _FINER and re.search(r":60|\.[0-9]{7}", text):
+        name = use("clarivum_jobs.contract.moments", _FINER[form])
+        return call(f"{name}.read", String(text))
+    use("", "datetime as dt")
+    return call(_PARSED[form], String(text))

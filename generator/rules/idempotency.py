@@ -20,6 +20,9 @@ _WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _OF_FORMAT = {
     types.Format.EMAIL: "an address, whose host may be written in capitals or not",
     types.Format.URI: "a URI, whose scheme and host may be written in capitals or not",
+    types.Format.URI_REFERENCE: "a URI, whose scheme and host may be written in capitals or not",
+    types.Format.HOSTNAME: "a host name, which may be written in capitals or not",
+    types.Format.IPV6: "an address, and ::1 is 0:0:0:0:0:0:0:1",
     types.Format.DURATION: "a duration, and PT60M is PT1H",
 }
 

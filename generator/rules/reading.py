@@ -116,5 +116,5 @@ FACTS = (
          "write the pattern without them", "crate regex, syntax"),
     Fact("payload-format", "A format is one that the models know.",
          "An unknown one would be promised and not checked.",
-         "use uuid, email, uri, date or date-time", _SCHEMA),
+         "use one of those that docs/payloads.md lists", _SCHEMA),
 )  # fmt: skip

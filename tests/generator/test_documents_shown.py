@@ -87,3 +87,24 @@ def test_our_own_documents_hold_no_accidental_markup(flavour: Flavour) -> None:
                             "bullet_list_open", "list_item_open"}, (kind, shown)  # fmt: skip
             pieces = [cell for row in shown for cell in row] if kind == "table" else [shown]  # type: ignore[attr-defined]
             assert not [p for p in pieces if "_open>" in str(p) or "<html_inline>" in str(p)]
+
+
+def test_a_definition_is_shown_once_however_often_it_is_used(tmp_path: Path) -> None:
+    """Sixteen levels, each used twice, are seventeen objects, and not sixty thousand."""
+    definitions: dict[str, Any] = {
+        f"level-{n}": {
+            "type": "object",
+            "properties": {side: {"$ref": f"#/$defs/level-{n + 1}"} for side in ("left", "right")},
+        }
+        for n in range(16)
+    }
+    definitions["level-16"] = {"type": "object", "properties": {"leaf": {"type": "string"}}}
+    properties = {"order_id": {"type": "string"}, "top": {"$ref": "#/$defs/level-0"}}
+    payload = {**manifests.PAYLOAD, "properties": properties, "$defs": definitions}
+    manifest = manifests.resolved(tmp_path, {"send-receipt": manifests.job(payload=payload)})
+    about = document(manifest)
+    _, fields, *_ = tables(blocks(about, "gfm"))
+
+    assert len(fields) == 1 + 2 + 2 * 16 + 1
+    assert fields[-1][-1] == "Its fields are those of top.left."
+    assert len(about) < 10_000

@@ -4,36 +4,37 @@ E-mail addresses, URIs and durations stay text; the others become the type that 
 Text becomes such a value only where JSON is read: Python code gives the value itself.
 """
 
-import contextlib
 import datetime as dt
-import re
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, TypeAlias
-from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, AwareDatetime, BeforeValidator, ValidationInfo
-
-_LOCAL_PART = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
-_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-_EMAIL = re.compile(rf"(?P<local>{_LOCAL_PART})@{_LABEL}(?:\.{_LABEL})+")
-_URI = re.compile(
-    r"[A-Za-z][A-Za-z0-9+.-]*:(?:[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+"
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BeforeValidator,
+    SerializerFunctionWrapHandler,
+    ValidationInfo,
+    WrapSerializer,
 )
 
-_UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
-_CLOCK = r"[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})?(?:Z|[+-][0-9]{2}:[0-9]{2})"
-_DATE = re.compile(_DAY)
-_TIME = re.compile(_CLOCK)
-_DATE_TIME = re.compile(f"{_DAY}T{_CLOCK}")
-_HOURS = r"T(?:[0-9]+H(?:[0-9]+M(?:[0-9]+S)?)?|[0-9]+M(?:[0-9]+S)?|[0-9]+S)"
-_DAYS = r"[0-9]+Y(?:[0-9]+M(?:[0-9]+D)?)?|[0-9]+M(?:[0-9]+D)?|[0-9]+D"
-_DURATION = re.compile(rf"P(?:[0-9]+W|(?:{_DAYS})(?:{_HOURS})?|{_HOURS})")
-
-_LONGEST_ADDRESS = 254
-_LONGEST_LOCAL_PART = 64
+from clarivum_jobs.contract.ecma_syntax import is_regex
+from clarivum_jobs.contract.moments import Moment, TimeOfDay, moment, time_of_day
+from clarivum_jobs.contract.text_formats import (
+    is_date,
+    is_date_time,
+    is_duration,
+    is_email,
+    is_hostname,
+    is_ipv4,
+    is_ipv6,
+    is_json_pointer,
+    is_time,
+    is_uri,
+    is_uri_reference,
+    is_uuid,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,32 +42,16 @@ class Sensitive:
     """Marks a field, as `Annotated[Email, Sensitive()]`, whose value no log or reason may show."""
 
 
-def _email(text: str) -> str:
-    match = _EMAIL.fullmatch(text)
-    if match is None or len(text) > _LONGEST_ADDRESS or len(match["local"]) > _LONGEST_LOCAL_PART:
-        message = "not an e-mail address"
-        raise ValueError(message)
-    return text
+def _text(judge: Callable[[str], bool], what: str) -> AfterValidator:
+    """Return a validator of text that stays text; it says what was expected, not what was given."""
 
+    def check(text: str) -> str:
+        if not judge(text):
+            message = f"not {what}"
+            raise ValueError(message)
+        return text
 
-def _uri(text: str) -> str:
-    message = "not an absolute URI"
-    if _URI.fullmatch(text) is None:
-        raise ValueError(message)
-    try:
-        port = urlsplit(text).port
-    except ValueError:
-        raise ValueError(message) from None
-    if port == 0:
-        raise ValueError(message)
-    return text
-
-
-def _duration(text: str) -> str:
-    if _DURATION.fullmatch(text) is None:
-        message = "not a duration"
-        raise ValueError(message)
-    return text
+    return AfterValidator(check)
 
 
 def _from_json(
@@ -80,21 +65,21 @@ def _from_json(
     return convert
 
 
-def _uuid(text: str) -> uuid.UUID:
-    if _UUID.fullmatch(text) is None:
-        message = "not a UUID with hyphens"
-        raise ValueError(message)
-    return uuid.UUID(text)
+def _read(
+    judge: Callable[[str], bool], read: Callable[[str], object], what: str
+) -> BeforeValidator:
+    """Return a validator that reads text where JSON is read, in words that do not quote it."""
 
+    def convert(text: str) -> object:
+        message = f"not {what}"
+        if not judge(text):
+            raise ValueError(message)
+        try:
+            return read(text)
+        except ValueError:
+            raise ValueError(message) from None
 
-def _date(text: str) -> dt.date:
-    with _saying("not a date, YYYY-MM-DD"):
-        return dt.date.fromisoformat(_matched(_DATE, text))
-
-
-def _time(text: str) -> dt.time:
-    with _saying("not a time of day with an offset, HH:MM:SSZ"):
-        return dt.time.fromisoformat(_matched(_TIME, text.upper()))
+    return BeforeValidator(_from_json(convert))
 
 
 def _aware(time: dt.time) -> dt.time:
@@ -104,43 +89,59 @@ def _aware(time: dt.time) -> dt.time:
     return time
 
 
-def _date_time(text: str) -> dt.datetime:
-    with _saying("not a moment with an offset, YYYY-MM-DDTHH:MM:SSZ"):
-        return dt.datetime.fromisoformat(_matched(_DATE_TIME, text.upper()))
+def _written(value: object, handler: SerializerFunctionWrapHandler) -> object:
+    """Write all digits of what is finer than Python's own types."""
+    if isinstance(value, Moment | TimeOfDay) and value.seconds:
+        return value.isoformat().replace("+00:00", "Z")
+    return handler(value)
 
 
-def _matched(pattern: re.Pattern[str], text: str) -> str:
-    if pattern.fullmatch(text) is None:
-        raise ValueError
-    return text
+_EXACTLY = WrapSerializer(_written, when_used="json")
 
-
-@contextlib.contextmanager
-def _saying(message: str) -> Iterator[None]:
-    """Say what was expected, in words that do not quote what was given."""
-    try:
-        yield
-    except ValueError:
-        raise ValueError(message) from None
-
-
-Email: TypeAlias = Annotated[str, AfterValidator(_email)]
+Email: TypeAlias = Annotated[str, _text(is_email, "an e-mail address")]
 """One address, without a display name."""
 
-Uri: TypeAlias = Annotated[str, AfterValidator(_uri)]
+Uri: TypeAlias = Annotated[str, _text(is_uri, "an absolute URI")]
 """An absolute URI in ASCII, as RFC 3986 writes it."""
 
-Duration: TypeAlias = Annotated[str, AfterValidator(_duration)]
+UriReference: TypeAlias = Annotated[str, _text(is_uri_reference, "a URI reference")]
+"""A URI, or one that is relative to another."""
+
+Hostname: TypeAlias = Annotated[str, _text(is_hostname, "a host name")]
+"""A host's name in ASCII, with one label or more."""
+
+Ipv4: TypeAlias = Annotated[str, _text(is_ipv4, "an IPv4 address")]
+"""Four decimal numbers."""
+
+Ipv6: TypeAlias = Annotated[str, _text(is_ipv6, "an IPv6 address")]
+"""An IPv6 address without a zone."""
+
+JsonPointer: TypeAlias = Annotated[str, _text(is_json_pointer, "a JSON Pointer")]
+"""A JSON Pointer; empty for the whole document."""
+
+Regex: TypeAlias = Annotated[str, _text(is_regex, "a regular expression")]
+"""A regular expression of ECMA-262; checked, never run."""
+
+Duration: TypeAlias = Annotated[str, _text(is_duration, "a duration")]
 """A span of time as ISO 8601 writes it, such as P3D or PT1H30M; a month has no fixed length."""
 
-Uuid: TypeAlias = Annotated[uuid.UUID, BeforeValidator(_from_json(_uuid))]
+Uuid: TypeAlias = Annotated[uuid.UUID, _read(is_uuid, uuid.UUID, "a UUID with hyphens")]
 """A UUID with its hyphens, in either case; always written in lower case."""
 
-Date: TypeAlias = Annotated[dt.date, BeforeValidator(_from_json(_date))]
+Date: TypeAlias = Annotated[dt.date, _read(is_date, dt.date.fromisoformat, "a date, YYYY-MM-DD")]
 """A calendar day."""
 
-Time: TypeAlias = Annotated[dt.time, BeforeValidator(_from_json(_time)), AfterValidator(_aware)]
+Time: TypeAlias = Annotated[
+    dt.time,
+    _read(is_time, time_of_day, "a time of day with an offset, HH:MM:SSZ"),
+    AfterValidator(_aware),
+    _EXACTLY,
+]
 """A time of day with its offset from UTC."""
 
-DateTime: TypeAlias = Annotated[AwareDatetime, BeforeValidator(_from_json(_date_time))]
+DateTime: TypeAlias = Annotated[
+    AwareDatetime,
+    _read(is_date_time, moment, "a moment with an offset, YYYY-MM-DDTHH:MM:SSZ"),
+    _EXACTLY,
+]
 """A moment; text without an offset from UTC is refused."""

@@ -11,6 +11,7 @@ import json
 import uuid
 from collections.abc import Mapping
 
+from clarivum_jobs.contract.moments import seconds_of, with_seconds
 from clarivum_jobs.contract.payload import JobContract
 
 
@@ -56,7 +57,8 @@ def one_form(value: object) -> object:
         case float() if value.is_integer():
             return int(value)
         case dt.datetime() | dt.time():
-            return _in_utc(value).isoformat().replace("+00:00", "Z")
+            written = _in_utc(value).isoformat().replace("+00:00", "Z")
+            return with_seconds(written, seconds_of(value))
         case dt.date() | uuid.UUID():
             return str(value)
         case Mapping():

@@ -153,6 +153,7 @@ def _times(value: dt.date | dt.time) -> Iterator[str]:
         with contextlib.suppress(OverflowError):
             moments.append(value.astimezone(dt.UTC))
         moments += [moment.replace(microsecond=0) for moment in moments]  # type: ignore[call-arg]
+        moments.append(value.replace())  # as Python alone would have it, if it is finer than that
     for moment in moments:
         written = moment.isoformat()
         yield from (written, written.replace("T", " "))

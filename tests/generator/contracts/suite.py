@@ -72,6 +72,18 @@ def cases(path: Path) -> Iterator[Case]:
                 )
 
 
+def format_cases(path: Path, name: str) -> list[Case]:
+    """Return the cases of a format that are about text."""
+    file = path / "optional" / "format" / f"{name}.json"
+    groups = json.loads(file.read_text(encoding="utf-8"))
+    return [
+        Case(name, group["description"], t["description"], group["schema"], t["data"], t["valid"])
+        for group in groups
+        for t in group["tests"]
+        if isinstance(t["data"], str)
+    ]
+
+
 def as_payload(schema: object) -> dict[str, Any]:
     """Return the schema of a payload whose one property, `value`, has a schema of the suite."""
     spelt = spelt_out(schema)

@@ -86,6 +86,10 @@ _TEXTS = (
     *("Args:", "Returns", "Note: this", "noqa", "type: ignore", "# type: ignore", "TODO", "# noqa"),
     *("0.0.0.0", "/tmp/x", "http://example.com", "import os", "fmt: off", "🙂", "a\tb", "end\\"),  # noqa: S104, S108 - what a linter looks for
 )
+_FORMATS = (
+    *("duration", "email", "hostname", "ipv4", "ipv6", "json-pointer", "regex", "uri"),
+    "uri-reference",
+)
 _KEBAB = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
 
@@ -170,7 +174,7 @@ def _inner(chance: random.Random, known: tuple[str, ...], depth: int) -> dict[st
     if kind == 5 and depth < 3:
         return {"type": "object", "additionalProperties": _inner(chance, known, depth + 1)}
     if kind == 6:
-        return {"type": "string", "format": chance.choice(("duration", "email", "uri"))}
+        return {"type": "string", "format": chance.choice(_FORMATS)}
     return {"type": chance.choice(("string", "integer", "boolean", "number"))}
 
 

@@ -1,0 +1,49 @@
+# DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
+# body-sha256: 10e2b9654b91be373bf7bbc20f836a358fb5b043382d705d655d6835bc6994ba
+
+locals {
+  secrets = []
+}
+
+module "probe_host" {
+  source = "../../modules/job"
+
+  platform = module.platform.context
+  artifact = var.artifacts.functions["probe-host"]
+
+  name        = "probe-host"
+  description = "Ask a host whether it is well."
+  owner       = "web"
+
+  runtime      = "python3.13"
+  architecture = "arm64"
+  handler      = "generated.entrypoints.probe_host.lambda_handler"
+  timeout      = 30
+  memory_size  = 256
+
+  visibility_timeout    = 180
+  max_attempts          = 5
+  maximum_concurrency   = 5
+  batch_size            = 1
+  batch_window          = 0
+  delay                 = 0
+  message_retention     = 345600
+  dead_letter_retention = 1209600
+  record_retention      = 1555200
+  log_retention_days    = 30
+  backoff               = { base = 10, cap = 900 }
+  alarms                = { dead_letters = 1, errors = 1, oldest_message = 7200, throttles = 5 }
+
+  schedules = {
+    hourly = {
+      expression = "rate(1 hour)"
+      timezone   = "UTC"
+      enabled    = true
+      payload = jsonencode({
+        id      = "7f3d2c1a-9b4e-4f6a-8c5d-0e1f2a3b4c5d"
+        address = "192.0.2.1"
+        at      = "2026-01-31T09:30:00.123456789Z"
+      })
+    }
+  }
+}
