@@ -1,6 +1,6 @@
-"""Put Node and the YAML language server where the tests find them: into `build/editor`.
+"""Put Node and what tests need of npm where they find it: into `build/editor`.
 
-Node comes as a wheel and the server from npm, both by hash; no machine needs them beforehand.
+Node comes as a wheel and the rest from npm, all by hash; no machine needs them beforehand.
 `python -m tests.editor.install` renews `package-lock.json` after a change of `package.json`.
 """
 
@@ -26,6 +26,22 @@ def server_command() -> list[str]:
     Raises:
         InstallError: It is not installed and cannot be.
     """
+    _ensure_installed()
+    script = TARGET / "node_modules" / "yaml-language-server" / "bin" / "yaml-language-server"
+    return [str(_node()), str(script), "--stdio"]
+
+
+def sitemap_schema() -> Path:
+    """Return the XML Schema of sitemaps.org, as the npm package `sitemap` has it.
+
+    Raises:
+        InstallError: It is not installed and cannot be.
+    """
+    _ensure_installed()
+    return TARGET / "node_modules" / "sitemap" / "schema" / "sitemap.xsd"
+
+
+def _ensure_installed() -> None:
     locks = [(HERE / name).read_text("utf-8") for name in ("node.lock", "package-lock.json")]
     stamp = TARGET / "installed"
     if not stamp.exists() or stamp.read_text("utf-8") != "".join(locks):
@@ -33,22 +49,25 @@ def server_command() -> list[str]:
         TARGET.mkdir(parents=True)
         _install()
         stamp.write_text("".join(locks), "utf-8")
-    script = TARGET / "node_modules" / "yaml-language-server" / "bin" / "yaml-language-server"
-    return [str(_node()), str(script), "--stdio"]
 
 
 def _install() -> None:
-    pip = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes")
-    lock = ("--requirement", str(HERE / "node.lock"), "--target", str(TARGET / "node"))
-    _run([sys.executable, *pip, *lock])
+    _install_node()
     for name in ("package.json", "package-lock.json"):
         shutil.copy(HERE / name, TARGET)
     _npm(TARGET, "ci")
 
 
+def _install_node() -> None:
+    pip = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes")
+    lock = ("--requirement", str(HERE / "node.lock"), "--target", str(TARGET / "node"))
+    _run([sys.executable, *pip, *lock])
+
+
 def renew_lock() -> None:
     """Resolve `package.json` anew; the lock keeps names, versions and hashes, and no addresses."""
-    server_command()
+    if not (TARGET / "node").exists():
+        _install_node()  # npm alone: what the lock names is not yet what `package.json` asks for
     _npm(HERE, "install", "--package-lock-only", "--omit-lockfile-registry-resolved")
     path = HERE / "package-lock.json"
     lock = json.loads(path.read_text("utf-8"))
