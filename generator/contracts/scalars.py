@@ -111,8 +111,8 @@ def _format(node: Node) -> types.Format | None:
         return None
     known = [form.value for form in types.Format]
     if name not in known:
-        said = written_instead(name)
-        hint = did_you_mean(str(name), known) or (said if "format" in said else "")
+        _, _, said = written_instead(name).partition("format: ")
+        hint = f"write `format: {said}" if said else did_you_mean(str(name), known)
         hint = hint or f"known formats: {', '.join(known)}"
         node.complain(("format",), "payload-format", f"unknown format {shown(name)}", hint)
         return None

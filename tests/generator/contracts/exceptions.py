@@ -152,5 +152,6 @@ FORMATS = {
 """Cases of a format that are judged otherwise, by their descriptions.
 
 They are about what an A-label, `xn--`, encodes: it is checked as a label of the DNS, not decoded.
-Which characters it may hold depends on the version of Unicode that a reader knows.
+Which characters it may hold depends on the version of Unicode, and a producer and its worker need
+not know the same.
 """
