@@ -55,11 +55,12 @@ def served(made: Environment, queue: str) -> bool:
 
 
 def discard(made: Environment, queue: str) -> None:
-    """Throw a queue's messages away, those too that a worker just has and gives back."""
+    """Throw a job's messages away, its dead letters too."""
     deadline = time.monotonic() + 300
     while waiting(made, queue):
         assert time.monotonic() < deadline, "the queue does not get empty"
-        made.client("sqs").purge_queue(QueueUrl=made.url(queue))
+        for name in (queue, f"{queue}-dlq"):
+            made.client("sqs").purge_queue(QueueUrl=made.url(name))
         time.sleep(1)
 
 

@@ -1,0 +1,1 @@
+"""Terraform's resources in the words of CloudFormation and of AWS's own APIs."""
