@@ -26,7 +26,7 @@ from clarivum_jobs.testing.deployment import PRODUCER, Deployment
 from clarivum_jobs.testing.installation import indices, install
 from clarivum_jobs.testing.machine import lineage, patches
 from clarivum_jobs.testing.machine.effects import Effects
-from clarivum_jobs.testing.machine.faults import NONE, Dice, Faults
+from clarivum_jobs.testing.machine.faults import NONE, Dice, Faults, clock_offset
 from clarivum_jobs.testing.machine.function import Function, Run
 from clarivum_jobs.testing.machine.loop import Loop, Process
 from clarivum_jobs.testing.machine.router import Router
@@ -165,6 +165,8 @@ class World:
         """Give whoever runs next its own environment, as a sandbox of its own would."""
         function, run = (None, None) if process is None else process.owner
         self.router.current = run
+        skew = self.faults.skew
+        self.loop.offset = skew and clock_offset(self.seed, run.sandbox if run else 0, skew)
         if run is None:
             os.environ.pop(lineage.VARIABLE, None)
         else:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -122,3 +124,33 @@ def test_service_without_a_model_is_not_judged() -> None:
         world.settle()
 
         assert [run.state for run in world.runs] == ["ok"]
+
+
+def test_work_of_the_processor_within_the_timeout_takes_no_time() -> None:
+    """Only what computes for longer than its timeout is noticed; a seed must repeat anywhere."""
+
+    def answer(event: dict[str, Any], context: object) -> Any:  # noqa: ANN401 - an entry point
+        end = time.perf_counter() + 0.2
+        while time.perf_counter() < end:
+            pass
+        return nothing_fails(event, context)
+
+    with probe(answer, timeout=3) as world:
+        sqs().send_message(QueueUrl=URL, MessageBody="x")
+        world.settle()
+
+        assert world.runs[0].ended == world.runs[0].started
+
+
+def test_wait_for_anything_but_time_takes_real_time() -> None:
+    """A lock or a process is waited for in earnest, and no virtual time passes meanwhile."""
+
+    def answer(event: dict[str, Any], context: object) -> Any:  # noqa: ANN401 - an entry point
+        assert not threading.Event().wait(0.2)
+        return nothing_fails(event, context)
+
+    with probe(answer, timeout=1) as world:
+        sqs().send_message(QueueUrl=URL, MessageBody="x")
+        world.settle()
+
+        assert world.runs[0].ended == world.runs[0].started

@@ -200,3 +200,46 @@ def test_redriven_message_is_a_new_one() -> None:
         (again,) = world.queue(JOB).messages.values()
         assert (again.id != first, again.receives) == (True, 0)
         assert "Messages" not in sqs().receive_message(QueueUrl=DEAD_URL)
+
+
+def test_receive_may_take_a_part_of_what_is_there() -> None:
+    """Pollers ask some servers each: batches are smaller than they could be, and lose nothing."""
+    sizes: list[int] = []
+
+    def answer(event: dict[str, Any], _context: object) -> None:
+        sizes.append(len(event["Records"]))
+
+    with probe(answer, seed=1, faults=Faults(part=1), batch_size=10, concurrency=5) as world:
+        world.mappings[JOB].enabled = False
+        for number in range(20):
+            sqs().send_message(QueueUrl=URL, MessageBody=str(number))
+        world.mappings[JOB].enabled = True
+        world.mappings[JOB].wake()
+        world.settle()
+
+    assert sum(sizes) == 20
+    assert len(sizes) > 2
+    assert min(sizes) < 10
+
+
+def test_message_may_come_twice_in_one_batch() -> None:
+    """Each copy is a receive; only the receipt of the later one deletes."""
+    seen: list[list[tuple[str, int]]] = []
+
+    def answer(event: dict[str, Any], _context: object) -> None:
+        seen.append(
+            [
+                (r["messageId"], int(r["attributes"]["ApproximateReceiveCount"]))
+                for r in event["Records"]
+            ]
+        )
+        assert len({r["receiptHandle"] for r in event["Records"]}) == len(event["Records"])
+
+    with probe(answer, faults=Faults(twin=1), batch_size=10) as world:
+        sqs().send_message(QueueUrl=URL, MessageBody="x")
+        world.settle()
+
+        ((first, second),) = seen
+        assert first[0] == second[0]
+        assert (first[1], second[1]) == (1, 2)
+        assert not world.queue(JOB).messages

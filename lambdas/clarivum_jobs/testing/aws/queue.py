@@ -93,6 +93,9 @@ class Queue:
         ready = [m for m in self.messages.values() if m.visible <= self.loop.now]
         if len(ready) > 1 and self.dice.happens(self.faults.reorder):
             self.dice.random.shuffle(ready)
+        if len(ready) > 1 and self.dice.happens(self.faults.part):
+            count = self.dice.between(1, len(ready) - 1)
+            ready = [ready[i] for i in sorted(self.dice.random.sample(range(len(ready)), count))]
         taken: list[Message] = []
         for message in ready:
             if len(taken) == limit:
@@ -101,6 +104,8 @@ class Queue:
                 self._move_on(message)
                 continue
             taken.append(self._deliver(message))
+            if len(taken) < limit and self.dice.happens(self.faults.twin):
+                taken.append(self._deliver(message))
         return taken
 
     def _deliver(self, message: Message) -> Message:

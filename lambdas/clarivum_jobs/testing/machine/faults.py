@@ -66,6 +66,8 @@ class Faults:
     Attributes:
         duplicate: A delivered message stays visible, so that it is delivered a second time.
         reorder: A receive takes messages in any order instead of the oldest first.
+        part: A receive asks some of the queue's servers only: it takes a part of what is visible.
+        twin: A message comes twice in one receive.
         throttle: A delivery is refused before the function runs; the receive counts all the same.
         kill: A call is the last that its sandbox makes.
         lost_answer: An invocation succeeds, but the queue never learns of it.
@@ -73,12 +75,16 @@ class Faults:
         slip: One request is carried out, but its answer is an error: the client sends it again.
         late_timer: The scheduler fires a second time for one moment.
         latency: Shortest and longest time a call takes, in milliseconds.
+        skew: How far the clock of a producer or a sandbox may be off, either way, in milliseconds;
+            services have the right time.
         kills: Exact kills, besides the random ones.
         outages: Services that are away, or throttle, for a time.
     """
 
     duplicate: float = 0.0
     reorder: float = 0.0
+    part: float = 0.0
+    twin: float = 0.0
     throttle: float = 0.0
     kill: float = 0.0
     lost_answer: float = 0.0
@@ -86,6 +92,7 @@ class Faults:
     slip: float = 0.0
     late_timer: float = 0.0
     latency: tuple[int, int] = (2, 20)
+    skew: int = 0
     kills: tuple[Kill, ...] = ()
     outages: tuple[Outage, ...] = ()
 
@@ -96,14 +103,22 @@ NONE = Faults()
 ROUGH = Faults(
     duplicate=0.1,
     reorder=0.5,
+    part=0.3,
+    twin=0.03,
     throttle=0.05,
     kill=0.02,
     lost_answer=0.03,
     error=0.01,
     slip=0.01,
     late_timer=0.1,
+    skew=250,
 )
 """A bad day: everything that AWS documents as possible happens now and then."""
+
+
+def clock_offset(seed: int, sandbox: int, skew: int) -> int:
+    """How far the clock of a sandbox is ahead, in milliseconds; the producer is sandbox 0."""
+    return Random(f"{seed}/{sandbox}").randint(-skew, skew)  # noqa: S311 - must be repeatable
 
 
 class Dice:

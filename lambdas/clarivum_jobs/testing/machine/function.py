@@ -168,10 +168,17 @@ class Function:
 
         def body() -> None:
             self._work(run, sandbox)
-            self.loop.at(self.loop.now, finish)
+            # Who computed until its time was over ended then, though no virtual time has passed.
+            late = run.state == "timeout"
+            self.loop.at(run.deadline if late else self.loop.now, finish)
+
+        def overran() -> None:
+            if run.state == "running":
+                run.state = "timeout"
 
         end = self.loop.at(run.deadline, expire)
         process: Process = self.loop.start(f"{self.name}/{run.number}", body, (self, run))
+        process.processor_limit, process.overran = self.timeout, overran
 
     def _work(self, run: Run, sandbox: _Sandbox) -> None:
         """Run the entry point in a sandbox, which only a normal end makes fit for another run."""

@@ -5,9 +5,11 @@ a run depends on nothing but its inputs. Real time never enters; a virtual week 
 """
 
 import _thread
+import ctypes
 import heapq
 import itertools
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +17,10 @@ from clarivum_jobs.core.errors import SandboxEndedError
 
 START = 1_767_225_600_000
 """Where virtual time begins: 2026-01-01T00:00:00Z, in milliseconds since the epoch."""
+
+
+_LOOK = 0.5
+"""Seconds of real time after which a process that has the turn is looked at."""
 
 
 class Killed(SandboxEndedError):  # noqa: N818 - nothing is wrong: it is what happened
@@ -41,7 +47,14 @@ class Event:
 
 
 class Process:
-    """A piece of code that may pause in the middle while virtual time passes."""
+    """A piece of code that may pause in the middle while virtual time passes.
+
+    Attributes:
+        dead: Whether its sandbox is gone.
+        ended: Whether its code has come to an end.
+        processor_limit: Seconds of a processor after which it is ended, 0 for no limit.
+        overran: Called when that happens.
+    """
 
     def __init__(self, loop: "Loop", name: str, body: Callable[[], None], owner: Any) -> None:  # noqa: ANN401
         """Prepare to run `body` for `owner`; nothing runs before the first `resume`."""
@@ -49,6 +62,9 @@ class Process:
         self.owner = owner
         self.dead = False
         self.ended = False
+        self.processor_limit = 0.0
+        self.overran: Callable[[], None] = lambda: None
+        self._thread = 0
         self._loop = loop
         self._body = body
         self._started = False
@@ -66,8 +82,22 @@ class Process:
             _thread.start_new_thread(self._run, ())  # a third of what a Thread costs
         else:
             self._go.release()
-        self._back.acquire()
+        while not self._back.acquire(timeout=_LOOK):
+            self._look()
         self._loop.turn(before)
+
+    def _look(self) -> None:
+        """End code that computes for too long: virtual time stands still while it does."""
+        if not self.processor_limit or not self._thread:
+            return
+        used = time.clock_gettime(time.pthread_getcpuclockid(self._thread))
+        if used > self.processor_limit:
+            self.overran()
+            self.dead = True
+            # Once more at each look: the code may catch it, and go on computing.
+            ctypes.pythonapi.PyThreadState_SetAsyncExc(
+                ctypes.c_ulong(self._thread), ctypes.py_object(Killed)
+            )
 
     def pause(self) -> None:
         """Give the turn back; returns when the loop resumes the process. Called inside it."""
@@ -91,26 +121,38 @@ class Process:
             self.resume()
 
     def _run(self) -> None:
+        self._thread = threading.get_ident()
         try:
             self._body()
         finally:
-            self.ended = True
+            self._thread, self.ended = 0, True
             self._loop.processes.remove(self)
             self._back.release()
 
 
 class Loop:
-    """The clock and what is planned on it."""
+    """The clock and what is planned on it.
+
+    Attributes:
+        now: The time, in milliseconds since the epoch, by which services go.
+        offset: How far the clock of whoever has the turn is ahead of it.
+        current: Who has the turn; none for the code that made the world.
+    """
 
     def __init__(self, start: int = START) -> None:
         """Begin at `start`, in milliseconds since the epoch."""
-        self.now = start
+        self.now, self.offset = start, 0
         self.current: Process | None = None
         self.processes: list[Process] = []
         self.turned: Callable[[Process | None], None] = lambda _process: None
         self._horizon = start
         self._order = itertools.count()
         self._events: list[tuple[int, int, Event]] = []
+
+    @property
+    def wall(self) -> int:
+        """The time that whoever has the turn reads off its own clock."""
+        return self.now + self.offset
 
     def at(self, when: int, action: Callable[[], None]) -> Event:
         """Plan `action` for a moment; for one moment, first come first served."""

@@ -49,11 +49,11 @@ def _virtual(loop: Loop) -> type[dt.datetime]:
 
         @classmethod
         def now(cls, tz: dt.tzinfo | None = None) -> dt.datetime:  # type: ignore[override]
-            return _REAL.fromtimestamp(loop.now / 1000, tz)
+            return _REAL.fromtimestamp(loop.wall / 1000, tz)
 
         @classmethod
         def utcnow(cls) -> dt.datetime:  # type: ignore[override]
-            return _REAL.fromtimestamp(loop.now / 1000, dt.UTC).replace(tzinfo=None)
+            return _REAL.fromtimestamp(loop.wall / 1000, dt.UTC).replace(tzinfo=None)
 
     return Virtual
 
@@ -110,7 +110,7 @@ def installed(loop: Loop, dice: Dice, router: Router) -> Iterator[None]:
     virtual, chance = _virtual(loop), random.getstate()
 
     def seconds() -> float:
-        return loop.now / 1000
+        return loop.wall / 1000
 
     with contextlib.ExitStack() as stack:
         stack.callback(random.setstate, chance)
@@ -118,8 +118,8 @@ def installed(loop: Loop, dice: Dice, router: Router) -> Iterator[None]:
         for owner, name, value in (
             (dt, "datetime", virtual),
             (time, "time", seconds),
-            (time, "monotonic", seconds),
-            (time, "time_ns", lambda: loop.now * 1_000_000),
+            (time, "monotonic", lambda: loop.now / 1000),
+            (time, "time_ns", lambda: loop.wall * 1_000_000),
             (time, "sleep", lambda duration: loop.sleep(round(duration * 1000))),
             (os, "urandom", dice.random.randbytes),
             (uuid, "uuid4", lambda: uuid.UUID(dice.identifier())),
