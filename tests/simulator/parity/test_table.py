@@ -16,14 +16,23 @@ from clarivum_jobs.testing.deployment import TABLE
 from tests.simulator.aws import dynamodb, sqs
 from tests.simulator.parity.probe import JOB, URL, probe
 
-ITEM: Any = {"id": {"S": "probe#1"}, "n": {"N": "5"}, "word": {"S": "abc"}}
+ITEM: Any = {
+    "id": {"S": "probe#1"},
+    "n": {"N": "5"},
+    "word": {"S": "abc"},
+    "list": {"L": [{"N": "1"}, {"N": "2"}]},
+}
 HOLDS = [
     "n = :five", "n <> :six", "n < :six", "NOT n > :five AND n >= :five",
     "n BETWEEN :five AND :six",
     "attribute_exists(n)", "attribute_not_exists(other)", "begins_with(word, :ab)",
+    "size(list) < :five", "size(word) < :five",
     "contains(#w, :ab)", "other = :five OR (n = :five AND word <> :ab)", "n <> :ab",
 ]  # fmt: skip
-FAILS = ["n > :five", "other = :five", "n = :ab", "attribute_exists(other)", "NOT n = :five"]
+FAILS = [
+    "n > :five", "other = :five", "n = :ab", "attribute_exists(other)", "NOT n = :five",
+    "size(other) < :five",
+]  # fmt: skip
 VALUES: Any = {":five": {"N": "5.0"}, ":six": {"N": "6"}, ":ab": {"S": "ab"}}
 
 
@@ -42,7 +51,7 @@ def test_updates_read_the_item_as_it_was() -> None:
     update(text)(Scope(ITEM, {"#w": "word"}, VALUES), item)
 
     assert item == {
-        "a": {"N": "11"}, "b": {"N": "5"}, "word": {"S": "ab"}, "c": {"N": "6"}, "n": {"N": "11"},
+        "list": ITEM["list"], "a": {"N": "11"}, "b": {"N": "5"}, "word": {"S": "ab"}, "c": {"N": "6"}, "n": {"N": "11"},
     }  # fmt: skip
 
 
@@ -120,6 +129,42 @@ def test_index_answers_in_order_and_only_with_what_it_holds() -> None:
         )["Items"]
 
     assert [item["id"]["S"] for item in found] == ["probe#2", "probe#1"]
+
+
+def test_index_gives_only_what_it_projects() -> None:
+    """A query of an index answers with its keys, the table's key and what it projects."""
+    with probe() as world:
+        world.table.indices = {"state": Index("word", "", ("n",))}
+        dynamodb().put_item(TableName=TABLE, Item=ITEM)
+        (found,) = dynamodb().query(
+            TableName=TABLE,
+            IndexName="state",
+            KeyConditionExpression="word = :word",
+            ExpressionAttributeValues={":word": {"S": "abc"}},
+        )["Items"]
+
+    assert found == {name: ITEM[name] for name in ("id", "word", "n")}
+
+
+@pytest.mark.parametrize(
+    ("names", "values"),
+    [
+        ({"#w": "word", "#n": "n"}, {":ab": {"S": "ab"}}),
+        ({}, {":ab": {"S": "ab"}}),
+        ({"#w": "word"}, {":ab": {"S": "ab"}, ":six": {"N": "6"}}),
+        ({"#w": "word"}, {":six": {"N": "6"}}),
+    ],
+)
+def test_placeholders_are_those_of_the_expressions(names: Any, values: Any) -> None:  # noqa: ANN401
+    """One that no expression uses is refused, and so is one that nobody gives."""
+    with probe(), pytest.raises(ClientError, match="ValidationException"):
+        dynamodb().update_item(
+            TableName=TABLE,
+            Key={"id": ITEM["id"]},
+            UpdateExpression="SET #w = :ab",
+            ExpressionAttributeNames=names or {"#x": "x"},
+            ExpressionAttributeValues=values,
+        )
 
 
 def test_worker_touches_only_its_own_keys() -> None:
