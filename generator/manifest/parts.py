@@ -121,6 +121,14 @@ class Idempotency(Retention):
         description="Payload fields that together name the effect; equal values run once.",
         examples=[["order_id"]],
     )
+    on_conflict: Literal["tell", "park"] = Field(
+        default="tell",
+        description=(
+            "What becomes of a message whose key was done before with other content: it is told "
+            "and counted, or parked as a dead letter as well."
+        ),
+        examples=["park"],
+    )
 
 
 class Lifecycle(Part):

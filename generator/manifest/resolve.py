@@ -63,6 +63,7 @@ def _job(name: str, job: model.Job, payload: Object) -> resolved.Job:
         secrets=tuple(sorted(set(job.secrets))),
         enqueues=tuple(sorted(set(job.enqueues))),
         schema=job.payload,
+        on_conflict=job.idempotency.on_conflict,
     )
 
 

@@ -109,6 +109,7 @@ class Job:
         secrets: Names of the secrets it may read, sorted.
         enqueues: Names of the jobs that its handler may enqueue, sorted.
         schema: The payload's JSON Schema, as written.
+        on_conflict: Whether a duplicate with other content is told (`tell`) or parked (`park`).
     """
 
     name: str
@@ -122,6 +123,7 @@ class Job:
     secrets: tuple[str, ...]
     enqueues: tuple[str, ...] = ()
     schema: Mapping[str, object] = field(default_factory=dict, hash=False)
+    on_conflict: str = "tell"
 
 
 @dataclass(frozen=True, slots=True)

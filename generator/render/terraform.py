@@ -60,6 +60,7 @@ def _numbers(worker: Worker) -> list[Attribute]:
         ("message_retention", worker.message_retention),
         ("dead_letter_retention", worker.dead_letter_retention),
         ("record_retention", worker.record_retention),
+        *([] if worker.job.on_conflict == "tell" else [("on_conflict", worker.job.on_conflict)]),
         ("log_retention_days", worker.log_retention_days),
         ("backoff", {"base": worker.backoff.base, "cap": worker.backoff.cap}),
         ("alarms", {name: getattr(alarms, name) for name in sorted(type(alarms).__slots__)}),

@@ -60,6 +60,7 @@ def environment(worker: Worker) -> dict[str, str]:
         "JOB_BACKOFF_CAP": str(worker.backoff.cap),
         "JOB_VISIBILITY_TIMEOUT": str(worker.visibility_timeout),
         "JOB_RECORD_RETENTION": str(worker.record_retention),
+        **({"JOB_ON_CONFLICT": job.on_conflict} if job.on_conflict != "tell" else {}),
         "JOB_SECRETS": _encoded({name: _secret(base, name) for name in job.secrets}),
         "JOBS_TABLE": f"{base}records",
         "JOBS_SOURCE": f"{base.replace('-', '/')}{job.name}",

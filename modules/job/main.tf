@@ -32,6 +32,7 @@ module "worker" {
   platform           = var.platform
   job                = var.name
   record_retention   = var.record_retention
+  on_conflict        = var.on_conflict
   log_retention_days = var.log_retention_days
   variables          = var.variables
   secrets            = var.secrets

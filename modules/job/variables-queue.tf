@@ -71,6 +71,18 @@ variable "record_retention" {
   }
 }
 
+variable "on_conflict" {
+  description = "What becomes of a message whose key was done before with other content: `tell` it and count it, or `park` it as well."
+  type        = string
+  default     = "tell"
+  nullable    = false
+
+  validation {
+    condition     = contains(["tell", "park"], var.on_conflict)
+    error_message = "Set on_conflict to tell, or to park if such a message is worth a dead letter."
+  }
+}
+
 variable "backoff" {
   description = "First (`base`) and longest (`cap`) wait between two attempts in seconds; it doubles between."
   type        = object({ base = number, cap = number })

@@ -9,7 +9,7 @@ locals {
   }
 
   # A job may speak over its environment, neither over the runtime.
-  environment = merge(var.platform.variables, var.variables, local.sending, {
+  environment = merge(var.platform.variables, var.variables, local.sending, local.conflicts, {
     JOB_NAME                  = var.job
     JOB_ENVIRONMENT           = var.platform.environment
     JOB_QUEUE_URL             = var.queue.url
@@ -28,6 +28,8 @@ locals {
     POWERTOOLS_METRICS_NAMESPACE = "${replace(title(var.platform.project), "-", "")}Jobs"
     POWERTOOLS_LOG_LEVEL         = "INFO"
   })
+
+  conflicts = var.on_conflict == "tell" ? {} : { JOB_ON_CONFLICT = var.on_conflict }
 
   secret_arns = {
     for name in var.secrets : name => var.platform.secret_arns[name] if contains(keys(var.platform.secret_arns), name)

@@ -131,3 +131,15 @@ variable "record_retention" {
     error_message = "Set record_retention above the retentions of queue and dead-letter queue together, so that a replayed message still finds its record."
   }
 }
+
+variable "on_conflict" {
+  description = "What becomes of a message whose key was done before with other content: `tell` it and count it, or `park` it as well."
+  type        = string
+  default     = "tell"
+  nullable    = false
+
+  validation {
+    condition     = contains(["tell", "park"], var.on_conflict)
+    error_message = "Set on_conflict to tell, or to park if such a message is worth a dead letter."
+  }
+}

@@ -19,6 +19,8 @@ def expected(worker: Worker) -> dict[str, object]:
         inputs["statements"] = [statement_of(statement) for statement in worker.statements]
     if worker.state != "active":
         inputs["state"] = worker.state
+    if job.on_conflict != "tell":
+        inputs["on_conflict"] = job.on_conflict
     if worker.schedules:
         inputs["schedules"] = {s.name: schedule_of(s) for s in worker.schedules}
     return {

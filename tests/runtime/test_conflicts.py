@@ -1,10 +1,11 @@
 """A duplicate with other content is told apart from a true one: its key may forget a field."""
 
 import itertools
+from dataclasses import replace
 
 import pytest
 
-from tests.runtime.bench import Bench, body, log_lines, metrics, record
+from tests.runtime.bench import SETTINGS, Bench, body, log_lines, metrics, record
 
 CONTENTS: list[dict[str, object]] = [
     {"note": "pay 10"},
@@ -53,3 +54,18 @@ def test_a_true_duplicate_after_a_conflict_is_one_again(
 
     outcomes = [line["outcome"] for line in log_lines(capsys.readouterr().out)]
     assert outcomes == ["done", "conflicting_duplicate", "duplicate", "conflicting_duplicate"]
+
+
+def test_a_job_may_ask_for_conflicts_to_be_parked() -> None:
+    """With `on_conflict: park` it is a dead letter with its reason; a true duplicate is none."""
+    bench = Bench(replace(SETTINGS, on_conflict="park"))
+    for number, note in enumerate(("pay 10", "pay 99", "pay 10")):
+        assert bench.run(record(body(note=note), f"m-{number}")) == []
+
+    (letter,) = bench.dead
+    assert '"pay 99"' in letter["MessageBody"]
+    code = letter["MessageAttributes"]["error_code"]["StringValue"]
+    assert code == "conflicting_duplicate"
+    assert len(bench.handler.seen) == 1
+    done = [item for item in bench.table.items.values() if item.get("status") == {"S": "done"}]
+    assert len(done) == 1

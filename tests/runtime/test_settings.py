@@ -30,7 +30,13 @@ def test_worker_settings_come_from_the_functions_environment() -> None:
 
 def test_everything_that_is_missing_is_named_at_once() -> None:
     """Nobody finds out one variable at a time."""
-    broken = {**COMPLETE, "JOB_MAX_ATTEMPTS": "five", "JOB_SECRETS": "[]", "JOB_NAME": ""}
+    broken = {
+        **COMPLETE,
+        "JOB_MAX_ATTEMPTS": "five",
+        "JOB_SECRETS": "[]",
+        "JOB_NAME": "",
+        "JOB_ON_CONFLICT": "drop",
+    }
 
     with pytest.raises(SettingsError) as caught:
         WorkerSettings.from_environment(broken)
@@ -40,6 +46,7 @@ def test_everything_that_is_missing_is_named_at_once() -> None:
         "JOB_NAME is not set",
         "JOB_MAX_ATTEMPTS is not a whole number",
         "JOB_SECRETS is not a JSON object",
+        "JOB_ON_CONFLICT is none of tell, park",
     ):
         assert complaint in text
 

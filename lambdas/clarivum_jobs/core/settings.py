@@ -159,7 +159,7 @@ class WorkerSettings:
             table=read.text("JOBS_TABLE"),
             secrets=read.names("JOB_SECRETS"),
             metrics_namespace=read.text("POWERTOOLS_METRICS_NAMESPACE"),
-            on_conflict=read.optional("JOB_ON_CONFLICT") or "tell",
+            on_conflict=read.one_of("JOB_ON_CONFLICT", ("tell", "park")),
         )
         read.finish()
         return settings
@@ -180,6 +180,12 @@ class _Reader:
 
     def optional(self, name: str) -> str:
         return self._environment.get(name, "")
+
+    def one_of(self, name: str, words: tuple[str, ...]) -> str:
+        value = self.optional(name) or words[0]
+        if value not in words:
+            self._problems.append(f"{name} is none of {', '.join(words)}")
+        return value
 
     def number(self, name: str) -> int:
         value = self.text(name)

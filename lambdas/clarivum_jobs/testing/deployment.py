@@ -33,6 +33,7 @@ class Deployment:
         spare_receives: Receives beyond the attempts; as many as `modules/job` gives if not said.
         enqueues: Jobs that the handler may enqueue.
         statements: What else the role may do, as `modules/job` takes it.
+        on_conflict: What becomes of a duplicate with other content: `tell` or `park`.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Deployment:
     enqueues: tuple[str, ...] = ()
     statements: tuple[Mapping[str, object], ...] = ()
     timers: tuple[Timer, ...] = ()
+    on_conflict: str = "tell"
     variables: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from clarivum_jobs.testing.world import INDICES
+from clarivum_jobs.testing.installation import indices
+from clarivum_jobs.testing.terraform.collection import platform
 from clarivum_jobs.worker import Worker
 from clarivum_jobs.worker.services import Services
 from tests.runtime.bench import SENDING, SETTINGS, LambdaContext, body, record
@@ -23,8 +24,9 @@ pytestmark = pytest.mark.e2e
 
 
 def _make_table(dynamodb: DynamoDBClient) -> None:
-    names = {"id", *(key for index in INDICES.values() for key in index.keys)}
-    indices: list[Any] = [
+    said = indices(platform())
+    names = {"id", *(key for index in said.values() for key in index.keys)}
+    made: list[Any] = [
         {
             "IndexName": name,
             "KeySchema": [
@@ -35,14 +37,14 @@ def _make_table(dynamodb: DynamoDBClient) -> None:
             if index.projected
             else {"ProjectionType": "KEYS_ONLY"},
         }
-        for name, index in INDICES.items()
+        for name, index in said.items()
     ]
     dynamodb.create_table(
         TableName=SETTINGS.table,
         BillingMode="PAY_PER_REQUEST",
         AttributeDefinitions=[{"AttributeName": n, "AttributeType": "S"} for n in sorted(names)],
         KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
-        GlobalSecondaryIndexes=indices,
+        GlobalSecondaryIndexes=made,
     )
 
 

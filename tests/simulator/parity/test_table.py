@@ -51,7 +51,8 @@ def test_updates_read_the_item_as_it_was() -> None:
     update(text)(Scope(ITEM, {"#w": "word"}, VALUES), item)
 
     assert item == {
-        "list": ITEM["list"], "a": {"N": "11"}, "b": {"N": "5"}, "word": {"S": "ab"}, "c": {"N": "6"}, "n": {"N": "11"},
+        "list": ITEM["list"],
+        "a": {"N": "11"}, "b": {"N": "5"}, "word": {"S": "ab"}, "c": {"N": "6"}, "n": {"N": "11"},
     }  # fmt: skip
 
 

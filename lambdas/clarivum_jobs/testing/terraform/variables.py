@@ -21,6 +21,7 @@ def variables(deployment: "Deployment") -> str:
         "message_retention": deployment.message_retention,
         "dead_letter_retention": deployment.dead_letter_retention,
         "record_retention": deployment.record_retention,
+        "on_conflict": deployment.on_conflict,
         "backoff": {"base": deployment.backoff_base, "cap": deployment.backoff_cap},
         "variables": dict(deployment.variables),
         "secrets": deployment.secrets,

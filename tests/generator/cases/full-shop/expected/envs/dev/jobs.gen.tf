@@ -1,5 +1,5 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: b21345c163733cf7c813d8e3964a07e8b2b07e2185cbbcf8ebbab676f68528a0
+# body-sha256: f602d9c07f403b4cae9c1a619fb028a715476943a3cc70081f1b061f0f6f7ebd
 
 locals {
   secrets = ["crm-key", "warehouse-token"]
@@ -30,6 +30,7 @@ module "place_order" {
   message_retention     = 172800
   dead_letter_retention = 1209600
   record_retention      = 2592000
+  on_conflict           = "park"
   log_retention_days    = 7
   backoff               = { base = 1, cap = 2 }
   alarms                = { dead_letters = 3, errors = 10, oldest_message = 7200, throttles = 5 }

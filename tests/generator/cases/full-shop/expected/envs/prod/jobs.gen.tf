@@ -1,5 +1,5 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: a715bf1fa5e951e7f7312171d6f47ca3927dfdfae66dc46aa8d8e27df1df2e92
+# body-sha256: 70221f9d21e14e6b233eaec0bd4c7e5ef8f703021dc0818c7f464562f6ffddf2
 
 locals {
   secrets = ["crm-key", "warehouse-token"]
@@ -30,6 +30,7 @@ module "place_order" {
   message_retention     = 172800
   dead_letter_retention = 1209600
   record_retention      = 2592000
+  on_conflict           = "park"
   log_retention_days    = 30
   backoff               = { base = 10, cap = 900 }
   alarms                = { dead_letters = 1, errors = 10, oldest_message = 7200, throttles = 5 }
