@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.manifest.resolved import Worker
-from generator.manifest.timeline import SPARE_RECEIVES, timeline_of
+from generator.manifest.timeline import bearable_outage, max_receives, timeline_of
 from generator.manifest.types import span
 
 MINUTE = 60
@@ -60,7 +60,12 @@ def bearable(worker: Worker) -> tuple[tuple[str, str], ...]:
     dead = f"up to {span(last.earliest)} nothing is dead-lettered"
     dead += f", from {span(last.failing)} on everything is, and kept {kept}"
     waiting = f"up to {span(worker.message_retention)} nothing is lost"
-    return (("what the handler needs is down", dead), ("no worker takes messages", waiting))
+    away = f"up to {span(bearable_outage(worker))} nothing is dead-lettered, and no attempt is used"
+    return (
+        ("table, secrets, queue or scheduler is down", away),
+        ("what the handler needs is down", dead),
+        ("no worker takes messages", waiting),
+    )
 
 
 def _first(failure: str, *alarms: tuple[str, int]) -> Hearing:
@@ -72,7 +77,7 @@ def _crash(worker: Worker, *, few: bool) -> Iterator[tuple[str, int]]:
     """Yield the alarms that a message rings which crashes its worker each time it is received."""
     begins = worker.delay + worker.batch_window
     apart = max(1, worker.visibility_timeout + worker.delay)
-    receives = worker.max_attempts + SPARE_RECEIVES
+    receives = max_receives(worker)
     needed = worker.alarms.errors
     if needed <= receives and (needed - 1) * apart < ERRORS_PERIOD:
         yield "errors", begins + (needed - 1) * apart + ERRORS_PERIOD + MINUTE

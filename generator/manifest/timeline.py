@@ -4,6 +4,7 @@ All times are seconds since the message was sent. They hold while a worker is fr
 how long a message waits behind others depends on the load, which no manifest knows.
 """
 
+import math
 from dataclasses import dataclass
 
 from generator.manifest.resolved import Worker
@@ -14,8 +15,16 @@ MAX_WAIT = 900
 MIN_WAIT = 1
 """Shortest one: the jitter is drawn from zero, rounded up to a whole second."""
 
-SPARE_RECEIVES = 5
-"""Receives that a message has beside its attempts: throttling and waiting use them up."""
+MOST_RECEIVES = 1000
+"""Highest `maxReceiveCount` of a redrive policy."""
+
+HOUR = 3600
+"""Seconds of an outage that cost nothing, if receives and retention allow."""
+
+_FEWEST_SPARE, _MOST_FOR_BATCH = 10, 100
+
+# How an outage of what surrounds a job is waited out: see the library's `outage_wait`.
+_OUTAGE_BASE, _OUTAGE_SHORTEST = 20, 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +70,32 @@ class Timeline:
     record_lapses: int
 
 
+def max_receives(worker: Worker) -> int:
+    """Return after how many receives SQS moves a message on, as the module `job` sets it.
+
+    Not every receive becomes an attempt: an hour of receives in vain is bearable, and in a batch
+    others may take the time.
+    """
+    in_vain = max(_FEWEST_SPARE, math.ceil(HOUR / max(worker.visibility_timeout, 1)) + 1)
+    for_batch = min(2 * max(worker.batch_size - 1, 0), _MOST_FOR_BATCH)
+    return min(worker.max_attempts + in_vain + for_batch, MOST_RECEIVES)
+
+
+def bearable_outage(worker: Worker) -> int:
+    """Return the seconds for which what surrounds a job may be away at no cost.
+
+    Table, secrets, queue or scheduler: the message waits, no attempt is used up, and when the
+    outage ends there are receives left for every attempt. All waits are taken as short as they can
+    be. A worker that is throttled or dies is received again each visibility timeout instead.
+    """
+    in_vain = max_receives(worker) - worker.max_attempts - 1
+    bounds = [min(_OUTAGE_BASE * 4 ** min(number, 9), MAX_WAIT) for number in range(in_vain)]
+    waits: int = sum(math.ceil(_OUTAGE_SHORTEST * bound) for bound in bounds)
+    # What would expire within the next wait and receive is parked.
+    kept = worker.message_retention - worker.delay - MAX_WAIT - worker.visibility_timeout
+    return max(0, min(waits, in_vain * worker.visibility_timeout, kept))
+
+
 def longest_wait(attempt: int, *, base: int, cap: int) -> int:
     """Return the longest wait after an attempt, counted from one, that fails by an error."""
     doubled: int = base * 2 ** min(attempt - 1, MAX_WAIT)
@@ -90,6 +125,16 @@ def timeline_of(worker: Worker) -> Timeline:
     )
 
 
+def crash_path(worker: Worker) -> int:
+    """Return the seconds until a message is dead if each attempt takes as long as it can.
+
+    Receives in vain last one visibility timeout each. Longer waits are the worker's own: it parks
+    a message that would expire in one.
+    """
+    spare = max_receives(worker) - worker.max_attempts
+    return usual_path(worker) + spare * worker.visibility_timeout
+
+
 def usual_path(worker: Worker) -> int:
     """Return the seconds until a message is dead if each attempt takes as long as it can."""
     return _path(worker, worker.max_attempts, between=0)
@@ -98,9 +143,11 @@ def usual_path(worker: Worker) -> int:
 def worst_path(worker: Worker) -> int:
     """Return the seconds until a message is dead if each receive takes as long as it can.
 
-    A receive that finds equal work in progress waits for it, and is no attempt.
+    A receive that finds equal work in progress waits for it, or for what is away, and is no
+    attempt. What would expire meanwhile is parked.
     """
-    return _path(worker, worker.max_attempts + SPARE_RECEIVES, between=MAX_WAIT)
+    longest = _path(worker, max_receives(worker), between=MAX_WAIT)
+    return min(longest, worker.message_retention)
 
 
 def _path(worker: Worker, receives: int, *, between: int) -> int:

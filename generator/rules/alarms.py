@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from generator.diagnostics import Severity
 from generator.manifest.resolved import Worker
-from generator.manifest.timeline import SPARE_RECEIVES, usual_path
+from generator.manifest.timeline import max_receives, usual_path
 from generator.manifest.types import duration_text, span
 from generator.rules.registry import Violation, worker_rule
 
@@ -50,7 +50,7 @@ def alarm_never_rings(worker: Worker) -> Iterator[Violation]:
 def alarm_errors_unreachable(worker: Worker) -> Iterator[Violation]:
     """Judge the threshold against the crashes that one message can cause in a period."""
     threshold = worker.alarms.errors
-    receives = worker.max_attempts + SPARE_RECEIVES
+    receives = max_receives(worker)
     apart = max(1, worker.visibility_timeout + worker.delay)
     reachable = min(receives, math.ceil(PERIOD / apart))
     if ERRORS in worker.origins and threshold > reachable:

@@ -1,10 +1,17 @@
 """Numbers that must fit together across jobs, and limits of scale."""
 
+import math
 from collections.abc import Iterator
 
 from generator.diagnostics import Severity
 from generator.manifest.resolved import Alarms, Worker
-from generator.rules.limits import ALARMS_OF_AN_ACCOUNT, IN_FLIGHT, ROLES_OF_AN_ACCOUNT
+from generator.rules.limits import (
+    ALARMS_OF_AN_ACCOUNT,
+    BATCH_RESERVE,
+    CALLS_OF_A_MESSAGE,
+    IN_FLIGHT,
+    ROLES_OF_AN_ACCOUNT,
+)
 from generator.rules.registry import Violation, Whole, whole_rule, worker_rule
 
 
@@ -68,10 +75,29 @@ def in_flight(worker: Worker) -> Iterator[Violation]:
 
 
 @worker_rule(
+    "batch-fits",
+    what="The timeout has room for what the worker itself does for each message of a batch.",
+    why="It begins no message but the first in the last two seconds, and claims, records and "
+    "deletes each one: the rest of such a batch is received in vain each time.",
+    remedy="raise `timeout`, or lower `batch_size`",
+    source="our own worker: about 50 ms of calls a message",
+)
+def batch_fits(worker: Worker) -> Iterator[Violation]:
+    """Judge the timeout against what a batch takes even if its handler takes no time."""
+    needed = BATCH_RESERVE + worker.batch_size * CALLS_OF_A_MESSAGE
+    if worker.batch_size > 1 and worker.timeout < needed:
+        message = (
+            f"{worker.batch_size:,} messages need {math.ceil(needed)}s without any work in them, "
+            f"the timeout is {worker.timeout}s"
+        )
+        yield Violation(worker.where("batch_size"), message)
+
+
+@worker_rule(
     "batch-time",
     what="The timeout leaves at least a second for each message of a batch.",
-    why="Messages are worked off one after another; those that find no time left come back later "
-    "and their attempts are spent.",
+    why="Messages are worked off one after another; those that find no time left come back later, "
+    "and each time they are received in vain.",
     remedy="raise `timeout`, or lower `batch_size`",
     source="our own advice",
     severity=Severity.WARNING,

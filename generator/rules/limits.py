@@ -45,6 +45,12 @@ LARGEST_INPUT = 256 * 1024
 LARGEST_MESSAGE = 252 * 1024
 """Bytes of a message: 256 KiB, less what its attributes need once it is a dead letter."""
 
+BATCH_RESERVE = 2
+"""Seconds before the end of a run in which the worker begins no further message."""
+
+CALLS_OF_A_MESSAGE = 0.05
+"""Seconds that the worker's own calls take for each message, about."""
+
 IN_FLIGHT = 120_000
 """Messages that SQS lets a standard queue have in work at once, about."""
 

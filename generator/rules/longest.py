@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from generator.manifest.resolved import Reference, Text, Worker
+from generator.manifest.timeline import max_receives
 from generator.rules.registry import Whole
 
 PARTITION = "aws-us-gov"
@@ -56,6 +57,8 @@ def environment(worker: Worker) -> dict[str, str]:
         "JOB_QUEUE_URL": queue,
         "JOB_DEAD_LETTER_QUEUE_URL": f"{queue}-dlq",
         "JOB_MAX_ATTEMPTS": str(worker.max_attempts),
+        "JOB_MAX_RECEIVES": str(max_receives(worker)),
+        "JOB_MESSAGE_RETENTION": str(worker.message_retention),
         "JOB_BACKOFF_BASE": str(worker.backoff.base),
         "JOB_BACKOFF_CAP": str(worker.backoff.cap),
         "JOB_VISIBILITY_TIMEOUT": str(worker.visibility_timeout),

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.manifest.resolved import Worker
-from generator.manifest.timeline import SPARE_RECEIVES
+from generator.manifest.timeline import MOST_RECEIVES
 from generator.manifest.types import SECONDS, duration_text
 from generator.rules.registry import Violation, worker_rule
 
 MINUTE, HOUR, DAY = SECONDS["m"], SECONDS["h"], SECONDS["d"]
-MOST_RECEIVES = 1000
-"""Highest `maxReceiveCount` of a redrive policy."""
+_KEPT = 5
+"""Receives that are no attempt, at least; `outage-hour` tells how many there should be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,8 @@ RANGES = (
           "botocore: lambda, MemorySize; 10,240 MB outside managed instances"),
     Range("visibility_timeout", 0, 12 * HOUR, "SQS hides a message no longer.",
           "botocore: sqs, VisibilityTimeout", seconds=True),
-    Range("max_attempts", 1, MOST_RECEIVES - SPARE_RECEIVES,
-          f"SQS counts {MOST_RECEIVES} receives; {SPARE_RECEIVES} are kept for those that are no "
+    Range("max_attempts", 1, MOST_RECEIVES - _KEPT,
+          f"SQS counts {MOST_RECEIVES} receives; {_KEPT} are kept for those that are no "
           "attempt.",
           "SQS API reference, RedrivePolicy"),
     Range("concurrency", 2, 1000, "An event source mapping takes nothing else.",

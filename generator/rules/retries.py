@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from generator.diagnostics import Severity
 from generator.manifest.resolve import safe_visibility
 from generator.manifest.resolved import Worker
-from generator.manifest.timeline import SPARE_RECEIVES, worst_path
+from generator.manifest.timeline import HOUR, bearable_outage, crash_path, max_receives
 from generator.manifest.types import duration_text, span
 from generator.rules.limits import FEWEST_ATTEMPTS_ADVISED, LARGEST_BATCH_WITHOUT_WINDOW
 from generator.rules.registry import Violation, worker_rule
@@ -62,16 +62,33 @@ def visibility_below_advice(worker: Worker) -> Iterator[Violation]:
 )
 def retry_horizon(worker: Worker) -> Iterator[Violation]:
     """Judge the longest way to the dead-letter queue against the retention."""
-    receives = worker.max_attempts + SPARE_RECEIVES
+    receives = max_receives(worker)
     # The queue module takes the delay into account at each receive.
-    horizon = max(worst_path(worker), receives * (worker.visibility_timeout + worker.delay))
+    horizon = max(crash_path(worker), receives * (worker.visibility_timeout + worker.delay))
     if horizon >= worker.message_retention:
         message = (
-            f"{worker.max_attempts} attempts, and {SPARE_RECEIVES} receives that are none, can "
-            f"take {span(horizon)}, but the message expires after "
+            f"{worker.max_attempts} attempts, and {receives - worker.max_attempts} receives that "
+            f"are none, can take {span(horizon)}, but the message expires after "
             f"{duration_text(worker.message_retention)}"
         )
         yield Violation(worker.where("message_retention"), message)
+
+
+@worker_rule(
+    "outage-hour",
+    what="An hour without table, secrets, queue or scheduler dead-letters nothing.",
+    why="A message that waits for them uses up receives, of which SQS counts 1000 at most, and "
+    "time, until it expires: after that it is dead-lettered although its work was never tried.",
+    remedy="raise `visibility_timeout` or `message_retention`, or lower `max_attempts`",
+    source="our own worker; `explain` says how long an outage may be",
+    severity=Severity.WARNING,
+)
+def outage_hour(worker: Worker) -> Iterator[Violation]:
+    """Judge the longest bearable outage of what surrounds a job."""
+    longest = bearable_outage(worker)
+    if longest < HOUR and crash_path(worker) < worker.message_retention:
+        message = f"an outage of more than {span(longest)} dead-letters messages that wait"
+        yield Violation(worker.where("visibility_timeout"), message)
 
 
 @worker_rule(

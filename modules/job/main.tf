@@ -6,10 +6,12 @@ locals {
   retired = var.state == "retired"
   protect = var.platform.deletion_protection && !local.retired
 
-  # Not every receive becomes an attempt: throttling uses them up, and so does waiting for another
-  # delivery of equal work. The worker counts its attempts itself and expects this many more
-  # receives (SPARE_RECEIVES of the library); SQS is only the backstop.
-  spare_receives = 5
+  # Not every receive becomes an attempt. The worker counts its attempts itself; an hour of receives
+  # in vain is bearable, and in a batch others may take the time (`max_receives` of the library).
+  # SQS is only the backstop.
+  in_vain      = max(10, ceil(3600 / max(var.visibility_timeout, 1)) + 1)
+  for_batch    = min(2 * (var.batch_size - 1), 100)
+  max_receives = min(var.max_attempts + local.in_vain + local.for_batch, 1000)
 }
 
 module "queue" {
@@ -21,7 +23,7 @@ module "queue" {
   delay                 = var.delay
   message_retention     = var.message_retention
   dead_letter_retention = var.dead_letter_retention
-  max_receive_count     = var.max_attempts + local.spare_receives
+  max_receive_count     = local.max_receives
   protect               = local.protect
   tags                  = local.tags
 }
@@ -58,6 +60,7 @@ module "worker" {
     dead_letter_arn    = module.queue.dead_letter_arn
     dead_letter_url    = module.queue.dead_letter_url
     visibility_timeout = var.visibility_timeout
+    message_retention  = var.message_retention
   }
 
   polling = {
@@ -68,6 +71,7 @@ module "worker" {
 
   retry = {
     max_attempts = var.max_attempts
+    max_receives = local.max_receives
     base         = var.backoff.base
     cap          = var.backoff.cap
   }

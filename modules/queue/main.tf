@@ -5,8 +5,10 @@ locals {
   arn             = "${local._arn_prefix}:${var.name}"
   dead_letter_arn = "${local._arn_prefix}:${local.dead_letter_name}"
 
-  # Bytes. Set, because the provider's range and SQS's own default disagree between versions.
-  max_message_size = 262144
+  # Bytes. Set, because the provider's range and SQS's own default disagree between versions. A dead
+  # letter is the message with its reason beside it: its queue takes that much more.
+  max_message_size     = local.max_dead_letter_size - 4096
+  max_dead_letter_size = 262144
 
   policy = {
     for arn in [local.arn, local.dead_letter_arn] : arn => jsonencode({
@@ -34,7 +36,7 @@ resource "aws_sqs_queue" "dead_letter" {
   message_retention_seconds  = var.dead_letter_retention
   visibility_timeout_seconds = var.visibility_timeout
   receive_wait_time_seconds  = 20
-  max_message_size           = local.max_message_size
+  max_message_size           = local.max_dead_letter_size
   sqs_managed_sse_enabled    = true
   policy                     = local.policy[local.dead_letter_arn]
   tags                       = var.tags

@@ -15,6 +15,8 @@ locals {
     JOB_QUEUE_URL             = var.queue.url
     JOB_DEAD_LETTER_QUEUE_URL = var.queue.dead_letter_url
     JOB_MAX_ATTEMPTS          = tostring(var.retry.max_attempts)
+    JOB_MAX_RECEIVES          = tostring(var.retry.max_receives)
+    JOB_MESSAGE_RETENTION     = tostring(var.queue.message_retention)
     JOB_BACKOFF_BASE          = tostring(var.retry.base)
     JOB_BACKOFF_CAP           = tostring(var.retry.cap)
     JOB_VISIBILITY_TIMEOUT    = tostring(var.queue.visibility_timeout)

@@ -67,7 +67,7 @@ variable "function" {
 }
 
 variable "queue" {
-  description = "The queue the function works off, as the queue module's outputs say it, and its `visibility_timeout` in seconds."
+  description = "The queue the function works off, as the queue module's outputs say it, and its `visibility_timeout` and `message_retention` in seconds."
   type = object({
     name               = string
     arn                = string
@@ -75,6 +75,7 @@ variable "queue" {
     dead_letter_arn    = string
     dead_letter_url    = string
     visibility_timeout = number
+    message_retention  = number
   })
   nullable = false
 }
@@ -111,8 +112,8 @@ variable "polling" {
 }
 
 variable "retry" {
-  description = "Attempts a message has (`max_attempts`), and the first and longest wait between two in seconds (`base`, `cap`)."
-  type        = object({ max_attempts = number, base = number, cap = number })
+  description = "Attempts a message has (`max_attempts`), receives after which SQS moves it (`max_receives`), and the first and longest wait between two attempts in seconds (`base`, `cap`)."
+  type        = object({ max_attempts = number, max_receives = number, base = number, cap = number })
   nullable    = false
 
   validation {

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.manifest.timeline import max_receives
 from generator.pipeline import examine
 from generator.rules import longest
 from generator.rules.limits import LARGEST_ROLE_POLICIES
@@ -250,8 +251,8 @@ def test_the_alarm_for_errors_is_reached_or_pointed_out(
     settings = {"timeout": f"{timeout}s", "max_attempts": attempts, "alarms": {"errors": errors}}
     with tempfile.TemporaryDirectory() as folder:
         found = rules(Path(folder), **settings)
-        hidden = worker(Path(folder), timeout=f"{timeout}s").visibility_timeout
-    crashes = [number * hidden for number in range(attempts + 5)]
+        made = worker(Path(folder), timeout=f"{timeout}s", max_attempts=attempts)
+    crashes = [number * made.visibility_timeout for number in range(max_receives(made))]
     most = max(sum(1 for at in crashes if start <= at < start + 300) for start in crashes)
 
     assert ("alarm-errors-unreachable" in found) == (errors > most)

@@ -41,6 +41,7 @@ class FakeSqs:
         sent: Each message that was taken, as it was asked for.
         calls: Names of the calls in order.
         visibility: Each change of visibility.
+        deleted: Receipts of what was deleted.
         batch_faults: What to answer for an entry of a batch, by its body's place in `sent`-order;
             consumed one call at a time.
         fail: Error to raise, by operation.
@@ -49,6 +50,7 @@ class FakeSqs:
     sent: list[Item] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
     visibility: list[Item] = field(default_factory=list)
+    deleted: list[str] = field(default_factory=list)
     batch_faults: list[Mapping[str, Item]] = field(default_factory=list)
     fail: dict[str, Exception] = field(default_factory=dict)
 
@@ -71,6 +73,11 @@ class FakeSqs:
             elif fault:
                 failed.append({"Id": entry["Id"], **fault})
         return {"Successful": successful, "Failed": failed}
+
+    def delete_message(self, **request: Any) -> None:
+        """Forget a message."""
+        self._begin("delete_message")
+        self.deleted.append(request["ReceiptHandle"])
 
     def change_message_visibility(self, **request: Any) -> None:
         """Remember the new visibility."""

@@ -8,7 +8,16 @@ import pytest
 
 from clarivum_jobs import JobContext, PermanentError, RetryAfter
 from clarivum_jobs.core.clients import error_code
-from tests.runtime.bench import Bench, body, changed, log_lines, metrics, record, with_data
+from tests.runtime.bench import (
+    SETTINGS,
+    Bench,
+    body,
+    changed,
+    log_lines,
+    metrics,
+    record,
+    with_data,
+)
 from tests.runtime.fakes import no_connection, refusal
 from tests.runtime.samples import ADDRESS, JOB, Sample
 
@@ -81,6 +90,7 @@ def test_last_attempt_is_parked_with_its_reason_and_acknowledged(
         "reason": "ConnectionError: refused",
         "error_code": "ConnectionError",
         "attempt": "5",
+        "receives": "5",
         "job": JOB,
         "job_id": envelope["id"],
         "idempotency_key": envelope["idempotencykey"],
@@ -111,7 +121,7 @@ def test_permanent_error_is_parked_at_once(bench: Bench) -> None:
         (changed(body(), specversion="0.3"), "invalid_envelope", "specversion"),
         (changed(body(), idempotencykey=None), "invalid_envelope", "idempotencykey"),
         (changed(body(), type="jobs.other"), "wrong_job", "another job"),
-        (changed(body(), contractversion=3), "unknown_contract_version", "deploy the worker"),
+        (changed(body(), contractversion=10**42), "invalid_envelope", "contractversion"),
         (with_data(copy_no=0), "invalid_payload", "copy_no"),
         (with_data(email="not an address"), "invalid_payload", "email"),
     ],
@@ -123,9 +133,23 @@ def test_message_nobody_can_read_is_parked_at_once(
     assert bench.run(record(text)) == []
     (parked,) = bench.dead
     assert attributes(parked)["error_code"] == code
+    assert (attributes(parked)["attempt"], attributes(parked)["receives"]) == ("0", "1")
     assert reason in attributes(parked)["reason"]
     assert bench.handler.seen == []
     assert all("#enqueue#" in name for name in bench.table.items)
+
+
+def test_message_of_newer_code_waits_for_its_worker(bench: Bench) -> None:
+    """While code is rolled out that soon ends; parked it is only before SQS would move it."""
+    text = changed(body(), contractversion=3)
+
+    assert bench.run(record(text)) == ["m-1"]
+    assert bench.dead == []
+    assert bench.run(record(text, attempt=SETTINGS.max_receives)) == []
+    (parked,) = bench.dead
+    assert attributes(parked)["error_code"] == "unknown_contract_version"
+    assert "deploy the worker" in attributes(parked)["reason"]
+    assert bench.handler.seen == []
 
 
 def test_parking_comes_before_acknowledging(bench: Bench) -> None:

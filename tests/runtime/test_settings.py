@@ -10,6 +10,8 @@ COMPLETE = {
     "JOB_QUEUE_URL": "https://sqs.test/q",
     "JOB_DEAD_LETTER_QUEUE_URL": "https://sqs.test/q-dlq",
     "JOB_MAX_ATTEMPTS": "5",
+    "JOB_MAX_RECEIVES": "26",
+    "JOB_MESSAGE_RETENTION": "345600",
     "JOB_BACKOFF_BASE": "10",
     "JOB_BACKOFF_CAP": "900",
     "JOB_VISIBILITY_TIMEOUT": "180",

@@ -9,7 +9,6 @@ import hcl2
 import pytest
 
 from clarivum_jobs import enqueue
-from clarivum_jobs.core.settings import SPARE_RECEIVES
 from clarivum_jobs.records.lookup import BY_JOB_ID, BY_STATUS, JobRecord, by_id, by_status
 from clarivum_jobs.testing import Faults, Kill, World
 from clarivum_jobs.testing.aws.dynamodb import Index
@@ -165,7 +164,7 @@ def test_record_that_cannot_be_written_keeps_the_message() -> None:
 
 
 def test_infrastructure_and_library_agree() -> None:
-    """The modules make the indices that are read, and the spare receives the worker expects."""
+    """The modules make the indices that are read."""
     modules = Path(__file__).parents[2] / "modules"
     parsed = hcl2.loads((modules / "platform" / "main.tf").read_text(encoding="utf-8"))
     (table,) = [
@@ -185,11 +184,9 @@ def test_infrastructure_and_library_agree() -> None:
         )
         for each in table["global_secondary_index"]
     }
-    job = (modules / "job" / "main.tf").read_text(encoding="utf-8")
 
     assert made == indices(platform())
     assert set(made) == {BY_STATUS, BY_JOB_ID}
-    assert f"spare_receives = {SPARE_RECEIVES}\n" in job
 
 
 def _assert_told(world: World, job_id: str) -> None:

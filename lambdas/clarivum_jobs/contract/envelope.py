@@ -10,9 +10,12 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, Val
 from clarivum_jobs.contract.payload import JobContract
 from clarivum_jobs.contract.violations import violations
 from clarivum_jobs.core import traceparent
-from clarivum_jobs.core.errors import EnvelopeError
+from clarivum_jobs.core.errors import EnvelopeError, NewerVersionError
 
 _TYPE_PREFIX = "jobs."
+
+MOST_VERSIONS = 2**31 - 1
+"""Highest version of a payload; a higher one is a mistake, not a worker that is behind."""
 
 Text = Annotated[str, Field(min_length=1, max_length=256)]
 
@@ -45,7 +48,7 @@ class Envelope(BaseModel):
     datacontenttype: Literal["application/json"] = "application/json"
     idempotencykey: str = Field(pattern="^[0-9a-f]{64}$")
     traceparent: str = Field(default_factory=traceparent.continued)
-    contractversion: int = Field(ge=1)
+    contractversion: int = Field(ge=1, le=MOST_VERSIONS)
     notafter: AwareDatetime | None = None
     data: dict[str, JsonValue]
 
@@ -88,7 +91,8 @@ def check_addressee(envelope: Envelope, contract: JobContract) -> None:
     """Make sure that a message is for this job and that its version is known here.
 
     Raises:
-        EnvelopeError: It is for another job, or was written by newer code than this.
+        NewerVersionError: It was written by newer code than this.
+        EnvelopeError: It is for another job.
     """
     if envelope.type != job_type(contract.name):
         reason = f"a message for another job than {contract.name}"
@@ -98,4 +102,4 @@ def check_addressee(envelope: Envelope, contract: JobContract) -> None:
             f"payload version {envelope.contractversion} is newer than this worker's"
             f" version {contract.version}: deploy the worker, then replay"
         )
-        raise EnvelopeError(reason, code="unknown_contract_version")
+        raise NewerVersionError(reason, code="unknown_contract_version")

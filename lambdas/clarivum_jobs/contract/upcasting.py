@@ -6,7 +6,7 @@ An upcaster is a person's function from the JSON of one version to the JSON of t
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
-from clarivum_jobs.core.errors import EnvelopeError
+from clarivum_jobs.core.errors import EnvelopeError, SandboxEndedError
 
 Document: TypeAlias = Mapping[str, Any]
 Upcaster: TypeAlias = Callable[[dict[str, Any]], Document]
@@ -36,7 +36,9 @@ def upcast(
         if step in upcasters:
             try:
                 document = upcasters[step](dict(document))
-            except Exception as error:
+            except SandboxEndedError:
+                raise
+            except BaseException as error:
                 reason = f"the upcaster from version {step} failed: {type(error).__name__}"
                 raise EnvelopeError(reason, code="upcast_failed") from error
     return document

@@ -9,6 +9,10 @@ MAX_WAIT = 900
 # Doubling stops here; the cap was reached long before, and the power stays small.
 _LAST_DOUBLING = 20
 
+# First wait for surroundings that are away, and the part of each that is always waited.
+_OUTAGE_BASE = 20
+_OUTAGE_SHORTEST = 0.9
+
 
 def longest_wait(attempt: int, *, base: int, cap: int) -> int:
     """Return the upper bound, in seconds, of the wait after an attempt, counted from 1."""
@@ -23,6 +27,19 @@ def wait(attempt: int, *, base: int, cap: int) -> int:
     """
     bound = longest_wait(attempt, base=base, cap=cap)
     return max(1, math.ceil(random.uniform(0, bound)))  # noqa: S311 - jitter, no secret
+
+
+def outage_wait(receives: int) -> int:
+    """Return how long a message waits that what surrounds its job keeps from being worked on.
+
+    The job's own backoff says nothing about this: an outage is soon over or lasts, so the wait
+    grows fast to the longest, and an hour of it takes few receives.
+
+    Args:
+        receives: How often the message has been received, from 1.
+    """
+    bound: int = min(_OUTAGE_BASE * 4 ** min(receives - 1, _LAST_DOUBLING), MAX_WAIT)
+    return math.ceil(random.uniform(_OUTAGE_SHORTEST, 1) * bound)  # noqa: S311 - jitter, no secret
 
 
 def asked_wait(asked: object, *, cap: int) -> int | None:

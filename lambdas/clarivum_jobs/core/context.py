@@ -1,10 +1,12 @@
 """What a handler gets beside its payload."""
 
+import contextlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from clarivum_jobs.core.errors import SettingsError
+from clarivum_jobs.core import clients
+from clarivum_jobs.core.errors import SecretUnavailableError, SettingsError
 
 if TYPE_CHECKING:
     from aws_lambda_powertools import Logger
@@ -67,6 +69,7 @@ class Secrets:
 
         Raises:
             SettingsError: The manifest does not list the secret for this job, or it is binary.
+            SecretUnavailableError: It has no value, or the store does not answer.
         """
         arn = self.arns.get(name)
         if arn is None:
@@ -74,19 +77,50 @@ class Secrets:
             raise SettingsError(message)
         from aws_lambda_powertools.utilities import parameters  # noqa: PLC0415 - few jobs need it
 
-        value = parameters.get_secret(arn, max_age=_SECRET_AGE, force_fetch=fresh)
+        try:
+            value = parameters.get_secret(arn, max_age=_SECRET_AGE, force_fetch=fresh)
+        except parameters.GetParameterError as error:
+            raise SecretUnavailableError(name, _why(error)) from None
+        if not value:
+            raise SecretUnavailableError(name, "it is empty")
         if not isinstance(value, str):
             message = f"secret {name} is binary: store it as text, such as its Base64"
             raise SettingsError(message)
         return value
 
-    def anew(self, name: str, *, fresh: bool = True) -> str:
+    def anew(self, name: str, *, fresh: bool | None = None) -> str:
         """Return a secret's value as of now: what failed is not tried again with an old one.
+
+        Args:
+            name: Its name in the manifest.
+            fresh: As in a call; unless it is given, the value in memory serves where the store
+                does not answer.
 
         Raises:
             SettingsError: The manifest does not list the secret for this job, or it is binary.
+            SecretUnavailableError: It has no value, or the store does not answer.
         """
-        return self(name, fresh=fresh)
+        try:
+            return self(name, fresh=fresh is not False)
+        except SecretUnavailableError:
+            if fresh:
+                raise
+            return self(name)
+
+    def fetch(self) -> None:
+        """Have every secret of the job in memory, so that no attempt begins without.
+
+        Raises:
+            SecretUnavailableError: One has no value, or the store does not answer.
+        """
+        for name in self.arns:
+            with contextlib.suppress(SettingsError):  # which is for the handler to meet
+                self(name)
+
+
+def _why(error: BaseException) -> str:
+    """Return AWS's code for why a value could not be fetched; Powertools hides its error."""
+    return clients.error_code(error.__context__ or error)
 
 
 class Secret(Protocol):
@@ -100,4 +134,6 @@ class Secret(Protocol):
 
         Raises:
             SettingsError: The manifest does not list the secret for this job, or it is binary.
+            SecretUnavailableError: It has no value, or the store does not answer. Let it pass: the
+                message waits, and the attempt does not count.
         """

@@ -2,10 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
-
-if TYPE_CHECKING:
-    from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from typing import Any, Self
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +26,16 @@ class Delivery:
     replayed: bool = False
 
     @classmethod
-    def of(cls, record: "SQSRecord") -> Self:
+    def of(cls, record: Mapping[str, Any]) -> Self:
         """Read a record of the function's event."""
-        attributes = record.raw_event.get("attributes", {})
+        attributes = record.get("attributes", {})
         return cls(
-            message_id=record.message_id,
-            receipt_handle=record.receipt_handle,
-            body=record.body,
+            message_id=record["messageId"],
+            receipt_handle=record["receiptHandle"],
+            body=record["body"],
             receives=int(attributes.get("ApproximateReceiveCount", 1)),
             sent=int(attributes.get("SentTimestamp", 0)),
-            replayed=_is_letter(record.raw_event.get("messageAttributes") or {}),
+            replayed=_is_letter(record.get("messageAttributes") or {}),
         )
 
 

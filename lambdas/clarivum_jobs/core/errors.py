@@ -59,6 +59,24 @@ class EnvelopeError(JobsError):
         self.code = code
 
 
+class NewerVersionError(EnvelopeError):
+    """A message was written by newer code than this; while code is rolled out, that soon ends."""
+
+
+class SecretUnavailableError(JobsError):
+    """A secret's value cannot be had: it has none yet, or the store does not answer.
+
+    Attributes:
+        code: Stable name of the reason.
+    """
+
+    code = "secret_unavailable"
+
+    def __init__(self, name: str, why: str) -> None:
+        """Name the secret, never its value, and AWS's code for why."""
+        super().__init__(f"secret {name} cannot be had: {why}")
+
+
 class PermanentError(JobsError):
     """Raise it in a handler when trying again cannot help: the message is parked at once.
 

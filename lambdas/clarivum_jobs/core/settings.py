@@ -93,12 +93,28 @@ class ProducerSettings:
             raise SettingsError(message)
 
 
-SPARE_RECEIVES = 5
-"""Receives a message has beyond its attempts: not every receive becomes one.
+MOST_RECEIVES = 1000
+"""Highest `maxReceiveCount` that SQS takes."""
 
-Throttling uses up receives, and so does waiting for another delivery of equal work. The module
-`job` adds the same number to the redrive policy.
-"""
+_HOUR = 3600
+_FEWEST_SPARE, _MOST_FOR_BATCH = 10, 100
+
+
+def max_receives(max_attempts: int, visibility_timeout: int, batch_size: int) -> int:
+    """Return after how many receives SQS moves a message on, as the module `job` sets it.
+
+    Not every receive becomes an attempt. An hour of receives in vain is bearable, whether they
+    come to nothing at once (throttled, or a sandbox that dies: one for each visibility timeout) or
+    wait for what surrounds the job (see `outage_wait`); and in a batch others may take the time.
+
+    Args:
+        max_attempts: After how many attempts a message is parked.
+        visibility_timeout: Seconds a received message stays hidden.
+        batch_size: Most messages of one run.
+    """
+    in_vain = max(_FEWEST_SPARE, 1 - _HOUR // -max(visibility_timeout, 1))
+    for_batch = min(2 * (batch_size - 1), _MOST_FOR_BATCH)
+    return min(max_attempts + in_vain + for_batch, MOST_RECEIVES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +126,8 @@ class WorkerSettings:
         queue_url: Queue the job is taken from.
         dead_letter_queue_url: Queue for what cannot succeed.
         max_attempts: After how many attempts a message is parked.
+        max_receives: After how many receives SQS itself moves it to the dead-letter queue.
+        message_retention: How long its queue keeps a message.
         backoff_base: Upper bound of the first wait.
         backoff_cap: Upper bound of every wait.
         visibility_timeout: How long a message stays hidden when nobody says otherwise.
@@ -125,6 +143,8 @@ class WorkerSettings:
     queue_url: str
     dead_letter_queue_url: str
     max_attempts: int
+    max_receives: int
+    message_retention: int
     backoff_base: int
     backoff_cap: int
     visibility_timeout: int
@@ -133,11 +153,6 @@ class WorkerSettings:
     secrets: Mapping[str, str]
     metrics_namespace: str
     on_conflict: str = "tell"
-
-    @property
-    def max_receives(self) -> int:
-        """After how many receives SQS itself moves a message to the dead-letter queue."""
-        return self.max_attempts + SPARE_RECEIVES
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
@@ -152,6 +167,8 @@ class WorkerSettings:
             queue_url=read.text("JOB_QUEUE_URL"),
             dead_letter_queue_url=read.text("JOB_DEAD_LETTER_QUEUE_URL"),
             max_attempts=read.number("JOB_MAX_ATTEMPTS"),
+            max_receives=read.number("JOB_MAX_RECEIVES"),
+            message_retention=read.number("JOB_MESSAGE_RETENTION"),
             backoff_base=read.number("JOB_BACKOFF_BASE"),
             backoff_cap=read.number("JOB_BACKOFF_CAP"),
             visibility_timeout=read.number("JOB_VISIBILITY_TIMEOUT"),

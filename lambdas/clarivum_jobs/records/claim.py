@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from clarivum_jobs.core import clients
-from clarivum_jobs.core.errors import JobsError
 from clarivum_jobs.records import writes
-from clarivum_jobs.records.claiming import Ask, Begin, Busy, Hold, Settled, decide
+from clarivum_jobs.records.claiming import Ask, Begin, Busy, Hold, Settled, SettledError, decide
 from clarivum_jobs.records.errors import AttemptsSpentError, InProgressError, RecordStoreError
 from clarivum_jobs.records.work_item import (
     DONE,
+    UNCOUNTED,
     Entry,
     Status,
     WorkItem,
@@ -38,19 +38,6 @@ _TRIES = 4
 _FIRST_WAIT = 0.2
 _LONGEST_SAVE = 30.0
 _RESERVE = 2.0
-
-
-class SettledError(JobsError):
-    """There is nothing to do.
-
-    Attributes:
-        settled: Why not.
-    """
-
-    def __init__(self, settled: Settled) -> None:
-        """Remember why."""
-        super().__init__(settled.how)
-        self.settled = settled
 
 
 @dataclass
@@ -141,18 +128,21 @@ class Claim:
             raise RecordStoreError(done=True)
         return True
 
-    def failed(self, code: str, *, final: bool) -> bool:
+    def failed(self, code: str, reason: str, *, final: bool, counts: bool = True) -> bool:
         """Record how an attempt failed.
 
         Args:
             code: Stable name of the error.
+            reason: The same in words, should only another delivery park its message.
             final: Whether its message is parked next: the claim is held until that is done.
+            counts: Whether it was an attempt; if not, the next has its number again.
 
         Raises:
             ClientError: The table refused.
             BotoCoreError: The table could not be reached.
         """
-        return self._end("waiting", code, until=self.item.lease if final and self.item else 0)
+        until = self.item.lease if final and self.item else 0
+        return self._end("waiting", code, reason, until=until, counts=counts)
 
     def split_into(self, job: str, children: Iterable[str]) -> None:
         """Record into which jobs of `job` the work was split, instead of what was recorded before.
@@ -262,19 +252,24 @@ class Claim:
             attempts={"L": []},
         )
 
-    def _end(self, status: Status, code: str, *, until: int = 0) -> bool:
-        if self.item is None:
+    def _end(
+        self, status: Status, code: str, reason: str = "", *, until: int = 0, counts: bool = True
+    ) -> bool:
+        if not self.item:
             return False
         now = now_ms()
         *earlier, last = self.item.attempts
         told = {**last, "ended": writes.string(iso(now)), "code": writes.string(code)}
+        told |= {} if counts else {UNCOUNTED: {"BOOL": True}}
         entries = ended((*earlier, told), now)
         write = writes.left(self._write(), status, entries, now, until)
         write.set(expiration=writes.number(self.records.expiration))
         if status == "done":
             write.remove("code", "reason")
         else:
-            write.set(code=writes.string(code))
+            write.set(code=writes.string(code), reason=writes.string(reason))
+        if not counts:
+            write.set(number=writes.number(self.item.number - 1))
         return self._owned(write)
 
     def _owned(self, write: writes.Write) -> bool:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from clarivum_jobs.core.errors import JobsError
 from clarivum_jobs.records.errors import KILLED, NOT_BEGUN
-from clarivum_jobs.records.work_item import Entry, WorkItem, ended, text
+from clarivum_jobs.records.work_item import UNCOUNTED, Entry, WorkItem, ended, text
 
 RESEND = 900_000
 """Milliseconds in which a client, or SQS for it, sends one enqueue again; later it is a replay."""
@@ -88,6 +89,19 @@ class Settled:
     differs: bool = False
 
 
+class SettledError(JobsError):
+    """There is nothing to do.
+
+    Attributes:
+        settled: Why not.
+    """
+
+    def __init__(self, settled: Settled) -> None:
+        """Remember why."""
+        super().__init__(settled.how)
+        self.settled = settled
+
+
 Decision = Begin | Hold | Busy | Settled
 
 
@@ -114,10 +128,13 @@ def _go_on(found: WorkItem, ask: Ask) -> Decision:
     anew = found.status == "stale" or _begins_anew(found, ask)
     if found.status == "dead" and not other and not anew:
         return Hold(found.number, found.code, found.reason)
-    tries = sum(text(entry, "message") == ask.message_id for entry in found.attempts)
+    tries = sum(
+        text(entry, "message") == ask.message_id and UNCOUNTED not in entry
+        for entry in found.attempts
+    )
     if tries >= ask.max_attempts:
         # A replay of other work under this key gives this message no attempts more than its own.
-        return Hold(found.number, _last_code(found))
+        return _spent(found)
     if anew or (other and not tries):
         return _begin(found, ask, 1, found.round + 1)
     return _begin(found, ask, found.number + 1, found.round)
@@ -125,7 +142,7 @@ def _go_on(found: WorkItem, ask: Ask) -> Decision:
 
 def _begin(found: WorkItem, ask: Ask, number: int, round_: int) -> Begin | Hold:
     if not ask.may_begin or number > ask.max_attempts:
-        return Hold(found.number, _last_code(found))
+        return _spent(found)
     return Begin(number, round_, tuple(ended(found.attempts, ask.now)))
 
 
@@ -139,6 +156,10 @@ def _begins_anew(found: WorkItem, ask: Ask) -> bool:
     late = ask.sent > found.round_sent + RESEND and ask.job_id == found.job_id
     other = dead and ask.job_id != found.job_id and ask.job_id not in found.letters
     return ask.sent >= found.last_word and (ask.replayed or late or other)
+
+
+def _spent(found: WorkItem) -> Hold:
+    return Hold(found.number, _last_code(found), found.reason if found.last_failed else "")
 
 
 def _last_code(found: WorkItem) -> str:

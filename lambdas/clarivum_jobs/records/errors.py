@@ -44,11 +44,12 @@ class AttemptsSpentError(JobsError):
 
     Attributes:
         code: Stable name of the reason, kept on the dead letter: that of the last attempt.
+        attempts: How many attempts at the work there were.
     """
 
     def __init__(self, attempts: int, receives: int, code: str, reason: str = "") -> None:
         """Say how many there were, and how the last one ended if the record knows more."""
-        self.code = code
+        self.code, self.attempts = code, attempts
         used = f"{attempts} attempts and {receives} receives are used up"
         if reason:
             text = reason

@@ -19,8 +19,8 @@ from aws_lambda_powertools.utilities.idempotency.persistence.base import BasePer
 from aws_lambda_powertools.utilities.idempotency.persistence.datarecord import DataRecord
 
 from clarivum_jobs.core import clients
-from clarivum_jobs.records.claim import Claim, SettledError
-from clarivum_jobs.records.claiming import Settled
+from clarivum_jobs.records.claim import Claim
+from clarivum_jobs.records.claiming import Settled, SettledError
 from clarivum_jobs.records.errors import InProgressError, RecordStoreError
 
 if TYPE_CHECKING:
@@ -36,11 +36,15 @@ class Ending:
 
     Attributes:
         code: Stable name of the error.
+        reason: The error in words.
         final: Whether the message is parked next.
+        counts: Whether it was an attempt at the work, and not cut off by what surrounds it.
     """
 
     code: str
+    reason: str
     final: bool
+    counts: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,7 @@ class _Layer(BasePersistenceLayer):
         """Record how the work failed; what cannot be written, the next delivery completes."""
         ending = self._piece.judge(exception)
         try:
-            self._claim.failed(ending.code, final=ending.final)
+            self._claim.failed(ending.code, ending.reason, final=ending.final, counts=ending.counts)
         except clients.aws_errors() as error:
             keys = {"job_id": self._claim.envelope.id, "error_code": clients.error_code(error)}
             self._logger.warning("record not written", extra=keys)

@@ -76,6 +76,14 @@ class RunRecord:
             return "stale"
         return "conflict" if settled.differs else "repeated"
 
+    def attempts(self) -> int:
+        """Return how many attempts at the work are on record; 0 if the table does not answer."""
+        try:
+            item = self._claim.item or self._records.read(self._claim.id)
+        except clients.aws_errors():
+            return 0
+        return item.number if item else 0
+
     def split_into(self, job: str, children: Iterable[str]) -> None:
         """Write down which jobs of `job` the work was split into, by their ids.
 

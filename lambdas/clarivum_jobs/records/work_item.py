@@ -16,6 +16,9 @@ Status = Literal["running", "waiting", "done", "duplicate", "stale", "dead"]
 DONE = "done"
 """Code of an attempt that did the work."""
 
+UNCOUNTED = "uncounted"
+"""Mark of an attempt that was cut off by what surrounds the work."""
+
 MOST_ATTEMPTS = 50
 """Attempts that an item lists; their number is kept beside the list and goes on."""
 
@@ -125,6 +128,19 @@ class WorkItem:
         """When a worker was last heard of."""
         said = [_moment(text(entry, name)) for entry in self.attempts[-1:] for name in _MOMENTS]
         return max(self.changed, *said) if said else self.changed
+
+    @property
+    def last_failed(self) -> bool:
+        """Whether code and reason are those of the last attempt, which ended by an error."""
+        last = self.attempts[-1] if self.attempts else {}
+        return "ended" in last and text(last, "code") == self.code != KILLED
+
+    def killed(self, now: int) -> bool:
+        """Whether the last attempt was begun, and ended without a word."""
+        if not self.attempts or self.status in {"done", "dead", "stale"} or self.lease >= now:
+            return False
+        last = self.attempts[-1]
+        return "ended" not in last or text(last, "code") == KILLED
 
 
 _MOMENTS = ("started", "ended")

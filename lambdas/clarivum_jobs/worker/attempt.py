@@ -18,9 +18,7 @@ from clarivum_jobs.core import traceparent
 from clarivum_jobs.core.context import JobContext
 from clarivum_jobs.core.delivery import Delivery
 from clarivum_jobs.core.errors import (
-    EnvelopeError,
     HandlerExitError,
-    InvalidPayloadError,
     SandboxEndedError,
 )
 from clarivum_jobs.privacy.masking import masked
@@ -32,7 +30,7 @@ from clarivum_jobs.records.run_record import How, RunRecord
 from clarivum_jobs.worker.handler_form import check_answer
 from clarivum_jobs.worker.outcome import Outcomes
 from clarivum_jobs.worker.time_budget import NoTimeError, TimeBudget
-from clarivum_jobs.worker.verdict import Dead, error_name, verdict
+from clarivum_jobs.worker.verdict import Dead, can_be_judged, counts, verdict
 
 if TYPE_CHECKING:
     from clarivum_jobs.worker.services import Services
@@ -75,7 +73,7 @@ class Attempts(Generic[PayloadT]):
             version, current = envelope.contractversion, self.model.contract.version
             data = upcast(envelope.data, version, current, self.upcasters)
             payload = read_tolerantly(self.model, data)
-        except (EnvelopeError, InvalidPayloadError) as error:
+        except Exception as error:  # noqa: BLE001 - an upcaster or a payload's own code may raise it
             outcomes.failed(error)
             return
         span = traceparent.continued(envelope.traceparent)
@@ -84,10 +82,11 @@ class Attempts(Generic[PayloadT]):
             if envelope.stale and self._dropped(outcomes, run_record):
                 return
             if not budget.allows(remaining()):
-                outcomes.failed(NoTimeError())
+                outcomes.failed(NoTimeError(budget.slowest))
                 return
             began = time.monotonic()
             try:
+                self.services.secrets.fetch()
                 context = self._context(envelope, span, remaining)
                 how = self._once(payload, context, run_record, delivery)
             except Exception as error:  # noqa: BLE001 - whatever a handler raises is judged there
@@ -124,8 +123,8 @@ class Attempts(Generic[PayloadT]):
             self._handle(payload, known)
 
         def judge(error: Exception) -> Ending:
-            end = verdict(error, run_record.number, delivery.receives, settings)
-            return Ending(error_name(error), final=isinstance(end, Dead))
+            end = verdict(error, run_record.number, delivery, settings)
+            return Ending(end.code, end.reason, isinstance(end, Dead), counts(error))
 
         content = content_hash(payload.model_dump())
         how = run_record.once(Piece(content, work, judge, context.remaining_time))
@@ -138,9 +137,11 @@ class Attempts(Generic[PayloadT]):
         try:
             with own_keys(context.logger), context.logger.append_context_keys(**keys):
                 check_answer(self.handle(payload, context))
-        except (Exception, SandboxEndedError):
+        except SandboxEndedError:
             raise
-        except BaseException as error:  # noqa: BLE001 - whatever a handler raises is its own failure
+        except BaseException as error:
+            if isinstance(error, Exception) and can_be_judged(error):
+                raise
             raise HandlerExitError(error) from None
 
     def _run_record(self, delivery: Delivery, envelope: Envelope, payload: object) -> RunRecord:

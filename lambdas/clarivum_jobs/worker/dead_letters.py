@@ -26,7 +26,7 @@ class DeadLetter:
         settings: The worker's.
         delivery: The message.
         envelope: What it says, if that could be read.
-        attempt: Number of the last attempt at it.
+        attempt: Number of the last attempt at the work; 0 if it was never begun.
         verdict: Why it cannot succeed.
     """
 
@@ -53,7 +53,7 @@ def park(sqs: "SQSClient", letter: DeadLetter) -> None:
         "job": letter.settings.job,
         "message_id": letter.delivery.message_id,
     }
-    numbers = {"attempt": letter.attempt}
+    numbers = {"attempt": letter.attempt, "receives": letter.delivery.receives}
     if letter.envelope is not None:
         texts["job_id"] = letter.envelope.id
         texts["idempotency_key"] = letter.envelope.idempotencykey

@@ -8,12 +8,6 @@ message by what it returns.
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from aws_lambda_powertools.utilities.batch import (
-    BatchProcessor,
-    EventType,
-    process_partial_response,
-)
-
 from clarivum_jobs.contract.payload import Payload
 from clarivum_jobs.contract.upcasting import NONE, Upcaster
 from clarivum_jobs.core.context import JobContext
@@ -23,13 +17,13 @@ from clarivum_jobs.privacy.output import guard_output
 from clarivum_jobs.schedules.cron import Skipped, enqueue_run
 from clarivum_jobs.schedules.redelivered import schedule_event
 from clarivum_jobs.worker.attempt import Attempts
+from clarivum_jobs.worker.batch import Batch
 from clarivum_jobs.worker.handler_form import check_handler
 from clarivum_jobs.worker.outcome import Outcomes
 from clarivum_jobs.worker.services import Services
 from clarivum_jobs.worker.time_budget import TimeBudget
 
 if TYPE_CHECKING:
-    from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
     from aws_lambda_powertools.utilities.typing import LambdaContext
 
 PayloadT = TypeVar("PayloadT", bound=Payload)
@@ -100,18 +94,16 @@ class Worker(Generic[PayloadT]):
         def remaining() -> float:
             return context.get_remaining_time_in_millis() / 1000
 
-        def attempt(record: "SQSRecord") -> None:
-            delivery = Delivery.of(record)
+        def attempt(delivery: Delivery) -> None:
             run = schedule_event(delivery.body)
             if run is None:
                 attempts.make(delivery, remaining, budget)
             else:
                 self._enqueue_again(run, delivery, services)
 
-        # Powertools would raise when a whole batch fails, which ends a warm sandbox for nothing:
-        # the response alone says everything.
-        processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
-        return dict(process_partial_response(dict(event), attempt, processor))
+        deliveries = [Delivery.of(record) for record in event["Records"]]
+        stay = Batch(services, attempt).work(deliveries)
+        return {"batchItemFailures": [{"itemIdentifier": name} for name in stay]}
 
     def _enqueue_again(
         self, event: Mapping[str, Any], delivery: Delivery, services: Services

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Literal
 
 from clarivum_jobs.core import backoff, clients
 from clarivum_jobs.core.errors import JobsError
-from clarivum_jobs.records.errors import InProgressError
+from clarivum_jobs.records.errors import AttemptsSpentError
 from clarivum_jobs.worker.dead_letters import DeadLetter, park
-from clarivum_jobs.worker.time_budget import NoTimeError
-from clarivum_jobs.worker.verdict import Dead, Retry, verdict
+from clarivum_jobs.worker.verdict import Dead, Retry, counts, verdict
 
 if TYPE_CHECKING:
     from clarivum_jobs.contract.envelope import Envelope
@@ -63,10 +62,13 @@ class Outcomes:
     def _number(self) -> int | None:
         return self.run_record.number if self.run_record else None
 
-    @property
-    def _attempt(self) -> int:
-        """Number of the attempt; of the receive, if the work was not begun."""
-        return self._number or self._delivery.receives
+    def _attempts(self, error: Exception) -> int:
+        """Return how many attempts at the work there were, as far as the table knows."""
+        if self._number is not None:
+            return self._number
+        if isinstance(error, AttemptsSpentError):
+            return error.attempts
+        return self.run_record.attempts() if self.run_record else 0
 
     def failed(self, error: Exception) -> None:
         """Park the message, or leave it to come back.
@@ -74,27 +76,29 @@ class Outcomes:
         Raises:
             NotAcknowledgedError: It comes back.
         """
-        decision = verdict(error, self._number, self._delivery.receives, self._services.settings)
-        if not isinstance(error, InProgressError | NoTimeError):
+        settings = self._services.settings
+        decision = verdict(error, self._number, self._delivery, settings)
+        if counts(error):
             self._services.metrics.failed()
         at = None if isinstance(error, JobsError) else _place(error)
-        retry = self._park(decision, at) if isinstance(decision, Dead) else decision
+        retry = self._park(decision, error, at) if isinstance(decision, Dead) else decision
         if retry is not None:
             self._come_back(retry, at)
 
-    def _park(self, dead: Dead, at: list[str] | None) -> Retry | None:
+    def _park(self, dead: Dead, error: Exception, at: list[str] | None) -> Retry | None:
         """Send to the dead-letter queue first; only what arrived there is acknowledged."""
         services, settings = self._services, self._services.settings
+        attempts = self._attempts(error)
         try:
-            letter = DeadLetter(settings, self._delivery, self.envelope, self._attempt, dead)
+            letter = DeadLetter(settings, self._delivery, self.envelope, attempts, dead)
             park(services.sqs, letter)
-        except clients.aws_errors() as error:
-            code = clients.error_code(error)
+        except clients.aws_errors() as refused:
+            code = clients.error_code(refused)
             services.logger.error(  # noqa: TRY400 - a traceback would say more than ids and codes
                 "dead letter not sent", extra={**self._keys(), "error_code": code}
             )
-            wait = backoff.wait(self._attempt, base=settings.backoff_base, cap=settings.backoff_cap)
-            return Retry(wait, dead.code, dead.reason)
+            # The reason is on record: whoever receives the message next parks it with that.
+            return Retry(backoff.outage_wait(self._delivery.receives), dead.code, dead.reason)
         if self.run_record is not None:
             self.run_record.dead(dead.code, dead.reason)
         services.metrics.parked()
@@ -129,9 +133,11 @@ class Outcomes:
 
     def _keys(self) -> dict[str, object]:
         keys: dict[str, object] = {
-            "attempt": self._attempt,
             "message_id": self._delivery.message_id,
+            "receives": self._delivery.receives,
         }
+        if self._number is not None:
+            keys["attempt"] = self._number
         if self.envelope is not None:
             keys["job_id"] = self.envelope.id
             keys["idempotency_key"] = self.envelope.idempotencykey

@@ -1,23 +1,29 @@
 """What becomes of a message that was not done: another attempt, or the dead-letter queue."""
 
 import re
+import time
 from dataclasses import dataclass
 
 from pydantic import ValidationError
 
 from clarivum_jobs.core import backoff, clients
+from clarivum_jobs.core.delivery import Delivery
 from clarivum_jobs.core.errors import (
+    EnqueueError,
     EnvelopeError,
     HandlerExitError,
     HandlerNotRunError,
     InvalidPayloadError,
+    NewerVersionError,
     PermanentError,
     RetryAfter,
+    SecretUnavailableError,
 )
+from clarivum_jobs.core.foreign import foreign
 from clarivum_jobs.core.settings import WorkerSettings
 from clarivum_jobs.privacy.sensitive import cleaned_text
 from clarivum_jobs.records.errors import AttemptsSpentError, InProgressError, RecordStoreError
-from clarivum_jobs.worker.time_budget import NoTimeError
+from clarivum_jobs.worker.time_budget import NotBegunError
 
 _LONGEST_REASON = 500
 _LONGEST_CODE = 100
@@ -29,10 +35,15 @@ _MOST_READ = 20_000
 _UNFIT = re.compile(r"[^A-Za-z0-9_.:\[\]-]")
 
 _HOPELESS = (PermanentError, EnvelopeError, InvalidPayloadError, AttemptsSpentError)
-_SURROUNDINGS = (InProgressError, NoTimeError, RecordStoreError)
+
+# What is away for a while, and says nothing about the work.
+_AWAY = (NewerVersionError, RecordStoreError, SecretUnavailableError, EnqueueError)
+
+# What only needs another moment.
+_CROWDED = (InProgressError, NotBegunError)
 
 # Errors of this library, which name their own reason.
-_CODED = (*_HOPELESS, *_SURROUNDINGS, HandlerExitError, HandlerNotRunError, RetryAfter)
+_CODED = (*_HOPELESS, *_AWAY, *_CROWDED, HandlerExitError, HandlerNotRunError, RetryAfter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,60 +64,92 @@ class Dead:
 
 
 def verdict(
-    error: Exception, attempt: int | None, receives: int, settings: WorkerSettings
+    error: Exception, attempt: int | None, delivery: Delivery, settings: WorkerSettings
 ) -> Retry | Dead:
     """Judge what ended an attempt; nothing in the answer shows a value that is being hidden.
 
     Args:
         error: What ended it.
         attempt: Number of the attempt, from 1; none if the work was not begun.
-        receives: How often the message has been received.
+        delivery: The message.
         settings: The worker's.
     """
-    code, reason = error_name(error), _reason(error)
-    # What kept the work from beginning, or from being recorded, says nothing about the work.
-    spent = attempt is not None and not isinstance(error, _SURROUNDINGS)
-    if (
-        isinstance(error, _HOPELESS)
-        or (spent and attempt is not None and attempt >= settings.max_attempts)
-        or receives >= settings.max_receives  # SQS would move it next time, without a reason
-    ):
+    code, reason = error_name(error), reason_of(error)
+    tries = delivery.receives if attempt is None else attempt
+    spent = counts(error) and tries >= settings.max_attempts
+    hopeless = isinstance(error, _HOPELESS) and not isinstance(error, _AWAY)
+    wait = _wait(error, tries, delivery.receives, settings)
+    if hopeless or spent or last_chance(delivery, wait, settings):
         return Dead(code, reason)
-    return Retry(_wait(error, attempt or receives, settings), code, reason)
+    return Retry(wait, code, reason)
 
 
-def _wait(error: Exception, attempt: int, settings: WorkerSettings) -> int:
-    if isinstance(error, NoTimeError):
-        return 0
+def can_be_judged(error: Exception) -> bool:
+    """Whether an error can be asked what it is; some raise when they are asked."""
+    return foreign(lambda: counts(error) or True, otherwise=False)
+
+
+def counts(error: Exception) -> bool:
+    """Whether an attempt that ended so was one at the work, and not cut off by what surrounds it.
+
+    A handler may have wrapped what it met in an error of its own.
+    """
+    seen: set[int] = set()
+    cause: BaseException | None = error
+    while cause is not None and id(cause) not in seen:
+        if isinstance(cause, (*_AWAY, *_CROWDED)):
+            return False
+        seen.add(id(cause))
+        cause = cause.__cause__ or (None if cause.__suppress_context__ else cause.__context__)
+    return True
+
+
+def last_chance(delivery: Delivery, wait: int, settings: WorkerSettings) -> bool:
+    """Whether a message that comes back after `wait` may be beyond any worker's reach.
+
+    SQS moves it at its next receive, without a reason; or it expires, and is gone.
+    """
+    if delivery.receives >= settings.max_receives:
+        return True
+    if not delivery.sent:
+        return False
+    expires = delivery.sent / 1000 + settings.message_retention
+    return time.time() + wait + settings.visibility_timeout >= expires
+
+
+def _wait(error: Exception, attempt: int, receives: int, settings: WorkerSettings) -> int:
+    if isinstance(error, NotBegunError):
+        return error.wait(receives)
     if isinstance(error, InProgressError):
         # Until the claim ends, and a while longer each time: several that wait for one would
         # otherwise come back together and find the next of them at work.
         more = backoff.wait(attempt, base=settings.backoff_base, cap=settings.backoff_cap)
         return max(error.seconds, min(error.seconds + more, backoff.MAX_WAIT))
     if isinstance(error, RetryAfter):
-        asked = backoff.asked_wait(getattr(error, "seconds", None), cap=settings.backoff_cap)
+        seconds = foreign(lambda: error.seconds, otherwise=None)
+        asked = backoff.asked_wait(seconds, cap=settings.backoff_cap)
         if asked is not None:
             return asked
+    if not counts(error):
+        return backoff.outage_wait(receives)
     return backoff.wait(attempt, base=settings.backoff_base, cap=settings.backoff_cap)
 
 
 def error_name(error: Exception) -> str:
     """Return the stable name of an error, as it stands in logs, records and dead letters."""
-    code = getattr(error, "code", None) if isinstance(error, _CODED) else None
+    code = foreign(lambda: error.code, otherwise=None) if isinstance(error, _CODED) else None
     if isinstance(code, bool) or not isinstance(code, str | int) or code == "":
-        code = clients.error_code(error)
+        code = foreign(lambda: clients.error_code(error), otherwise=type(error).__name__)
     return _UNFIT.sub("_", cleaned_text(str(code)[:_MOST_READ]))[:_LONGEST_CODE]
 
 
 def _text(error: Exception) -> str:
     """Return what an error says; nothing if it fails to."""
-    try:
-        return str(error)[:_MOST_READ]
-    except Exception:  # noqa: BLE001 - foreign code; its error has its name as reason all the same
-        return ""
+    return foreign(lambda: str(error)[:_MOST_READ], otherwise="")
 
 
-def _reason(error: Exception) -> str:
+def reason_of(error: Exception) -> str:
+    """Return an error in words, as it stands in logs, records and dead letters."""
     kind = type(error).__name__
     if isinstance(error, ValidationError):
         # Its text quotes the input, which need not be this job's payload.

@@ -4,7 +4,7 @@ mock_provider "aws" {
 
 variables {
   job              = "thumbnails"
-  retry            = { max_attempts = 5, base = 10, cap = 900 }
+  retry            = { max_attempts = 5, max_receives = 26, base = 10, cap = 900 }
   record_retention = 1555200
   platform = {
     project            = "clarivum"
@@ -35,6 +35,7 @@ variables {
     dead_letter_arn    = "arn:aws:sqs:eu-west-1:123456789012:clarivum-test-thumbnails-dlq"
     dead_letter_url    = "https://sqs.eu-west-1.amazonaws.com/123456789012/clarivum-test-thumbnails-dlq"
     visibility_timeout = 180
+    message_retention  = 345600
   }
 }
 

@@ -1,14 +1,20 @@
 """What `explain` says is what the worker does: each number against the runtime's own code."""
 
 import datetime as dt
+import math
 import random
+import re
 import time
+import types
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from clarivum_jobs import enqueue
 from clarivum_jobs.core import backoff, settings
@@ -19,13 +25,7 @@ from clarivum_jobs.worker import Worker as EntryPoint
 from generated.payloads.sitemap_regeneration import SitemapRegeneration
 from generator.explain.fires import COUNT, fires_of
 from generator.manifest.resolved import Schedule, Worker
-from generator.manifest.timeline import (
-    MAX_WAIT,
-    MIN_WAIT,
-    SPARE_RECEIVES,
-    longest_wait,
-    timeline_of,
-)
+from generator.manifest.timeline import MAX_WAIT, MIN_WAIT, longest_wait, max_receives, timeline_of
 from tests.generator.explain.manifests import WORKERS
 
 ROOT = Path(__file__).parents[3]
@@ -86,12 +86,29 @@ def test_the_longest_wait_is_the_runtimes(base: int, cap: int) -> None:
         assert longest_wait(attempt, base=base, cap=cap) == expected
 
 
-def test_the_receives_beside_the_attempts_are_the_runtimes() -> None:
-    """The library, the module and the rules know of the same number."""
+@given(st.integers(1, 995), st.integers(0, 43_200), st.integers(1, 10_000))
+def test_the_receives_are_the_runtimes_and_the_modules(
+    attempts: int, visibility: int, batch: int
+) -> None:
+    """The rules, the library and the text of the module say the same number."""
     module = (ROOT / "modules" / "job" / "main.tf").read_text("utf-8")
+    known: dict[str, object] = {"max": max, "min": min, "ceil": math.ceil}
+    known["var"] = types.SimpleNamespace(
+        max_attempts=attempts, visibility_timeout=visibility, batch_size=batch
+    )
+    for name in ("in_vain", "for_batch", "max_receives"):
+        formula = re.search(rf"^  {name} += (.+)$", module, re.MULTILINE)
+        assert formula
+        known[name] = eval(formula[1].replace("local.", ""), known)  # noqa: S307 - our own module's
+    worker = replace(
+        WORKERS["plain"],
+        max_attempts=attempts,
+        visibility_timeout=visibility,
+        batch_size=batch,
+    )
 
-    assert SPARE_RECEIVES == settings.SPARE_RECEIVES
-    assert f"spare_receives = {SPARE_RECEIVES}\n" in module
+    assert max_receives(worker) == known["max_receives"]
+    assert settings.max_receives(attempts, visibility, batch) == known["max_receives"]
 
 
 def test_no_wait_leaves_the_bounds() -> None:

@@ -90,7 +90,7 @@ def test_the_text_shows_timeline_and_fires() -> None:
     assert status == 0
     for part in (
         "  5        4s        22m 30s        2h",
-        "after 5h at worst",
+        "after 7h 30m at worst",
         "message expires      after 4d",
         "record lapses        after 18d",
         "Schedule nightly: cron(30 4 * * ? *) in Europe/Berlin",

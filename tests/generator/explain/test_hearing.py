@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from generator.explain.hearing import ERRORS_PERIOD, MINUTE, Hearing, hearings
 from generator.manifest.resolved import Worker
-from generator.manifest.timeline import SPARE_RECEIVES, timeline_of
+from generator.manifest.timeline import max_receives, timeline_of
 from tests.generator import manifests
 
 _SETTINGS = st.fixed_dictionaries(
@@ -39,7 +39,7 @@ def test_a_crash_is_heard_of_within_what_is_said(settings: dict[str, object]) ->
     """One message that crashes each time: whatever rings first rings in time, and is named."""
     made = worker(settings)
     apart = made.visibility_timeout + made.delay
-    receives = made.max_attempts + SPARE_RECEIVES
+    receives = max_receives(made)
     crashes = [made.delay + number * apart for number in range(receives)]
     rings: dict[str, int] = {"oldest-message": made.alarms.oldest_message + 2 * MINUTE}
     rings["dead-letters"] = crashes[-1] + apart + 2 * MINUTE

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import pytest
 
 from clarivum_jobs import JobContract, Payload, Producer
-from clarivum_jobs.core.settings import SPARE_RECEIVES, ProducerSettings
+from clarivum_jobs.core.settings import ProducerSettings, max_receives
 from tests.simulator.emulator import load_job
 from tests.simulator.emulator.stage import Stage, package, stage
 
@@ -24,6 +24,7 @@ pytestmark = pytest.mark.e2e
 
 MESSAGES, RATE, CHUNK = 1000, 200, 50
 TABLE, ATTEMPTS, TIMEOUT, VISIBILITY = "jobs", 5, 60, 90
+RECEIVES = max_receives(ATTEMPTS, VISIBILITY, 10)
 LONGEST = 1800
 """Seconds within which everything must have happened; it takes about two minutes."""
 
@@ -51,12 +52,14 @@ def _deploy(on: Stage, directory: Path) -> tuple[str, str]:
     on.layer(layer)
     for table in (TABLE, "effects"):
         on.table(table)
-    queue, dead = on.queues(load_job.JOB, VISIBILITY, ATTEMPTS + SPARE_RECEIVES)
+    queue, dead = on.queues(load_job.JOB, VISIBILITY, RECEIVES)
     environment = {
         "JOB_NAME": load_job.JOB,
         "JOB_QUEUE_URL": queue,
         "JOB_DEAD_LETTER_QUEUE_URL": dead,
         "JOB_MAX_ATTEMPTS": str(ATTEMPTS),
+        "JOB_MAX_RECEIVES": str(RECEIVES),
+        "JOB_MESSAGE_RETENTION": "345600",
         "JOB_BACKOFF_BASE": "1",
         "JOB_BACKOFF_CAP": "4",
         "JOB_VISIBILITY_TIMEOUT": str(VISIBILITY),

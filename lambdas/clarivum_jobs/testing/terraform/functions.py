@@ -1,6 +1,7 @@
 """Terraform's functions and types, those that the modules use."""
 
 import json
+import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
@@ -45,6 +46,7 @@ def _replace(text: str, part: str, by: str) -> str:
 
 FUNCTIONS: Mapping[str, Callable[..., Value]] = {
     "alltrue": all,
+    "ceil": math.ceil,
     "coalesce": _coalesce,
     "concat": lambda *lists: [value for one in lists for value in one],
     "contains": lambda values, value: value in values,
@@ -56,7 +58,9 @@ FUNCTIONS: Mapping[str, Callable[..., Value]] = {
     "jsonencode": jsonencode,
     "keys": sorted,
     "length": len,
+    "max": max,
     "merge": _merge,
+    "min": min,
     "range": lambda *numbers: list(range(*numbers)),
     "replace": _replace,
     "sort": sorted,
