@@ -25,7 +25,8 @@ RULES: dict[str, Rule] = {}
 
 _NEXT_VERSION = "raise `contract` by one and write the upcaster, or take the change back"
 
-_ALLOW = "allow it in `allowed_changes`"
+ALLOW = "allow it in `allowed_changes`"
+"""How a remedy says that a change may be meant."""
 
 _TAKE_BACK = "take the file back from there and run `make generate`"
 
@@ -86,7 +87,7 @@ DROPPED = _rule(
     "A property that a message can hold is still read.",
     "A waiting message is taken, and what it says there is gone without a word.",
     "keep the property, or raise `contract` by one and move its value in the upcaster; "
-    f"if nobody misses it, {_ALLOW}",
+    f"if nobody misses it, {ALLOW}",
 )
 CONTRACT_LOWERED = _rule(
     "contract-lowered",
@@ -130,7 +131,7 @@ UPCASTER_DROPS = _rule(
     "upcaster-drops",
     "What an older payload says has a part in the next one.",
     "A waiting message is taken, and what it says there is gone without a word.",
-    f"let the upcaster keep it; if nobody misses it, {_ALLOW}",
+    f"let the upcaster keep it; if nobody misses it, {ALLOW}",
 )
 KEY = _rule(
     "idempotency-key-changed",
@@ -142,13 +143,13 @@ KEY_DEFAULT = _rule(
     "key-default-changed",
     "The default of a key field stays.",
     "The same work, sent before and sent again afterwards without the field, has two keys.",
-    f"keep the default, or {_ALLOW}",
+    f"keep the default, or {ALLOW}",
 )
 KEY_SPELLING = _rule(
     "key-spelling-changed",
     "A key field that has one spelling in the key keeps it.",
     "The same work, sent before and sent again afterwards in another spelling, has two keys.",
-    f"keep the format, or {_ALLOW}",
+    f"keep the format, or {ALLOW}",
 )
 JOB_REMOVED = _rule(
     "job-removed",
@@ -174,25 +175,25 @@ RETENTION = _rule(
     "retention-lowered",
     "No queue keeps messages for a shorter time than before.",
     "SQS applies it to waiting messages too: those that are older are deleted.",
-    f"lower it when both queues are empty, and {_ALLOW}",
+    f"lower it when both queues are empty, and {ALLOW}",
 )
 RECORDS = _rule(
     "record-retention-lowered",
     "Keys are not forgotten earlier than before.",
     "A message that still waits under the old retention can run its effect a second time.",
-    f"lower it when the messages sent until now have expired, and {_ALLOW}",
+    f"lower it when the messages sent until now have expired, and {ALLOW}",
 )
 ATTEMPTS = _rule(
     "attempts-lowered",
     "A message has no fewer attempts than before.",
     "A waiting message that has used as many is dead-lettered without another try.",
-    f"{_ALLOW}, and replay what was dead-lettered",
+    f"{ALLOW}, and replay what was dead-lettered",
 )
 TIMEOUT = _rule(
     "timeout-lowered",
     "A run has no less time than before.",
     "A waiting message that needs the old time fails every attempt and is dead-lettered.",
-    f"if the runs are known to be short, {_ALLOW}",
+    f"if the runs are known to be short, {ALLOW}",
 )
 ALLOWED_UNKNOWN = _rule(
     "allowed-change-unknown",

@@ -60,5 +60,12 @@ def verdict(  # noqa: PLR0913 - the parts of a verdict
     """Return a verdict of a rule, with the rule's reason and, unless one is given, its remedy."""
     known = registry.RULES[rule]
     severity = Severity.WARNING if warning else Severity.ERROR
-    finding = source.finding(where, rule, message, hint or known.remedy, severity=severity, key=key)
+    hint = hint or known.remedy.replace(registry.ALLOW, f"{registry.ALLOW}: `{_entry(rule, job)}`")
+    finding = source.finding(where, rule, message, hint, severity=severity, key=key)
     return Verdict(finding, job, known.why)
+
+
+def _entry(rule: str, job: str) -> str:
+    """Return the entry that allows a verdict, but for what only a person knows."""
+    about = f", job: {job}" if job else ""
+    return f"- {{rule: {rule}{about}, reason: ..., owner: ..., until: ...}}"
