@@ -17,6 +17,8 @@ def expected(worker: Worker) -> dict[str, object]:
         inputs["enqueues"] = list(job.enqueues)
     if worker.statements:
         inputs["statements"] = [statement_of(statement) for statement in worker.statements]
+    if job.on_conflict != "tell":
+        inputs["on_conflict"] = job.on_conflict
     if worker.state != "active":
         inputs["state"] = worker.state
     if job.on_conflict != "tell":

@@ -72,6 +72,18 @@ def test_any_text_of_a_manifest_is_read_back(
     assert entry.payload == {**payload, "order_id": shortened(description)}
 
 
+def test_what_differs_from_a_default_is_read_back(tmp_path: Path) -> None:
+    """Inputs that are left out where they say nothing."""
+    idempotency = {"key": ["order_id"], "on_conflict": "park"}
+    run = {"name": "n", "rate": "1 day", "payload": {"order_id": "x"}, "overlap": "skip"}
+    worker = manifests.worker(
+        tmp_path, idempotency=idempotency, schedule=[{**run, "max_age": "2h"}], secrets=["key"]
+    )
+
+    assert (worker.job.on_conflict, worker.schedules[0].max_age) == ("park", 7200)
+    assert_read_back((worker,))
+
+
 def test_dollars_before_a_placeholder_are_text(tmp_path: Path) -> None:
     """Two or more of them, before what only Terraform knows."""
     worker = manifests.worker(tmp_path, variables={"PRICE": "US$${account}"})
