@@ -72,7 +72,7 @@ def examine(path: Path, root: Path | None = None) -> Examined:
 
 def planned(manifest: "Manifest", root: Path | None = None) -> "Plan":
     """Return what the files of a manifest should be, given the contracts published under `root`."""
-    from generator.compat.history import published  # noqa: PLC0415 - only to generate and check
+    from generator.published.history import published  # noqa: PLC0415 - only to generate and check
     from generator.render.contract import NOTHING_PUBLISHED  # noqa: PLC0415 - likewise
     from generator.render.plan import plan  # noqa: PLC0415 - `validate` needs no templates
 

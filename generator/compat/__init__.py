@@ -1,5 +1,6 @@
 """What a change of the manifest does to messages that were sent before it, or are sent during it.
 
-`payloads` compares what one side may write with what the other can read, `infrastructure` the
-queues and their clocks, `gate` puts both together, `registry` names every rule.
+`generator.contracts.comparison` says what one side may write and the other cannot read,
+`infrastructure` compares the queues and their clocks, `gate` puts both together;
+`generator.gate_rules` names every rule.
 """

@@ -8,14 +8,14 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from generator.compat import registry
+from generator import gate_rules
 from generator.compat.verdict import Verdict, verdict
 from generator.diagnostics import Severity
 from generator.manifest.resolved import AllowedChange, Manifest
 from generator.manifest.source import Source, Where
 from generator.words import did_you_mean
 
-_OWN = {registry.ALLOWED_UNKNOWN, registry.ALLOWED_EXPIRED, registry.ALLOWED_UNUSED}
+_OWN = {gate_rules.ALLOWED_UNKNOWN, gate_rules.ALLOWED_EXPIRED, gate_rules.ALLOWED_UNUSED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +90,16 @@ def _complaint(
     """Say why an entry allows nothing."""
     where: Where = ("allowed_changes", index)
     about = f" of `{entry.job}`" if entry.job else ""
-    known = registry.RULES.keys() - _OWN
+    known = gate_rules.RULES.keys() - _OWN
     if entry.rule not in known:
         message = f"`{entry.rule}` is no rule that can be allowed"
         hint = did_you_mean(entry.rule, known)
-        return verdict(source, registry.ALLOWED_UNKNOWN, "", (*where, "rule"), message, hint=hint)
+        return verdict(source, gate_rules.ALLOWED_UNKNOWN, "", (*where, "rule"), message, hint=hint)
     if not _is_valid(entry, today):
         message = f"`{entry.rule}`{about} was allowed until {entry.until}"
         return verdict(
             source,
-            registry.ALLOWED_EXPIRED,
+            gate_rules.ALLOWED_EXPIRED,
             "",
             (*where, "until"),
             message,
@@ -111,4 +111,4 @@ def _complaint(
         message += f": there is no job `{entry.job}`, before or after"
         hint = did_you_mean(entry.job, jobs)
     rule = (*where, "rule")
-    return verdict(source, registry.ALLOWED_UNUSED, "", rule, message, hint=hint, warning=True)
+    return verdict(source, gate_rules.ALLOWED_UNUSED, "", rule, message, hint=hint, warning=True)

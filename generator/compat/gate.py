@@ -8,18 +8,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from generator.compat import keys, record, registry
-from generator.compat.difference import Difference
-from generator.compat.differences import differences, refusing
-from generator.compat.history import states_of
+from generator import gate_rules
+from generator.compat import keys, record
 from generator.compat.infrastructure import Break, breaks
 from generator.compat.sides import Side
 from generator.compat.upcasters import Trial
 from generator.compat.verdict import Judgement, Verdict, verdict
-from generator.compat.versions import State, covers, distinct
+from generator.contracts.comparison.difference import Difference
+from generator.contracts.comparison.differences import differences, refusing
 from generator.contracts.types import NO_DEFAULT
 from generator.manifest.resolved import Job
 from generator.manifest.source import Source
+from generator.published.history import states_of
+from generator.published.versions import State, covers, distinct
 from generator.render.worker_code import upcaster_path
 
 _LONGEST_WITNESS = 300
@@ -60,7 +61,7 @@ def _of_job(
     if new.contract < old.contract:
         return Judgement((_lowered(source, old, new),))
     found = list(record.verdicts(source, before, now))
-    if any(each.finding.rule == registry.TAKEN for each in found):
+    if any(each.finding.rule == gate_rules.TAKEN for each in found):
         return Judgement(tuple(found))
     found += keys.verdicts(source, old, new)
     if gaps := [n for n in range(old.contract + 1, new.contract) if n not in here]:
@@ -116,7 +117,7 @@ def _of_payloads(
     unread = partial(_unread, source, new.name, other="no" if forward else "yes")
     said = set()
     for found in differences(old.payload, new.payload):
-        if found.rule == registry.DROPPED:
+        if found.rule == gate_rules.DROPPED:
             yield _dropped(source, new.name, found)
         else:
             said.add((found.rule, found.place.name, found.message))
@@ -159,7 +160,7 @@ def _of_break(source: Source, each: Break) -> Verdict:
 def _lowered(source: Source, old: Job, new: Job) -> Verdict:
     message = f"the contract goes from {old.contract} down to {new.contract}"
     where = ("jobs", new.name, "contract")
-    found = verdict(source, registry.CONTRACT_LOWERED, new.name, where, message)
+    found = verdict(source, gate_rules.CONTRACT_LOWERED, new.name, where, message)
     return replace(found, new_reads_old="no")
 
 
@@ -170,7 +171,7 @@ def _skipped(source: Source, old: Job, new: Job, gaps: Sequence[int]) -> Verdict
         f"{missing} {'was' if len(gaps) == 1 else 'were'} never published"
     )
     where = ("jobs", new.name, "contract")
-    found = verdict(source, registry.CONTRACT_SKIPS, new.name, where, message)
+    found = verdict(source, gate_rules.CONTRACT_SKIPS, new.name, where, message)
     return replace(found, new_reads_old="no")
 
 
@@ -187,18 +188,18 @@ def _of_upcasters(
 ) -> Iterator[Verdict]:
     where = ("jobs", new.name, "contract")
     for trial in trials:
-        if trial.rule == registry.UPCASTER_DROPS:
+        if trial.rule == gate_rules.UPCASTER_DROPS:
             if trial.number >= settled:
                 yield verdict(source, trial.rule, new.name, where, trial.message, warning=True)
         elif trial.rule:
-            hint = _first_words(trial) if trial.rule == registry.UPCASTER_MISSING else ""
+            hint = _first_words(trial) if trial.rule == gate_rules.UPCASTER_MISSING else ""
             found = verdict(source, trial.rule, new.name, where, trial.message, hint=hint)
             yield replace(found, new_reads_old="no")
 
 
 def _first_words(trial: Trial) -> str:
     signature = f"def {trial.function}(payload: dict[str, Any]) -> dict[str, Any]"
-    remedy = registry.RULES[registry.UPCASTER_MISSING].remedy
+    remedy = gate_rules.RULES[gate_rules.UPCASTER_MISSING].remedy
     return f"write `{signature}`{remedy.removeprefix('write it')}"
 
 
@@ -241,6 +242,6 @@ def _witness(found: Difference) -> str:
 
 def _doubt(found: Difference, witness: str) -> str:
     """Return what to add where two sets of texts cannot be compared."""
-    if witness or found.rule not in (registry.PATTERN, registry.FORMAT):
+    if witness or found.rule not in (gate_rules.PATTERN, gate_rules.FORMAT):
         return ""
     return "; whether there is any such text cannot be told, so it is refused"

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from generator.compat import registry
+from generator import gate_rules
 from generator.manifest.resolved import Manifest, Worker
 from generator.manifest.source import Where
 from generator.manifest.types import duration_text
@@ -33,12 +33,12 @@ def breaks(old: Manifest, new: Manifest) -> Iterator[Break]:
     """Yield every change that loses or strands messages."""
     if old.project != new.project:
         message = f"every queue is replaced: their names begin with `{old.project}`"
-        yield Break(registry.QUEUE_REPLACED, "", ("project",), message)
+        yield Break(gate_rules.QUEUE_REPLACED, "", ("project",), message)
         return
     for environment in old.environments:
         if environment not in new.environments:
             message = f"every queue of `{environment}` is destroyed"
-            yield Break(registry.QUEUE_REPLACED, "", ("environments",), message)
+            yield Break(gate_rules.QUEUE_REPLACED, "", ("environments",), message)
     yield from _of_names(old, new)
     yield from _of_clocks(old, new)
 
@@ -53,15 +53,15 @@ def _of_names(old: Manifest, new: Manifest) -> Iterator[Break]:
             message = (
                 f"`{job.name}` was retired and is gone: its queues are destroyed with what is left"
             )
-            yield Break(registry.JOB_REMOVED, job.name, ("jobs",), message, announced=True)
+            yield Break(gate_rules.JOB_REMOVED, job.name, ("jobs",), message, announced=True)
             continue
         twins = [o.name for o in new.jobs if o.name not in before and o.payload == job.payload]
         if twins:
             message = f"`{job.name}` is now `{twins[0]}`: its queues are destroyed"
-            yield Break(registry.JOB_RENAMED, job.name, ("jobs", twins[0]), message)
+            yield Break(gate_rules.JOB_RENAMED, job.name, ("jobs", twins[0]), message)
         else:
             message = f"`{job.name}` is gone: its queues are destroyed"
-            yield Break(registry.JOB_REMOVED, job.name, ("jobs",), message)
+            yield Break(gate_rules.JOB_REMOVED, job.name, ("jobs",), message)
 
 
 def _retired(manifest: Manifest, name: str) -> bool:
@@ -85,11 +85,11 @@ def _of_clocks(old: Manifest, new: Manifest) -> Iterator[Break]:
 
 
 _LOWERED: tuple[tuple[str, str, str, Callable[[int], str]], ...] = (
-    ("message_retention", registry.RETENTION, "messages are kept", duration_text),
-    ("dead_letter_retention", registry.RETENTION, "dead letters are kept", duration_text),
-    ("record_retention", registry.RECORDS, "keys are remembered", duration_text),
-    ("max_attempts", registry.ATTEMPTS, "the attempts of a message are", str),
-    ("timeout", registry.TIMEOUT, "the time of one run is", duration_text),
+    ("message_retention", gate_rules.RETENTION, "messages are kept", duration_text),
+    ("dead_letter_retention", gate_rules.RETENTION, "dead letters are kept", duration_text),
+    ("record_retention", gate_rules.RECORDS, "keys are remembered", duration_text),
+    ("max_attempts", gate_rules.ATTEMPTS, "the attempts of a message are", str),
+    ("timeout", gate_rules.TIMEOUT, "the time of one run is", duration_text),
 )
 
 

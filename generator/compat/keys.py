@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
-from generator.compat import registry
+from generator import gate_rules
 from generator.compat.verdict import Verdict, verdict
 from generator.contracts import types
 from generator.contracts.equality import same_value
@@ -23,7 +23,7 @@ def verdicts(source: Source, old: Job, new: Job) -> Iterator[Verdict]:
     if old.key != new.key:
         message = f"the key of `{new.name}` was made of {list(old.key)}, now of {list(new.key)}"
         where = ("jobs", new.name, "idempotency", "key")
-        yield verdict(source, registry.KEY, new.name, where, message, warning=True)
+        yield verdict(source, gate_rules.KEY, new.name, where, message, warning=True)
     for name in new.key:
         before, after = old.payload.field(name), new.payload.field(name)
         if before is not None and after is not None and name in old.key:
@@ -41,7 +41,7 @@ def _of_field(
                 f"the default of the key's `{'.'.join(path)}` was "
                 f"{_said(was.get(path, NO_DEFAULT))}, now it is {_said(now.get(path, NO_DEFAULT))}"
             )
-            yield verdict(source, registry.KEY_DEFAULT, job.name, where, message, warning=True)
+            yield verdict(source, gate_rules.KEY_DEFAULT, job.name, where, message, warning=True)
     forms, others = _forms(before.type), _forms(after.type)
     for path in sorted({*forms, *others}):
         if forms.get(path) != others.get(path):
@@ -49,7 +49,7 @@ def _of_field(
                 f"the key's `{'.'.join((after.name, *path))}` was {_form(forms.get(path))}, "
                 f"now it is {_form(others.get(path))}"
             )
-            yield verdict(source, registry.KEY_SPELLING, job.name, where, message, warning=True)
+            yield verdict(source, gate_rules.KEY_SPELLING, job.name, where, message, warning=True)
 
 
 def _defaults(field: types.Field) -> Iterator[tuple[Path, object]]:

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from generator.compat import gate, record
-from generator.compat.history import as_version
 from generator.compat.sides import now
 from generator.compat.verdict import Verdict
 from generator.manifest.resolved import Manifest
 from generator.manifest.source import Source
+from generator.published.history import as_version
 
 
 def refusals(root: Path, source: Source, manifest: Manifest) -> tuple[Verdict, ...]:

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from generator.compat import registry
+from generator import gate_rules
 from generator.compat.sides import Side
 from generator.compat.verdict import Verdict, verdict
-from generator.compat.versions import Version
 from generator.manifest.resolved import Job
 from generator.manifest.source import Source
+from generator.published.versions import Version
 from generator.render.contract import path
 
 
@@ -56,7 +56,7 @@ def unreadable(source: Source, side: Side) -> Iterator[Verdict]:
             hint = f"take it back: `git checkout HEAD -- {file}`, or from the branch it is on"
             where = ("jobs", job.name, "contract")
             message = f"{file} {reason}"
-            yield verdict(source, registry.HISTORY, job.name, where, message, hint=hint)
+            yield verdict(source, gate_rules.HISTORY, job.name, where, message, hint=hint)
 
 
 def _wrong(was: Version, now: Version | None, fault: str, *, closed: bool) -> str:
@@ -78,7 +78,7 @@ def _rewritten(source: Source, old: Side, job: Job, number: int, wrong: str) -> 
     hint += "; a version of which no message is alive is retired in `allowed_changes`"
     message = f"{file} was published at {old.name}, and here it {wrong}"
     found = verdict(
-        source, registry.HISTORY, job.name, ("jobs", job.name, "contract"), message, hint=hint
+        source, gate_rules.HISTORY, job.name, ("jobs", job.name, "contract"), message, hint=hint
     )
     return replace(found, new_reads_old="no")
 
@@ -96,6 +96,6 @@ def _taken(source: Source, old: Side, job: Job, number: int) -> Verdict:
         "and run `make generate`"
     )
     found = verdict(
-        source, registry.TAKEN, job.name, ("jobs", job.name, "contract"), message, hint=hint
+        source, gate_rules.TAKEN, job.name, ("jobs", job.name, "contract"), message, hint=hint
     )
     return replace(found, new_reads_old="no")

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from generator.compat import git
 from generator.compat.git import NoSuchSideError
-from generator.compat.history import History, history_of, on_disk
 from generator.contracts.schema import read_payload
 from generator.diagnostics import Finding, has_errors
 from generator.manifest.reading import read
 from generator.manifest.resolve import resolve
 from generator.manifest.resolved import Manifest
 from generator.manifest.source import Source
+from generator.published.history import History, history_of, on_disk
 from generator.render.contract import FOLDER
 from generator.render.worker_code import UPCASTERS
 

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from generator.compat import registry
-from generator.compat.differences import refusing
+from generator import gate_rules
 from generator.compat.keeping import dropped, twins_of
 from generator.compat.sandbox import LIMITS, run
 from generator.compat.trials import Trials, trials_of
-from generator.compat.versions import State
+from generator.contracts.comparison.differences import refusing
 from generator.contracts.instances import fits, mismatches
 from generator.contracts.types import NO_DEFAULT
 from generator.manifest.resolved import Job
+from generator.published.versions import State
 from generator.render.worker_code import upcaster_path
 from generator.words import joined
 
@@ -89,22 +89,22 @@ def _trial(  # noqa: PLR0913 - a step of a job's way through its versions
     uncovered = tuple(trials.uncovered)
     if answers.unusable:
         message = f"{name} cannot be used: {answers.unusable}"
-        return Trial(number, registry.UPCASTER_MISSING, message, uncovered)
+        return Trial(number, gate_rules.UPCASTER_MISSING, message, uncovered)
     for document, answer in zip(every, answers.values, strict=False):
         if str(answer.get("error", "")).startswith(_UNWRITTEN):
             message = f"{name} is not written yet: it raises {answer['error']}"
-            return Trial(number, registry.UPCASTER_MISSING, message, uncovered)
+            return Trial(number, gate_rules.UPCASTER_MISSING, message, uncovered)
         fault = _fault(answer, following)
         if fault:
             shown = json.dumps(document, ensure_ascii=False)[:200]
             verb = "fails on" if "error" in answer else "makes of"
             message = f"{name} {verb} {shown}{fault}"
-            return Trial(number, registry.UPCASTER_FAILS, message, uncovered)
+            return Trial(number, gate_rules.UPCASTER_FAILS, message, uncovered)
     made = tuple(answer["value"] for answer in answers.values[:_MOST_HANDED_ON])
     lost = dropped(twins, answers.values[len(documents) :], following[-1].payload)
     if lost:
         message = f"{name} drops {joined(lost)}: no value leaves a trace"
-        return Trial(number, registry.UPCASTER_DROPS, message, uncovered, made)
+        return Trial(number, gate_rules.UPCASTER_DROPS, message, uncovered, made)
     return Trial(number, uncovered=uncovered, made=made)
 
 

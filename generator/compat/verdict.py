@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from generator.compat import registry
+from generator import gate_rules
 from generator.diagnostics import Finding, Severity
 from generator.manifest.source import Source, Where
 
@@ -58,9 +58,11 @@ def verdict(  # noqa: PLR0913 - the parts of a verdict
     key: bool = False,
 ) -> Verdict:
     """Return a verdict of a rule, with the rule's reason and, unless one is given, its remedy."""
-    known = registry.RULES[rule]
+    known = gate_rules.RULES[rule]
     severity = Severity.WARNING if warning else Severity.ERROR
-    hint = hint or known.remedy.replace(registry.ALLOW, f"{registry.ALLOW}: `{_entry(rule, job)}`")
+    hint = hint or known.remedy.replace(
+        gate_rules.ALLOW, f"{gate_rules.ALLOW}: `{_entry(rule, job)}`"
+    )
     finding = source.finding(where, rule, message, hint, severity=severity, key=key)
     return Verdict(finding, job, known.why)
 

@@ -1,7 +1,7 @@
 """`docs/rules.md`: what every finding means, from the rules themselves."""
 
-from generator.compat.registry import RULES
 from generator.diagnostics import Severity
+from generator.gate_rules import RULES
 from generator.render.environment import fill
 from generator.render.markdown import code, table
 from generator.rules.run import all_facts

@@ -6,8 +6,8 @@ A job's list covers what is said about that job, the manifest's what is said abo
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from generator.compat.registry import RULES as GATE
 from generator.diagnostics import Severity
+from generator.gate_rules import RULES as GATE
 from generator.manifest import model
 from generator.manifest.source import Where
 from generator.rules.registry import Fact, Violation

@@ -7,11 +7,19 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 
 LAYERS = (
-    {"generator.diagnostics", "generator.words", "generator.ownership", "generator.schedules"},
+    {
+        "generator.diagnostics",
+        "generator.gate_rules",
+        "generator.ownership",
+        "generator.schedules",
+        "generator.words",
+    },
     {"generator.contracts"},
     {"generator.manifest"},
     {"generator.rules", "generator.render"},
+    {"generator.published"},
     {"generator.drift", "generator.write", "generator.report", "generator.pipeline"},
+    {"generator.compat", "generator.explain"},
     {"generator.cli", "generator.__main__"},
 )
 """From the bottom up; a module imports from its own layer and those below."""

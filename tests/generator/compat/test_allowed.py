@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.cli import main
-from generator.compat.registry import RULES
+from generator.gate_rules import RULES
 from generator.pipeline import examine
 from tests.generator.compat.states import UPCASTERS
 from tests.generator.manifests import job, manifest

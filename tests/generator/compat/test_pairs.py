@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.cli import main
-from generator.compat.registry import RULES
+from generator.gate_rules import RULES
 from tests.generator.compat.repository import Repository
 
 HERE = Path(__file__).parent

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.compat.differences import refusing
+from generator.contracts.comparison.differences import refusing
 from generator.contracts.instances import fits
 from generator.contracts.samples import samples
 from generator.contracts.types import NO_DEFAULT, Object

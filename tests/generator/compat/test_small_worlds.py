@@ -8,12 +8,12 @@ import os
 import random
 from typing import Any
 
-from generator.compat.differences import refusing
-from generator.compat.versions import covers
+from generator.contracts.comparison.differences import refusing
 from generator.contracts.equality import holds
 from generator.contracts.finite import values_of
 from generator.contracts.instances import fits
 from generator.contracts.types import NO_DEFAULT, Object
+from generator.published.versions import covers
 from tests.generator.contracts.models import RefusedError, type_of
 
 PAIRS = int(os.environ.get("PAIRS", "1500"))

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from generator.compat import registry
-from generator.compat.difference import Difference, Place
+from generator import gate_rules
 from generator.contracts import types
+from generator.contracts.comparison.difference import Difference, Place
 from generator.contracts.equality import same_value
 from generator.contracts.finite import longest_list
 from generator.contracts.samples import EndlessError, samples
@@ -22,11 +22,13 @@ def of_arrays(
         return Difference(rule, place, message, writer, reader)
 
     if (reader.min_items or 0) > least:
-        yield found(registry.BOUND, f"a list of {least} items cannot be read")
+        yield found(gate_rules.BOUND, f"a list of {least} items cannot be read")
     if reader.max_items is not None and (most is None or most > reader.max_items):
-        yield found(registry.BOUND, f"a list of more than {reader.max_items} items cannot be read")
+        yield found(
+            gate_rules.BOUND, f"a list of more than {reader.max_items} items cannot be read"
+        )
     if reader.unique and not writer.unique and (most is None or most > 1):
-        yield found(registry.UNIQUE, "a list that holds a value twice cannot be read")
+        yield found(gate_rules.UNIQUE, "a list that holds a value twice cannot be read")
     if most == 0:
         return
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from generator.compat.differences import differences
+from generator.contracts.comparison.differences import differences
 from generator.contracts.schema import read_payload
 from generator.contracts.types import Object
 from generator.render.contract import EARLIER, KEY

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeAlias
 
-from generator.compat import registry
-from generator.compat.difference import Difference, Place, Wrap
+from generator import gate_rules
 from generator.contracts import types
+from generator.contracts.comparison.difference import Difference, Place, Wrap
 from generator.contracts.finite import inhabited, values_of
 from generator.contracts.instances import fits
 from generator.contracts.samples import EndlessError, smallest
@@ -30,14 +30,14 @@ def of_forms(
     values = values_of(types.followed(field.type)) if field is not None else None
     if field is None or not field.required or values is None:
         message = f"an object without a `{tag}` that tells its form cannot be read"
-        yield Difference(registry.FORM, place, message, writer, reader)
+        yield Difference(gate_rules.FORM, place, message, writer, reader)
         return
     for value in values:
         form = next((part for part in objects if _is_form(part, tag, value)), None)
         narrowed = _narrowed(writer, tag, value)
         if form is None:
             message = f"the form with {shown(value)} as its `{tag}` cannot be read"
-            yield Difference(registry.FORM, place, message, narrowed, reader)
+            yield Difference(gate_rules.FORM, place, message, narrowed, reader)
         else:
             yield from _of_objects(narrowed, form, place)
 
@@ -74,7 +74,7 @@ def _of_objects(writer: types.Object, reader: types.Object, place: Place) -> Ite
         if field.required and (given is None or not given.required):
             message = f"an object without `{field.name}` cannot be read"
             missing = replace(inner, wraps=place.wraps)
-            yield Difference(registry.REQUIRED, missing, message, writer, reader)
+            yield Difference(gate_rules.REQUIRED, missing, message, writer, reader)
         of = given.type if given is not None else writer.additional
         if of is not None:
             yield of, field.type, _with_value(inner, place, writer, field.name)
@@ -99,10 +99,10 @@ def _dropped(
     lost = [field for field in unknown if inhabited(field.type)]
     if lost:
         message = f"{joined(field.name for field in lost)} would be dropped"
-        yield Difference(registry.DROPPED, place, message, writer, reader)
+        yield Difference(gate_rules.DROPPED, place, message, writer, reader)
     if writer.additional is not None and inhabited(writer.additional):
         message = "properties that are not named would be dropped"
-        yield Difference(registry.DROPPED, place, message, writer, reader)
+        yield Difference(gate_rules.DROPPED, place, message, writer, reader)
 
 
 def _with_value(inner: Place, place: Place, kind: types.Object, name: str) -> Place:

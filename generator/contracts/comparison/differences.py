@@ -12,12 +12,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
-from generator.compat import registry
-from generator.compat.difference import TOP, Difference, Place
-from generator.compat.lists import of_arrays
-from generator.compat.objects import of_forms
-from generator.compat.scalars import of_numbers, of_texts
+from generator import gate_rules
 from generator.contracts import types
+from generator.contracts.comparison.difference import TOP, Difference, Place
+from generator.contracts.comparison.lists import of_arrays
+from generator.contracts.comparison.objects import of_forms
+from generator.contracts.comparison.scalars import of_numbers, of_texts
 from generator.contracts.finite import inhabited, values_of
 from generator.contracts.identity import identity
 from generator.contracts.instances import fits
@@ -47,7 +47,7 @@ def differences(writer: types.Type, reader: types.Type) -> Iterator[Difference]:
 def refusing(writer: types.Type, reader: types.Type) -> Iterator[Difference]:
     """Yield what cannot be read; what is read and dropped is left out."""
     for found in differences(writer, reader):
-        if found.rule != registry.DROPPED:
+        if found.rule != gate_rules.DROPPED:
             yield found
 
 
@@ -97,12 +97,12 @@ def _of_member(  # noqa: C901 - one case a kind
             kept = [value for value in values if fits(value, reader, tolerant=True)]
             cut = [value for value in kept if not fits(value, reader)]
             if cut:
-                yield found(registry.DROPPED, f"parts of {_listed(cut)} would be dropped", *cut)
+                yield found(gate_rules.DROPPED, f"parts of {_listed(cut)} would be dropped", *cut)
             return
     if not same:
-        yield found(registry.TYPE, f"{_noun(writer)} cannot be read")
+        yield found(gate_rules.TYPE, f"{_noun(writer)} cannot be read")
     elif _is_listed(same):
-        yield found(registry.VALUE, "only the listed values can be read")
+        yield found(gate_rules.VALUE, "only the listed values can be read")
     elif isinstance(writer, types.Object):
         yield from of_forms(writer, same, reader, place)
     elif isinstance(writer, types.Array) and isinstance(same[0], types.Array):
@@ -145,12 +145,12 @@ def _rule_of(lost: list[object], writer: types.Type, reader: types.Type) -> str:
     """Return whether values are missing from a list, out of bounds, or not taken at all."""
     kinds = {types.kind_of_value(value) for value in lost}
     if isinstance(writer, types.Null | types.Boolean) and not kinds & types.kinds_of(reader):
-        return registry.TYPE
+        return gate_rules.TYPE
     listed = any(isinstance(part, types.Choice) for part in types.members_of(reader))
     if not listed and not kinds <= types.kinds_of(reader):
-        return registry.TYPE
+        return gate_rules.TYPE
     if isinstance(writer, types.Number):
         of_reader = [p for p in types.members_of(reader) if isinstance(p, types.Number)]
         for rule, _ in of_numbers(writer, of_reader[0]) if of_reader else ():
             return rule
-    return registry.VALUE
+    return gate_rules.VALUE

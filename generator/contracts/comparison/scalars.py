@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TypeAlias
 
-from generator.compat import registry
+from generator import gate_rules
 from generator.contracts import types
 from generator.contracts.lengths import lengths_of
 from generator.contracts.spans import Span, exact, span_of
@@ -17,18 +17,18 @@ Finding: TypeAlias = tuple[str, str]
 def of_texts(writer: types.String, reader: types.String) -> Iterator[Finding]:
     """Yield what the reader's text asks for and the writer's does not give."""
     if reader.format is not None and reader.format is not writer.format:
-        yield registry.FORMAT, f"text that is no `{reader.format.value}` cannot be read"
+        yield gate_rules.FORMAT, f"text that is no `{reader.format.value}` cannot be read"
     if reader.pattern not in (None, writer.pattern) and not fits_everything(reader.pattern or ""):
-        yield registry.PATTERN, f"text that does not match `{reader.pattern}` cannot be read"
+        yield gate_rules.PATTERN, f"text that does not match `{reader.pattern}` cannot be read"
     if reader.format is not None and reader.format is not writer.format:
         return
     low, high = lengths_of(writer)
     if high is not None and high < low:
         return
     if (reader.min_length or 0) > low:
-        yield registry.BOUND, f"text of fewer than {reader.min_length} characters cannot be read"
+        yield gate_rules.BOUND, f"text of fewer than {reader.min_length} characters cannot be read"
     if reader.max_length is not None and (high is None or high > reader.max_length):
-        yield registry.BOUND, f"text of more than {reader.max_length} characters cannot be read"
+        yield gate_rules.BOUND, f"text of more than {reader.max_length} characters cannot be read"
 
 
 def of_numbers(writer: types.Number, reader: types.Number) -> Iterator[Finding]:
@@ -38,10 +38,10 @@ def of_numbers(writer: types.Number, reader: types.Number) -> Iterator[Finding]:
         return
     one = given.step is None and given.low is not None and given.low == given.high
     if reader.integer and not _on_grid(given, Fraction(1), one=one):
-        yield registry.TYPE, "a number with a fraction cannot be read"
+        yield gate_rules.TYPE, "a number with a fraction cannot be read"
     step = reader.multiple_of
     if step is not None and not _on_grid(given, exact(step), one=one):
-        yield registry.STEP, f"a number that is no multiple of {step} cannot be read"
+        yield gate_rules.STEP, f"a number that is no multiple of {step} cannot be read"
     asked = span_of(
         types.Number(
             integer=False,
@@ -53,12 +53,12 @@ def of_numbers(writer: types.Number, reader: types.Number) -> Iterator[Finding]:
     )
     if asked.low is not None and _outside(given.low, asked.low, given.low_open, asked.low_open, -1):
         word = "not above" if asked.low_open else "below"
-        yield registry.BOUND, f"a number {word} {_text(asked.low)} cannot be read"
+        yield gate_rules.BOUND, f"a number {word} {_text(asked.low)} cannot be read"
     if asked.high is not None and _outside(
         given.high, asked.high, given.high_open, asked.high_open, 1
     ):
         word = "not below" if asked.high_open else "above"
-        yield registry.BOUND, f"a number {word} {_text(asked.high)} cannot be read"
+        yield gate_rules.BOUND, f"a number {word} {_text(asked.high)} cannot be read"
 
 
 def _outside(

@@ -4,7 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator.compat.versions import (
+from generator.manifest.resolved import Job, Manifest
+from generator.ownership import State as Ownership
+from generator.ownership import state
+from generator.published.versions import (
     State,
     UnreadableError,
     Version,
@@ -12,9 +15,6 @@ from generator.compat.versions import (
     distinct,
     read_version,
 )
-from generator.manifest.resolved import Job, Manifest
-from generator.ownership import State as Ownership
-from generator.ownership import state
 from generator.render.contract import FOLDER, Published, Schema
 
 

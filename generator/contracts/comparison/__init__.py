@@ -1,0 +1,1 @@
+"""How two schemas differ: what one side may write and the other cannot read, with a witness."""
