@@ -86,4 +86,4 @@ def test_the_check_sees_imports() -> None:
     pipeline = set(imports_of(ROOT / "generator" / "pipeline.py"))
 
     assert "generator.manifest.source" in pipeline
-    assert layer_of("generator.pipeline") == len(LAYERS) - 2
+    assert layer_of("generator.pipeline") == len(LAYERS) - 3
