@@ -47,7 +47,7 @@ check: $(TOOLS) ## Name every generated file that is missing, stale, edited or o
 compat: $(TOOLS) ## Refuse what breaks messages in flight, against AGAINST=origin/main
 	@$(RUN) generator compat --against $(or $(AGAINST),origin/main)
 
-.PHONY: lint fmt test golden
+.PHONY: lint fmt test mutants golden
 lint: $(TOOLS) ## Ruff and mypy; changes nothing
 	@$(RUN) ruff check --quiet .
 	@$(RUN) ruff format --quiet --check .
@@ -60,6 +60,9 @@ fmt: $(TOOLS) ## Format Python and Terraform
 
 test: lint check ## Every check and every test
 	@$(RUN) pytest
+
+mutants: $(TOOLS) ## Make 200 mistakes in the library and see which no test notices; takes hours
+	@PYTHONPATH=lambdas $(RUN) tests.mutation
 
 golden: $(TOOLS) ## Rewrite the expected files of the tests, to be read in the diff
 	@UPDATE_GOLDEN=1 $(RUN) pytest --quiet tests/generator

@@ -5,7 +5,7 @@ agree and where they differ; every line of it is a test.
 """
 
 from clarivum_jobs.testing.deployment import Deployment, Timer
-from clarivum_jobs.testing.machine.faults import NONE, ROUGH, Faults, Kill, Outage
+from clarivum_jobs.testing.machine.faults import NONE, ROUGH, Failure, Faults, Kill, Outage
 from clarivum_jobs.testing.world import World
 
-__all__ = ["NONE", "ROUGH", "Deployment", "Faults", "Kill", "Outage", "Timer", "World"]
+__all__ = ["NONE", "ROUGH", "Deployment", "Failure", "Faults", "Kill", "Outage", "Timer", "World"]

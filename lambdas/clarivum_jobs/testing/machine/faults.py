@@ -25,6 +25,23 @@ class Kill:
 
 
 @dataclass(frozen=True, slots=True)
+class Failure:
+    """One exact call that fails: with an error, before it is carried out or after.
+
+    Attributes:
+        service: Name of its client, such as `dynamodb`.
+        call: Which of all calls of runs to the service, counted from 1.
+        moment: On which side of the call's effect.
+        whole: Whether each of the client's own retries fails as well.
+    """
+
+    service: str
+    call: int
+    moment: Moment = "before"
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Outage:
     """A service that does not carry out what it is asked, for a time; its clients try again.
 
@@ -78,6 +95,7 @@ class Faults:
         skew: How far the clock of a producer or a sandbox may be off, either way, in milliseconds;
             services have the right time.
         kills: Exact kills, besides the random ones.
+        failures: Exact calls that fail.
         outages: Services that are away, or throttle, for a time.
     """
 
@@ -94,6 +112,7 @@ class Faults:
     latency: tuple[int, int] = (2, 20)
     skew: int = 0
     kills: tuple[Kill, ...] = ()
+    failures: tuple[Failure, ...] = ()
     outages: tuple[Outage, ...] = ()
 
 

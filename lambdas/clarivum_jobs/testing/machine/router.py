@@ -101,6 +101,7 @@ class Router:
         """Begin with no services."""
         self.loop, self.dice, self.faults, self.trace = loop, dice, faults, trace
         self.services: dict[str, Service] = {}
+        self.calls: dict[str, int] = {}
         self.other: Service | None = None
         self.permit: Callable[[Caller, Call], None] = lambda _caller, _call: None
         self.current: Invocation | None = None
@@ -130,6 +131,11 @@ class Router:
         self._maybe_kill(here, "before")
         self._play_outage(call)
         slips = self._draw_failure(call)
+        if call.tries == 1:
+            exact = self._exact(call)
+            if exact == "before":
+                self._fail(invocation, call, "before")
+            slips = slips or exact == "after"
         if call.fails == "before" or (call.fails and call.tries > 1):
             self._fail(invocation, call, "before")
         caller = dataclasses.replace(invocation.caller, trace_header=call.trace_header)
@@ -171,6 +177,16 @@ class Router:
             if outage.code:
                 raise RefusedError(code=outage.code, why="Refused.", status=outage.status)
             raise self._broken(call)
+
+    def _exact(self, call: Call) -> Moment | None:
+        """Find the exact failure of a call at its first try; a whole one fails each of them."""
+        number = self.calls[call.service] = self.calls.get(call.service, 0) + 1
+        for failure in self.faults.failures:
+            if (failure.service, failure.call) == (call.service, number):
+                if failure.whole:
+                    call.fails = failure.moment
+                return failure.moment
+        return None
 
     def _draw_failure(self, call: Call) -> bool:
         """Decide at its first try whether a call fails for good; tell whether this try does."""
