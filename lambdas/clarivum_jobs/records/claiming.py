@@ -120,8 +120,9 @@ def decide(found: WorkItem | None, ask: Ask) -> Decision:
 
 def _go_on(found: WorkItem, ask: Ask) -> Decision:
     """Judge work that nobody holds and that was begun, or given up."""
-    if ask.sent <= found.letters.get(ask.job_id, -1):
-        # Sent before its letter was: a copy, or what was left of a batch that was cut short.
+    if ask.sent <= found.letters.get(ask.job_id, -1) and not ask.replayed:
+        # Sent before its letter was: a copy, or what was left of a batch that was cut short. Only
+        # the letter itself is never dropped, whatever two clocks say.
         return Settled("dead", found.job_id)
     # Work of other content was not given up; what this message tried of it already counts on.
     other = found.status == "dead" and found.content != ask.content

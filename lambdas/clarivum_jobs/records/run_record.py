@@ -67,9 +67,9 @@ class RunRecord:
         if settled is None:
             self._tell_of_enqueue()
             return "ran"
-        if settled.how == "done" and settled.job_id != self._envelope.id:
+        if settled.job_id != self._envelope.id:
             try:
-                self._records.note(self._envelope, "duplicate")
+                self._records.note(self._envelope, "duplicate" if settled.how == "done" else None)
             except clients.aws_errors() as error:
                 raise RecordStoreError(done=True) from error
         if settled.how == "stale":
