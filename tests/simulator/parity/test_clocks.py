@@ -95,3 +95,19 @@ def test_work_of_the_processor_ends_at_the_timeout() -> None:
         }
         assert by_body["endless"].ended == by_body["endless"].deadline
         assert not world.loop.processes
+
+
+def test_work_that_ends_just_after_the_timeout_was_too_long() -> None:
+    """What was computed in vain is no success, however soon it came to an end."""
+
+    def answer(event: dict[str, Any], context: object) -> dict[str, Any]:
+        begin = time.thread_time()
+        while time.thread_time() < begin + 1.1:
+            pass
+        return nothing_fails(event, context)
+
+    with probe(answer, timeout=1, max_attempts=1) as world:
+        sqs().send_message(QueueUrl=URL, MessageBody="x")
+        world.settle()
+
+        assert [run.state for run in world.runs] == ["timeout"]

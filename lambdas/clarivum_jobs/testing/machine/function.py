@@ -3,6 +3,7 @@
 import contextlib
 import copy
 import json
+import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -193,6 +194,8 @@ class Function:
         if process is not None and process.dead:
             # Code that ran on in a dead sandbox may end in anything: that was never observed.
             run.state = "killed" if run.state == "running" else run.state
+        elif time.thread_time() > self.timeout:
+            run.state = "timeout"  # it computed past its end, and was not looked at meanwhile
         elif problem:
             run.state, run.problem = "error", problem
         else:
