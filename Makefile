@@ -90,6 +90,10 @@ rollback: $(TOOLS) ## Let ENV=... run the release before (JOB=... one job alone)
 take-down: $(TOOLS) ## Remove ENV=... but for its state and zips; a protected one refuses
 	@$(RUN) envs.deploy take-down $(or $(ENV),$(error say which environment: make $@ ENV=dev))
 
+.PHONY: doctor
+doctor: $(TOOLS) ## Look at ENV=... for what must be mended by hand; changes nothing
+	@$(RUN) envs.doctor $(or $(ENV),$(error say which environment: make $@ ENV=dev))
+
 .PHONY: lock clean
 lock: ## Pin the newest versions with their hashes into the lock files
 	@$(PYTHON) -m venv .venv-lock

@@ -12,7 +12,10 @@ module "platform" {
   artifact_bucket = "${local.base}-artifacts-${var.account_id}"
   layer           = { artifact = var.artifacts.layer }
   secrets         = local.secrets
-  on_call_emails  = var.on_call_emails
+
+  # Nobody waits for anything here: on-call may be empty.
+  on_call = { emails = var.on_call_emails, required = false, level = local.alarm_level }
+  budget  = var.budget
 
   # Made and thrown away at will.
   secret_recovery_days   = 0
@@ -20,6 +23,13 @@ module "platform" {
   deletion_protection    = false
 
   variables = merge(var.parties, { SITE_URL = var.site_url })
+}
+
+module "dashboards" {
+  source = "../../modules/dashboards"
+
+  platform = module.platform.context
+  jobs     = local.jobs
 }
 
 module "site" {

@@ -1,7 +1,16 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: 292c20bfee08b7bacbc5e35df9ab64473748fb7a3bd565238836b8681564003f
+# body-sha256: f52504ec4663a431414fdf052506f5dd51b4c3fae18cce9b687b1f26f8494fd4
 
 locals {
+  alarm_level = "quiet"
+  jobs = {
+    lead-enrichment      = module.lead_enrichment.watched
+    email-fulfillment    = module.email_fulfillment.watched
+    analytics-backfill   = module.analytics_backfill.watched
+    sitemap-regeneration = module.sitemap_regeneration.watched
+    cache-warming        = module.cache_warming.watched
+    pdf-export           = module.pdf_export.watched
+  }
   secrets = ["analytics-api-key", "crm-token", "enrichment-api-key", "supabase-service-key"]
 }
 
@@ -32,7 +41,13 @@ module "lead_enrichment" {
   record_retention      = 1555200
   log_retention_days    = 30
   backoff               = { base = 1, cap = 2 }
-  alarms                = { dead_letters = 1, errors = 1, oldest_message = 7200, throttles = 5 }
+  alarms = {
+    dead_letters   = 1
+    errors         = 1
+    level          = "quiet"
+    oldest_message = 7200
+    throttles      = 1
+  }
 
   secrets = ["crm-token", "enrichment-api-key", "supabase-service-key"]
 }
@@ -64,7 +79,13 @@ module "email_fulfillment" {
   record_retention      = 1555200
   log_retention_days    = 30
   backoff               = { base = 1, cap = 2 }
-  alarms                = { dead_letters = 1, errors = 1, oldest_message = 7200, throttles = 5 }
+  alarms = {
+    dead_letters   = 1
+    errors         = 1
+    level          = "quiet"
+    oldest_message = 7200
+    throttles      = 1
+  }
 
   variables = {
     DATA_BUCKET = "clarivum-local-data-${module.platform.account_id}"
@@ -117,7 +138,13 @@ module "analytics_backfill" {
   record_retention      = 1555200
   log_retention_days    = 30
   backoff               = { base = 1, cap = 2 }
-  alarms                = { dead_letters = 1, errors = 1, oldest_message = 36000, throttles = 5 }
+  alarms = {
+    dead_letters   = 1
+    errors         = 1
+    level          = "quiet"
+    oldest_message = 36000
+    throttles      = 1
+  }
 
   variables = { DATA_BUCKET = "clarivum-local-data-${module.platform.account_id}" }
   secrets   = ["analytics-api-key"]
@@ -161,7 +188,13 @@ module "sitemap_regeneration" {
   record_retention      = 1555200
   log_retention_days    = 30
   backoff               = { base = 1, cap = 2 }
-  alarms                = { dead_letters = 1, errors = 1, oldest_message = 10800, throttles = 5 }
+  alarms = {
+    dead_letters   = 1
+    errors         = 1
+    level          = "quiet"
+    oldest_message = 10800
+    throttles      = 1
+  }
 
   variables = { SITE_BUCKET = "clarivum-local-site-${module.platform.account_id}" }
   statements = [
@@ -181,6 +214,15 @@ module "sitemap_regeneration" {
       timezone   = "Europe/Berlin"
       enabled    = true
       payload    = jsonencode({ revision = "nightly" })
+      watch = {
+        due     = "time < 15"
+        periods = 15
+        steps = {
+          season = "(EPOCH(runs) >= 1774746000 AND EPOCH(runs) < 1792890000) OR (EPOCH(runs) >= 1806195600 AND EPOCH(runs) < 1824944400) OR (EPOCH(runs) >= 1837645200 AND EPOCH(runs) < 1856394000) OR (EPOCH(runs) >= 1869094800 AND EPOCH(runs) < 1887843600) OR (EPOCH(runs) >= 1901149200 AND EPOCH(runs) < 1919293200) OR (EPOCH(runs) >= 1932598800 AND EPOCH(runs) < 1950742800) OR (EPOCH(runs) >= 1964048400 AND EPOCH(runs) < 1982797200) OR (EPOCH(runs) >= 1995498000 AND EPOCH(runs) < 2014246800) OR (EPOCH(runs) >= 2026947600 AND EPOCH(runs) < 2045696400) OR (EPOCH(runs) >= 2058397200 AND EPOCH(runs) < 2077146000) OR (EPOCH(runs) >= 2090451600 AND EPOCH(runs) < 2108595600) OR (EPOCH(runs) >= 2121901200 AND EPOCH(runs) < 2140045200)"
+          local  = "FLOOR(EPOCH(runs) / 60) - 210 + 60 * season"
+          time   = "local - 1440 * FLOOR(local / 1440)"
+        }
+      }
     }
   }
 }
@@ -212,7 +254,13 @@ module "cache_warming" {
   record_retention      = 1555200
   log_retention_days    = 30
   backoff               = { base = 1, cap = 2 }
-  alarms                = { dead_letters = 1, errors = 1, oldest_message = 7200, throttles = 5 }
+  alarms = {
+    dead_letters   = 1
+    errors         = 1
+    level          = "quiet"
+    oldest_message = 7200
+    throttles      = 1
+  }
 
   schedules = {
     hourly = {
@@ -220,6 +268,10 @@ module "cache_warming" {
       timezone   = "UTC"
       enabled    = true
       payload    = jsonencode({ section = "all" })
+      watch = {
+        due     = "MINUTE(runs) >= 0"
+        periods = 16
+      }
     }
   }
 }
@@ -251,7 +303,13 @@ module "pdf_export" {
   record_retention      = 1555200
   log_retention_days    = 30
   backoff               = { base = 1, cap = 2 }
-  alarms                = { dead_letters = 1, errors = 1, oldest_message = 28800, throttles = 5 }
+  alarms = {
+    dead_letters   = 1
+    errors         = 1
+    level          = "quiet"
+    oldest_message = 28800
+    throttles      = 1
+  }
 
   variables = { DATA_BUCKET = "clarivum-local-data-${module.platform.account_id}" }
   enqueues  = ["email-fulfillment"]

@@ -16,6 +16,9 @@ module "platform" {
   secrets         = local.secrets
   sqs_endpoint    = var.endpoint
 
+  # The queue of on-call.tf hears of alarms, no person does.
+  on_call = { required = false, level = local.alarm_level }
+
   # A machine that is thrown away protects nothing.
   secret_recovery_days   = 0
   point_in_time_recovery = false
@@ -33,6 +36,13 @@ module "platform" {
     ENRICHMENT_URL = var.site_url
     SUPABASE_URL   = var.site_url
   }
+}
+
+module "dashboards" {
+  source = "../../modules/dashboards"
+
+  platform = module.platform.context
+  jobs     = local.jobs
 }
 
 module "site" {

@@ -12,7 +12,8 @@ module "platform" {
   artifact_bucket = "${local.base}-artifacts-${var.account_id}"
   layer           = { artifact = var.artifacts.layer }
   secrets         = local.secrets
-  on_call_emails  = var.on_call_emails
+  on_call         = { emails = var.on_call_emails, level = local.alarm_level }
+  budget          = var.budget
 
   # Queues and table outlive a mistake: a destroy or a rename is refused until this is false.
   secret_recovery_days   = 30
@@ -20,6 +21,13 @@ module "platform" {
   deletion_protection    = true
 
   variables = merge(var.parties, { SITE_URL = var.site_url })
+}
+
+module "dashboards" {
+  source = "../../modules/dashboards"
+
+  platform = module.platform.context
+  jobs     = local.jobs
 }
 
 module "site" {

@@ -12,7 +12,8 @@ module "platform" {
   artifact_bucket = "${local.base}-artifacts-${var.account_id}"
   layer           = { artifact = var.artifacts.layer }
   secrets         = local.secrets
-  on_call_emails  = var.on_call_emails
+  on_call         = { emails = var.on_call_emails, level = local.alarm_level }
+  budget          = var.budget
 
   # Made like prod, but it may be taken down.
   secret_recovery_days   = 7
@@ -20,6 +21,13 @@ module "platform" {
   deletion_protection    = false
 
   variables = merge(var.parties, { SITE_URL = var.site_url })
+}
+
+module "dashboards" {
+  source = "../../modules/dashboards"
+
+  platform = module.platform.context
+  jobs     = local.jobs
 }
 
 module "site" {

@@ -9,3 +9,6 @@ parties = {
   ENRICHMENT_URL = "https://enrichment.example"
   SUPABASE_URL   = "https://clarivum.supabase.co"
 }
+
+# Who is told of alarms; without an address this environment is refused.
+on_call_emails = []

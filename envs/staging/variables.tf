@@ -46,3 +46,10 @@ variable "on_call_emails" {
   default     = []
   nullable    = false
 }
+
+variable "budget" {
+  description = "USD a month from which those on call are told of the costs; 0 for no budget."
+  type        = number
+  default     = 0
+  nullable    = false
+}

@@ -3,19 +3,17 @@
 All times are the longest, for a queue with one message in it; with more, alarms ring sooner.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from generator.alarm_kinds import LATENCY, MINUTE, PERIOD, WAKING, alarms_of, stalled_minutes
 from generator.manifest.resolved import Worker
 from generator.manifest.timeline import bearable_outage, max_receives, timeline_of
 from generator.manifest.types import span
+from generator.watch.watch import watch_of
 
-MINUTE = 60
-ERRORS_PERIOD = 300
-"""Seconds over which the alarm adds errors up."""
-
-_LATENCY = 2 * MINUTE
-"""SQS and Lambda report once a minute, and an alarm looks once a minute."""
+_LOADING = 10
+"""Seconds after which Lambda gives up loading a function, and tries again with the invocation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +23,7 @@ class Hearing:
     Attributes:
         failure: What happens.
         alarm: Which alarm rings first; empty if none does.
-        after: Seconds from the first message on; -1 if no alarm tells.
+        after: Seconds from the first message on, or from when a run was due; -1 if no alarm tells.
     """
 
     failure: str
@@ -36,21 +34,28 @@ class Hearing:
     def text(self) -> str:
         """The answer for a person."""
         if not self.alarm:
-            return "not at all: no alarm watches for a run that does not come"
+            return "not at all: no alarm watches for it"
         return f"within {span(self.after)}, by the alarm `{self.alarm}`"
 
 
 def hearings(worker: Worker) -> Iterator[Hearing]:
     """Yield when on-call hears of each way to fail."""
-    waiting = ("oldest-message", worker.alarms.oldest_message + _LATENCY)
+    begins = worker.delay + worker.batch_window
     few = worker.alarms.dead_letters == 1
-    yield _first("the worker crashes when it is loaded", waiting, *_crash(worker, few=few))
-    dead = timeline_of(worker).attempts[-1].failing + worker.timeout + _LATENCY
-    parked = (("dead-letters", dead),) if few else ()
-    yield _first("the handler fails whatever it gets", waiting, *parked)
-    yield _first("no worker takes messages", waiting)
-    if worker.schedules:
-        yield Hearing("a schedule does not run", "", -1)
+    waiting = {"oldest-message": worker.alarms.oldest_message + LATENCY}
+    yield _first(worker, "the worker crashes when it is loaded", waiting, _crash(worker, _LOADING))
+    killed = _crash(worker, worker.timeout)
+    yield _first(worker, "each invocation runs into its timeout", waiting, killed)
+    dead = timeline_of(worker).attempts[-1].failing + worker.timeout + WAKING + LATENCY
+    parked = {"dead-letters": dead} if few else {}
+    yield _first(worker, "the handler fails whatever it gets", waiting, parked)
+    stalled = {"stalled": begins + stalled_minutes(worker) * MINUTE + WAKING + LATENCY}
+    yield _first(worker, "no worker takes messages", waiting, stalled)
+    for schedule in worker.schedules:
+        watch = watch_of(schedule)
+        missed = {f"missed.{schedule.name}": watch.after + LATENCY} if watch else {}
+        if schedule.enabled:
+            yield _first(worker, f"the schedule {schedule.name} does not run", missed)
 
 
 def bearable(worker: Worker) -> tuple[tuple[str, str], ...]:
@@ -68,18 +73,30 @@ def bearable(worker: Worker) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _first(failure: str, *alarms: tuple[str, int]) -> Hearing:
-    alarm, after = min(alarms, key=lambda entry: entry[1])
+def _first(worker: Worker, failure: str, *alarms: Mapping[str, int]) -> Hearing:
+    """Return the alarm that rings first of those that the environment has."""
+    has = {kind.name for kind in alarms_of(worker)}
+    rings = [(after, name) for each in alarms for name, after in each.items() if name in has]
+    if not rings:
+        return Hearing(failure, "", -1)
+    after, alarm = min(rings)
     return Hearing(failure, alarm, after)
 
 
-def _crash(worker: Worker, *, few: bool) -> Iterator[tuple[str, int]]:
-    """Yield the alarms that a message rings which crashes its worker each time it is received."""
+def _crash(worker: Worker, lasting: int) -> dict[str, int]:
+    """Return when alarms ring of a message that crashes its worker each time it is received.
+
+    Args:
+        worker: The job.
+        lasting: Seconds that an invocation lasts until it crashes; it is told at its end.
+    """
     begins = worker.delay + worker.batch_window
     apart = max(1, worker.visibility_timeout + worker.delay)
     receives = max_receives(worker)
     needed = worker.alarms.errors
-    if needed <= receives and (needed - 1) * apart < ERRORS_PERIOD:
-        yield "errors", begins + (needed - 1) * apart + ERRORS_PERIOD + MINUTE
-    if few:
-        yield "dead-letters", begins + receives * apart + _LATENCY
+    rings = {}
+    if needed <= receives and (needed - 1) * apart < PERIOD:
+        rings["errors"] = begins + (needed - 1) * apart + lasting + PERIOD + MINUTE
+    if worker.alarms.dead_letters == 1:
+        rings["dead-letters"] = begins + receives * apart + WAKING + LATENCY
+    return rings

@@ -26,7 +26,13 @@ BUILT_IN: Mapping[str, Any] = {
     "dead_letter_retention": "14d",
     "backoff": {"base": "10s", "cap": "15m"},
     "variables": {},
-    "alarms": {"oldest_message": "2h", "errors": 1, "throttles": 5, "dead_letters": 1},
+    "alarms": {
+        "level": "full",
+        "oldest_message": "2h",
+        "errors": 1,
+        "throttles": 1,
+        "dead_letters": 1,
+    },
     "log_retention": "30d",
 }
 """What holds if nobody says anything, spelt as a manifest would."""

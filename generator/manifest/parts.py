@@ -31,6 +31,15 @@ class Backoff(Part):
 class Alarms(Part):
     """When on-call hears of a job."""
 
+    level: Literal["off", "quiet", "full"] | None = Field(
+        None,
+        description=(
+            "Which alarms there are: `full`, `quiet` (what loses or stops work), or `off`, "
+            "which only an environment for trying things out may have."
+        ),
+        examples=["quiet"],
+    )
+
     oldest_message: Duration | None = Field(
         None,
         description=(
@@ -47,7 +56,7 @@ class Alarms(Part):
     throttles: int | None = Field(
         None,
         description="Alarm from this many throttled invocations in five minutes.",
-        examples=[5],
+        examples=[1],
     )
     dead_letters: int | None = Field(
         None,

@@ -85,10 +85,15 @@ class Backoff:
 
 @dataclass(frozen=True, slots=True)
 class Alarms:
-    """Thresholds: seconds for the oldest message, counts for the rest."""
+    """Thresholds: seconds for the oldest message, counts for the rest; and which alarms there are.
+
+    Attributes:
+        level: `off`, `quiet` or `full`.
+    """
 
     dead_letters: int
     errors: int
+    level: str
     oldest_message: int
     throttles: int
 

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 
+from generator.alarm_kinds import alarm_level
 from generator.manifest.resolved import Schedule, Statement, Worker
+from generator.manifest.types import SECONDS
 from generator.render import hcl
 from generator.render.environment import fill
+from generator.watch.watch import watch_of
 
 Attribute = tuple[str, object]
 
@@ -19,7 +22,15 @@ def terraform(workers: tuple[Worker, ...]) -> str:
         }
         for worker in workers
     ]
-    locals_ = hcl.attributes([("secrets", secrets)], indent=2)
+    watched = {
+        worker.job.name: hcl.Expression(f"module.{worker.job.module}.watched") for worker in workers
+    }
+    values: list[Attribute] = [
+        ("alarm_level", alarm_level(workers)),
+        ("jobs", hcl.Expression(hcl.block(watched.items(), indent=2))),
+        ("secrets", secrets),
+    ]
+    locals_ = hcl.attributes(values, indent=2)
     return fill("terraform.tf.j2", locals=locals_, modules=modules)
 
 
@@ -104,4 +115,13 @@ def _schedule(schedule: Schedule) -> Attribute:
         entries.append(("overlap", schedule.overlap))
     if schedule.max_age:
         entries.append(("max_age", schedule.max_age))
+    watch = watch_of(schedule)
+    if watch:
+        seen: list[Attribute] = [("due", watch.due)]
+        if watch.period != SECONDS["m"]:
+            seen.append(("period", watch.period))
+        seen.append(("periods", watch.periods))
+        if watch.steps:
+            seen.append(("steps", hcl.Expression(hcl.block(watch.steps.items(), indent=8))))
+        entries.append(("watch", hcl.Expression(hcl.block(seen, indent=6))))
     return schedule.name, hcl.Expression(hcl.block(entries, indent=4))

@@ -3,20 +3,34 @@
 import math
 from collections.abc import Iterator
 
+from generator.alarm_kinds import PERIOD
 from generator.diagnostics import Severity
 from generator.manifest.resolved import Worker
 from generator.manifest.timeline import max_receives, usual_path
 from generator.manifest.types import duration_text, span
+from generator.rules.environments import is_for_trial
 from generator.rules.registry import Violation, worker_rule
 
 MINUTE = 60
-PERIOD = 300
-"""Seconds over which the alarms add errors and throttles up."""
-
+LEVEL = "alarms.level"
 OLDEST = "alarms.oldest_message"
 ERRORS = "alarms.errors"
 THROTTLES = "alarms.throttles"
 _AGE = "SQS developer guide, CloudWatch metrics: ApproximateAgeOfOldestMessage"
+
+
+@worker_rule(
+    "alarm-off",
+    what="On-call hears of a job in every environment that is not for trying things out.",
+    why="Dead letters would expire unread, and a worker that crashes would be found by its users.",
+    remedy="write `level: quiet` for what loses or stops work only",
+    source="our own advice",
+)
+def alarm_off(worker: Worker) -> Iterator[Violation]:
+    """Judge the level against the environment's name."""
+    if worker.alarms.level == "off" and not is_for_trial(worker.environment):
+        message = f"nobody would hear of `{worker.job.name}` in `{worker.environment}`"
+        yield Violation(worker.where(LEVEL), message)
 
 
 @worker_rule(

@@ -3,8 +3,9 @@
 import math
 from collections.abc import Iterator
 
+from generator.alarm_kinds import alarm_level, alarms_of, shared_alarms
 from generator.diagnostics import Severity
-from generator.manifest.resolved import Alarms, Worker
+from generator.manifest.resolved import Worker
 from generator.rules.limits import (
     ALARMS_OF_AN_ACCOUNT,
     BATCH_RESERVE,
@@ -45,7 +46,8 @@ def account_quotas(whole: Whole) -> Iterator[Violation]:
     """Judge the number of roles and of alarms in each environment."""
     for index, (environment, workers) in enumerate(whole.resolved.workers.items()):
         roles = sum(2 if worker.schedules else 1 for worker in workers)
-        alarms = len(Alarms.__slots__) * len(workers)
+        alarms = sum(len(alarms_of(worker)) for worker in workers)
+        alarms += len(shared_alarms(alarm_level(workers)))
         for count, noun, allowed in (
             (roles, "roles", ROLES_OF_AN_ACCOUNT),
             (alarms, "alarms", ALARMS_OF_AN_ACCOUNT),

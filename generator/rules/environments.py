@@ -13,6 +13,16 @@ _ALIKE = (
     frozenset({"local", "localhost", "localstack"}),
 )
 
+_FOR_TRIAL = frozenset({"sandbox", "demo", "ci", "preview"}).union(
+    *(group for group in _ALIKE if group & {"dev", "test", "local"})
+)
+"""Environments in which nobody waits for anything."""
+
+
+def is_for_trial(environment: str) -> bool:
+    """Say whether an environment, by its name, is there to try things out."""
+    return environment.lower() in _FOR_TRIAL
+
 
 @whole_rule(
     "unknown-environment",

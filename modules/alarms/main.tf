@@ -1,61 +1,70 @@
 locals {
-  # SQS and Lambda report once a minute: a period below 60 s would see gaps, not messages.
-  alarms = {
-    dead-letters = {
-      namespace   = "AWS/SQS"
-      metric      = "ApproximateNumberOfMessagesVisible"
-      statistic   = "Maximum"
-      period      = 60
-      threshold   = var.thresholds.dead_letters
-      dimensions  = { QueueName = var.dead_letter_queue_name }
-      description = "Messages of ${var.name} gave up and wait in ${var.dead_letter_queue_name}: read their reason, mend, replay."
-    }
-    oldest-message = {
-      namespace   = "AWS/SQS"
-      metric      = "ApproximateAgeOfOldestMessage"
-      statistic   = "Maximum"
-      period      = 60
-      threshold   = var.thresholds.oldest_message
-      dimensions  = { QueueName = var.queue_name }
-      description = "The oldest message of ${var.queue_name} has waited ${var.thresholds.oldest_message} s or more: its owner should know."
-    }
-    errors = {
-      namespace   = "AWS/Lambda"
-      metric      = "Errors"
-      statistic   = "Sum"
-      period      = 300
-      threshold   = var.thresholds.errors
-      dimensions  = { FunctionName = var.function_name }
-      description = "${var.function_name} crashed or timed out ${var.thresholds.errors} times or more in five minutes."
-    }
-    throttles = {
-      namespace   = "AWS/Lambda"
-      metric      = "Throttles"
-      statistic   = "Sum"
-      period      = 300
-      threshold   = var.thresholds.throttles
-      dimensions  = { FunctionName = var.function_name }
-      description = "${var.function_name} was refused a run ${var.thresholds.throttles} times or more in five minutes: each refusal uses up an attempt of its messages."
-    }
+  alarms = merge(local.on_the_queue, local.on_the_function, local.on_the_work, local.on_the_runs)
+
+  # What loses or stops work, and nothing else.
+  quiet = ["dead-letters", "oldest-message", "errors", "missed"]
+
+  chosen = {
+    for kind, alarm in local.alarms : kind => alarm
+    if var.level == "full" || (var.level == "quiet" && contains(local.quiet, alarm.anchor))
+  }
+
+  # Always in this order, so that whoever is woken finds the one thing to do.
+  descriptions = {
+    for kind, alarm in local.alarms : kind => join("\n", [
+      alarm.what,
+      "First: ${alarm.first}",
+      "Runbook: ${var.runbook_url}#${alarm.anchor}",
+      "Owner: ${var.job.owner}",
+    ])
   }
 }
 
 resource "aws_cloudwatch_metric_alarm" "this" {
-  for_each = local.alarms
+  for_each = local.chosen
 
   alarm_name          = "${var.name}-${each.key}"
-  alarm_description   = each.value.description
-  namespace           = each.value.namespace
-  metric_name         = each.value.metric
-  dimensions          = each.value.dimensions
-  statistic           = each.value.statistic
-  period              = each.value.period
-  evaluation_periods  = 1
-  datapoints_to_alarm = 1
+  alarm_description   = local.descriptions[each.key]
   comparison_operator = "GreaterThanOrEqualToThreshold"
   threshold           = each.value.threshold
-  treat_missing_data  = "notBreaching"
+  evaluation_periods  = each.value.periods
+  datapoints_to_alarm = each.value.points
+  treat_missing_data  = each.value.missing
   alarm_actions       = [var.topic_arn]
-  ok_actions          = [var.topic_arn]
+  ok_actions          = each.value.ends ? [var.topic_arn] : []
   tags                = var.tags
+
+  # One metric, or several and what is computed from them: AWS takes either form, not both.
+  namespace   = each.value.expressions == {} ? one(values(each.value.metrics)).namespace : null
+  metric_name = each.value.expressions == {} ? one(values(each.value.metrics)).name : null
+  dimensions  = each.value.expressions == {} ? one(values(each.value.metrics)).dimensions : null
+  statistic   = each.value.expressions == {} ? one(values(each.value.metrics)).statistic : null
+  period      = each.value.expressions == {} ? each.value.period : null
+
+  dynamic "metric_query" {
+    for_each = each.value.expressions == {} ? {} : each.value.metrics
+
+    content {
+      id = metric_query.key
+
+      metric {
+        namespace   = metric_query.value.namespace
+        metric_name = metric_query.value.name
+        dimensions  = metric_query.value.dimensions
+        stat        = metric_query.value.statistic
+        period      = each.value.period
+      }
+    }
+  }
+
+  dynamic "metric_query" {
+    for_each = each.value.expressions
+
+    content {
+      id          = metric_query.key
+      expression  = metric_query.value
+      label       = metric_query.key
+      return_data = metric_query.key == "alarm"
+    }
+  }
 }

@@ -95,10 +95,23 @@ module "alarms" {
   source = "../alarms"
 
   name                   = local.base
+  level                  = var.alarms.level
   queue_name             = module.queue.name
   dead_letter_queue_name = module.queue.dead_letter_name
   function_name          = module.worker.function_name
+  metrics_namespace      = module.worker.metrics_namespace
+  schedule_group         = var.platform.schedule_group.name
+  schedules              = { for name, schedule in var.schedules : name => schedule if schedule.enabled }
   topic_arn              = var.platform.topic_arn
+  runbook_url            = var.platform.runbook_url
   thresholds             = var.alarms
   tags                   = local.tags
+
+  job = {
+    name        = var.name
+    environment = var.platform.environment
+    owner       = var.owner
+    timeout     = var.timeout
+    enqueues    = length(var.enqueues) > 0
+  }
 }

@@ -42,3 +42,18 @@ output "protected" {
   description = "Whether the queues, and so the whole job, refuse to be removed."
   value       = local.protect
 }
+
+output "watched" {
+  description = "What the dashboards module shows of the job: names, limits, and where the alarms begin to ring."
+  value = {
+    queue_name             = module.queue.name
+    dead_letter_queue_name = module.queue.dead_letter_name
+    function_name          = module.worker.function_name
+    metrics_namespace      = module.worker.metrics_namespace
+    timeout                = var.timeout
+    concurrency            = var.maximum_concurrency
+    schedules              = sort(keys(var.schedules))
+    thresholds             = module.alarms.thresholds
+    alarm_arns             = values(module.alarms.arns)
+  }
+}

@@ -18,6 +18,7 @@ variable "platform" {
     secret_arns         = map(string)
     variables           = map(string)
     deletion_protection = bool
+    runbook_url         = optional(string, "docs/runbook.md")
   })
   nullable = false
 }

@@ -24,7 +24,7 @@ resource "aws_sns_topic_policy" "on_call" {
 }
 
 resource "aws_sns_topic_subscription" "email" {
-  for_each = var.on_call_emails
+  for_each = var.on_call.emails
 
   topic_arn = aws_sns_topic.on_call.arn
   protocol  = "email"

@@ -18,6 +18,7 @@ output "context" {
     secret_arns         = { for name, secret in aws_secretsmanager_secret.this : name => secret.arn }
     variables           = var.variables
     deletion_protection = var.deletion_protection
+    runbook_url         = var.on_call.runbook_url
   }
   # An alarm that rings before the topic lets CloudWatch in is heard by nobody.
   depends_on = [aws_sns_topic_policy.on_call]

@@ -65,15 +65,48 @@ variable "secret_recovery_days" {
   }
 }
 
-variable "on_call_emails" {
-  description = "Addresses told of every alarm; each must confirm the mail AWS sends it."
-  type        = set(string)
-  default     = []
+variable "on_call" {
+  description = "Who hears of what: the `emails` told of every alarm (each must confirm the mail AWS sends it), whether somebody is `required`, the `level` of the environment's own alarms (`full`, `quiet` or `off`), their `owner`, and the `runbook_url` that every alarm names."
+  type = object({
+    emails      = optional(set(string), [])
+    required    = optional(bool, true)
+    level       = optional(string, "full")
+    owner       = optional(string, "platform")
+    runbook_url = optional(string, "docs/runbook.md")
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = alltrue([for address in var.on_call.emails : can(regex("^[^@\\s]+@[^@\\s]+$", address))])
+    error_message = "Give each address as name@domain."
+  }
+
+  validation {
+    condition     = length(var.on_call.emails) > 0 || !var.on_call.required
+    error_message = "Give at least one address in on_call.emails: nobody would hear of an alarm. Only an environment for trying things out sets on_call.required = false."
+  }
+
+  validation {
+    condition     = contains(["off", "quiet", "full"], var.on_call.level)
+    error_message = "Set on_call.level to off, quiet or full."
+  }
+
+  validation {
+    condition     = can(regex("^[^\\s#]{1,200}$", var.on_call.runbook_url))
+    error_message = "Give on_call.runbook_url without spaces and anchor, in at most 200 characters."
+  }
+}
+
+variable "budget" {
+  description = "USD a month: those of `on_call.emails` are told at 80 % of it, and when 100 % are to be expected. 0 for no budget."
+  type        = number
+  default     = 0
   nullable    = false
 
   validation {
-    condition     = alltrue([for address in var.on_call_emails : can(regex("^[^@\\s]+@[^@\\s]+$", address))])
-    error_message = "Give each address as name@domain."
+    condition     = var.budget >= 0
+    error_message = "Set budget to 0 or more USD a month."
   }
 }
 

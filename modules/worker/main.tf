@@ -8,6 +8,8 @@ locals {
     JOBS_SCHEDULE_ROLE_ARN = var.platform.delayed.role_arn
   }
 
+  metrics_namespace = "${replace(title(var.platform.project), "-", "")}Jobs"
+
   # A job may speak over its environment, neither over the runtime.
   environment = merge(var.platform.variables, var.variables, local.sending, local.conflicts, {
     JOB_NAME                  = var.job
@@ -27,7 +29,7 @@ locals {
     JOBS_SOURCE = "${var.platform.project}/${var.platform.environment}/${var.job}"
 
     POWERTOOLS_SERVICE_NAME      = var.job
-    POWERTOOLS_METRICS_NAMESPACE = "${replace(title(var.platform.project), "-", "")}Jobs"
+    POWERTOOLS_METRICS_NAMESPACE = local.metrics_namespace
     POWERTOOLS_LOG_LEVEL         = "INFO"
   })
 

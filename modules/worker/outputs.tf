@@ -23,3 +23,8 @@ output "mapping_id" {
   description = "UUID of the event source mapping; disabling it pauses the job."
   value       = aws_lambda_event_source_mapping.this.uuid
 }
+
+output "metrics_namespace" {
+  description = "CloudWatch namespace that the function counts its work in."
+  value       = local.metrics_namespace
+}

@@ -1,6 +1,7 @@
 """What the generated Terraform must give each job's module, from the resolved values."""
 
 from generator.manifest.resolved import Reference, Schedule, Statement, Worker
+from generator.watch.watch import watch_of
 
 MEANT = {Reference.ACCOUNT: "123456789012", Reference.REGION: "eu-west-1"}
 """What Terraform puts in place of a reference, in tests."""
@@ -36,7 +37,7 @@ def expected(worker: Worker) -> dict[str, object]:
         "backoff": {"base": worker.backoff.base, "cap": worker.backoff.cap},
         "alarms": {
             name: getattr(worker.alarms, name)
-            for name in ("dead_letters", "errors", "oldest_message", "throttles")
+            for name in ("dead_letters", "errors", "level", "oldest_message", "throttles")
         },
         **{
             name: getattr(worker, name)
@@ -70,6 +71,20 @@ def schedule_of(schedule: Schedule) -> dict[str, object]:
         "payload": schedule.payload,
         **({"overlap": schedule.overlap} if schedule.overlap != "allow" else {}),
         **({"max_age": schedule.max_age} if schedule.max_age else {}),
+        **({"watch": seen} if (seen := watch_as_written(schedule)) else {}),
+    }
+
+
+def watch_as_written(schedule: Schedule) -> dict[str, object]:
+    """Return what an alarm should be told of a schedule; nothing where it cannot watch."""
+    watch = watch_of(schedule)
+    if watch is None:
+        return {}
+    return {
+        "due": watch.due,
+        "periods": watch.periods,
+        **({"period": watch.period} if watch.period != 60 else {}),
+        **({"steps": dict(watch.steps)} if watch.steps else {}),
     }
 
 

@@ -82,6 +82,7 @@ def planned(directory: Path, environment: str) -> dict[str, Any]:
     variables = {
         "account_id": ACCOUNT,
         "artifacts": artifacts(jobs_of(root / "jobs.gen.tf")),
+        "on_call_emails": '["on-call@a.example"]',
     }
     with _sts() as address:
         (root / "none_override.tf").write_text(_PROVIDER % address, encoding="utf-8")

@@ -145,7 +145,7 @@ def jobs_of(path: Path) -> dict[str, tuple[str, bool]]:
 
 def _test(base: str, jobs: Mapping[str, tuple[str, bool]]) -> Iterator[str]:
     yield 'mock_provider "aws" {\n  source = "../../modules/mocks"\n}'
-    yield f'variables {{\n  account_id = "{ACCOUNT}"'
+    yield f'variables {{\n  account_id = "{ACCOUNT}"\n  on_call_emails = ["on-call@a.example"]'
     yield f"  artifacts = {artifacts(jobs)}\n}}"
     yield 'run "everything" {'
     for target, values in _known(base, jobs):

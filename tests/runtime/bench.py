@@ -19,6 +19,7 @@ QUEUE = f"https://sqs.test/1/base-{JOB}"
 SENDING = ProducerSettings(queue_base_url="https://sqs.test/1/base-", source="clarivum/test")
 SETTINGS = WorkerSettings(
     job=JOB,
+    environment="test",
     queue_url=QUEUE,
     dead_letter_queue_url=f"{QUEUE}-dlq",
     max_attempts=5,

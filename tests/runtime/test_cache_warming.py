@@ -90,6 +90,7 @@ def test_site_that_cannot_be_reached_is_tried_again(monkeypatch: pytest.MonkeyPa
         monkeypatch.setenv("SITE_URL", gone.url)
         monkeypatch.setenv("SITE_ON_LOOPBACK", "true")
         monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "ClarivumJobs")
+        monkeypatch.setenv("JOB_ENVIRONMENT", "test")
 
     with pytest.raises(PagesFailedError, match="of 1 pages 1 could not be reached"):
         handle(CacheWarming(urls=(f"{gone.url}/",)), attempt())

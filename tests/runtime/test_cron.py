@@ -1,14 +1,15 @@
 """A schedule's run is enqueued like everything else, once for each time it was due."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from clarivum_jobs import InvalidPayloadError
 from clarivum_jobs.schedules.cron import ScheduleEventError
-from tests.runtime.bench import QUEUE, Bench, log_lines, record
-from tests.runtime.samples import document
+from tests.runtime.bench import QUEUE, SETTINGS, Bench, log_lines, record
+from tests.runtime.samples import JOB, document
 
 ARN = "arn:aws:scheduler:eu-west-1:1:schedule/clarivum-test/sample-job-hourly"
 
@@ -37,6 +38,33 @@ def test_schedule_is_enqueued_on_the_jobs_own_queue(
     assert bench.handler.seen == []
     line = log_lines(capsys.readouterr().out)[-1]
     assert (line["message"], line["schedule"]) == ("schedule enqueued", "hourly")
+
+
+@pytest.mark.parametrize("changes", [{}, {"max_age": 60}], ids=["enqueued", "stale"])
+def test_a_run_that_came_is_counted_for_its_schedule(
+    changes: dict[str, Any], bench: Bench, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Begun or not it came; the alarm for missed runs asks for exactly these dimensions."""
+    bench = Bench(replace(SETTINGS, metrics_namespace="Counted"))
+    bench.start(event(**changes))
+
+    lines = capsys.readouterr().out.splitlines()
+    (counted,) = [json.loads(line) for line in lines if "scheduled_runs_total" in line]
+    (directive,) = counted["_aws"]["CloudWatchMetrics"]
+    assert directive["Namespace"] == "Counted"
+    assert directive["Dimensions"] == [["environment", "job", "schedule"]]
+    assert (counted["environment"], counted["job"], counted["schedule"]) == ("test", JOB, "hourly")
+    assert counted["scheduled_runs_total"] == [1]
+
+
+def test_a_run_that_could_not_be_enqueued_is_not_counted(
+    bench: Bench, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What fails has not come."""
+    with pytest.raises(InvalidPayloadError):
+        bench.start(event(payload={}))
+
+    assert "scheduled_runs_total" not in capsys.readouterr().out
 
 
 def test_event_delivered_twice_runs_once(bench: Bench) -> None:

@@ -7,6 +7,7 @@ from clarivum_jobs.core.settings import ProducerSettings, WorkerSettings, variab
 
 COMPLETE = {
     "JOB_NAME": "sample-job",
+    "JOB_ENVIRONMENT": "test",
     "JOB_QUEUE_URL": "https://sqs.test/q",
     "JOB_DEAD_LETTER_QUEUE_URL": "https://sqs.test/q-dlq",
     "JOB_MAX_ATTEMPTS": "5",

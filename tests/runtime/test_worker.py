@@ -197,10 +197,10 @@ def test_unknown_event_is_refused(bench: Bench) -> None:
         bench.start({"detail": {}})
 
 
-def test_metrics_count_done_jobs_under_the_job_alone(
+def test_metrics_count_done_jobs_under_environment_and_job(
     bench: Bench, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The one dimension is the job, whatever Powertools would add."""
+    """No other dimension, whatever Powertools would add; two environments are two metrics."""
     monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", JOB)
     bench = Bench(replace(SETTINGS, metrics_namespace="Counted"))
     bench.run(record(body(), "a"), record(body(copy_no=2), "b"))
@@ -208,6 +208,7 @@ def test_metrics_count_done_jobs_under_the_job_alone(
     counted = metrics(capsys.readouterr().out)
     (directive,) = counted["_aws"]["CloudWatchMetrics"]
     assert directive["Namespace"] == "Counted"
-    assert directive["Dimensions"] == [["job"]]
+    assert directive["Dimensions"] == [["environment", "job"]]
+    assert counted["environment"] == "test"
     assert (counted["job"], counted["job_processed_total"]) == (JOB, [1, 1])
     assert len(counted["job_duration_seconds"]) == 2

@@ -118,6 +118,7 @@ def small_site(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
         {"path": "/blog/two", "section": "blog"},
     ]
     monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "ClarivumJobs")
+    monkeypatch.setenv("JOB_ENVIRONMENT", "test")
     with serving(Site(entries)) as served:
         monkeypatch.setenv("SITE_URL", served.url)
         monkeypatch.setenv("SITE_ON_LOOPBACK", "true")

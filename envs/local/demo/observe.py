@@ -93,7 +93,7 @@ def _runs(aws: Aws, job: str) -> Iterator[Run]:
         for event in page["events"]:
             line = _json(event["message"])
             if line.get("outcome") and line.get("job_id"):
-                yield Run(job, line["job_id"], int(line["attempt"]), line["outcome"])
+                yield Run(job, line["job_id"], int(line.get("attempt", 0)), line["outcome"])
 
 
 def _dead_letters(aws: Aws, job: str) -> Iterator[DeadLetter]:

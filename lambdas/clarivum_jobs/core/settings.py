@@ -123,6 +123,7 @@ class WorkerSettings:
 
     Attributes:
         job: Name of the job.
+        environment: Name of the environment.
         queue_url: Queue the job is taken from.
         dead_letter_queue_url: Queue for what cannot succeed.
         max_attempts: After how many attempts a message is parked.
@@ -140,6 +141,7 @@ class WorkerSettings:
     """
 
     job: str
+    environment: str
     queue_url: str
     dead_letter_queue_url: str
     max_attempts: int
@@ -164,6 +166,7 @@ class WorkerSettings:
         read = _Reader(os.environ if environment is None else environment)
         settings = cls(
             job=read.text("JOB_NAME"),
+            environment=read.text("JOB_ENVIRONMENT"),
             queue_url=read.text("JOB_QUEUE_URL"),
             dead_letter_queue_url=read.text("JOB_DEAD_LETTER_QUEUE_URL"),
             max_attempts=read.number("JOB_MAX_ATTEMPTS"),

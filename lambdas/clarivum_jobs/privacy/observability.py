@@ -47,12 +47,22 @@ def own_keys(logger: Logger) -> Iterator[None]:
 class JobMetrics:
     """The metrics of a job, collected during an invocation and written at its end."""
 
-    def __init__(self, namespace: str, job: str) -> None:
-        """Count under `namespace`, with the job as the one dimension."""
-        self._emf = AmazonCloudWatchEMFProvider(namespace=namespace)
-        # Powertools adds a `service` dimension by itself: dashboards ask for `job` alone.
-        self._emf.service = ""
-        self._emf.set_default_dimensions(job=job)
+    def __init__(self, namespace: str, environment: str, job: str) -> None:
+        """Count under `namespace`, with environment and job as the dimensions.
+
+        The job alone would make one metric of two environments in one account.
+        """
+        self._namespace = namespace
+        self._work = {"environment": environment, "job": job}
+        self._emf = self._provider(self._work)
+        self._runs: dict[str, AmazonCloudWatchEMFProvider] = {}
+
+    def _provider(self, dimensions: "Mapping[str, str]") -> AmazonCloudWatchEMFProvider:
+        emf = AmazonCloudWatchEMFProvider(namespace=self._namespace)
+        # Powertools adds a `service` dimension by itself: alarms ask for these alone.
+        emf.service = ""
+        emf.set_default_dimensions(**dimensions)
+        return emf
 
     def done(self, seconds: float) -> None:
         """Count a job that was done, and how long it took."""
@@ -75,10 +85,16 @@ class JobMetrics:
         """Count a run that was not begun: it was `stale`, or would have been an `overlap`."""
         self._emf.add_metric(f"{why}_runs_total", MetricUnit.Count, 1)
 
+    def run_came(self, schedule: str) -> None:
+        """Count a run that a schedule asked for, begun or not: an alarm waits for it."""
+        emf = self._runs.setdefault(schedule, self._provider({**self._work, "schedule": schedule}))
+        emf.add_metric("scheduled_runs_total", MetricUnit.Count, 1)
+
     def flush(self) -> None:
         """Write what was counted, if anything was."""
-        if self._emf.metric_set:
-            self._emf.flush_metrics()
+        for emf in (self._emf, *self._runs.values()):
+            if emf.metric_set:
+                emf.flush_metrics()
 
 
 def _serialise(line: "Mapping[str, Any]") -> str:

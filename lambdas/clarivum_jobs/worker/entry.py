@@ -116,6 +116,7 @@ class Worker(Generic[PayloadT]):
 
     def _enqueue(self, event: Mapping[str, Any], services: Services) -> dict[str, Any]:
         run, receipt = enqueue_run(services.producer, services.overlap, self._model, event)
+        services.metrics.run_came(run.schedule)
         which = {"schedule": run.schedule, "scheduled_time": run.scheduled_time}
         if isinstance(receipt, Skipped):
             services.metrics.skipped(receipt.why)

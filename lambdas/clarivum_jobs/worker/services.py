@@ -72,5 +72,5 @@ class Services:
             overlap=Overlap(settings, dynamodb),
             secrets=Secrets(settings.secrets),
             logger=make_logger(settings.job),
-            metrics=JobMetrics(settings.metrics_namespace, settings.job),
+            metrics=JobMetrics(settings.metrics_namespace, settings.environment, settings.job),
         )

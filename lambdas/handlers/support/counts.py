@@ -11,11 +11,11 @@ from clarivum_jobs.core.settings import variable
 
 
 def publish(job: str, counts: Mapping[str, int]) -> None:
-    """Count under the project's namespace, with the job as the one dimension."""
+    """Count under the project's namespace, with environment and job as the dimensions."""
     metrics = AmazonCloudWatchEMFProvider(namespace=variable("POWERTOOLS_METRICS_NAMESPACE"))
-    # Powertools adds a `service` dimension by itself: dashboards ask for `job` alone.
+    # Powertools adds a `service` dimension by itself: dashboards ask for these alone.
     metrics.service = ""
-    metrics.set_default_dimensions(job=job)
+    metrics.set_default_dimensions(environment=variable("JOB_ENVIRONMENT"), job=job)
     for name, count in counts.items():
         metrics.add_metric(name, MetricUnit.Count, count)
     metrics.flush_metrics()

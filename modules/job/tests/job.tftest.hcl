@@ -29,7 +29,7 @@ variables {
   }
 }
 
-run "a_job_is_a_queue_a_worker_and_four_alarms_under_one_name" {
+run "a_job_is_a_queue_a_worker_and_its_alarms_under_one_name" {
   assert {
     condition     = output.queue.name == "clarivum-test-thumbnails" && output.dead_letter_queue.name == "clarivum-test-thumbnails-dlq"
     error_message = "The queues have another name."
@@ -41,7 +41,7 @@ run "a_job_is_a_queue_a_worker_and_four_alarms_under_one_name" {
   }
 
   assert {
-    condition     = length(output.alarms) == 4 && output.schedules == {}
+    condition     = length(output.alarms) == 8 && output.schedules == {}
     error_message = "An alarm is missing, or a schedule came from nowhere."
   }
 }
@@ -106,6 +106,21 @@ run "an_unknown_state_is_refused" {
     state = "tired"
   }
   expect_failures = [var.state]
+}
+
+run "the_alarms_of_a_job_know_its_schedules_level_and_owner" {
+  variables {
+    alarms = { level = "quiet" }
+    schedules = {
+      nightly = { expression = "cron(30 4 * * ? *)", watch = { due = "MINUTE(runs) >= 0", periods = 75 } }
+      hourly  = { expression = "cron(0 * * * ? *)", enabled = false, watch = { due = "MINUTE(runs) >= 0", periods = 75 } }
+    }
+  }
+
+  assert {
+    condition     = join(" ", keys(output.alarms)) == "dead-letters errors missed.nightly oldest-message"
+    error_message = "A schedule that is off would ring, or one that is on would not."
+  }
 }
 
 run "a_name_too_long_for_its_role_is_refused" {

@@ -7,6 +7,7 @@ variables {
   environment     = "test"
   artifact_bucket = "clarivum-test-artifacts-123456789012"
   layer           = { artifact = "layers/abc.zip" }
+  on_call         = { emails = ["on-call@clarivum.example"] }
 }
 
 run "the_record_table_forgets_and_is_protected" {
@@ -46,8 +47,7 @@ run "only_alarms_of_this_environment_may_call" {
 
 run "secrets_are_made_empty_and_found_by_name" {
   variables {
-    secrets        = ["api-key"]
-    on_call_emails = ["on-call@clarivum.example"]
+    secrets = ["api-key"]
   }
 
   assert {
@@ -136,9 +136,9 @@ run "a_secret_with_a_space_in_its_name_is_refused" {
 run "an_address_that_is_no_address_is_refused" {
   command = plan
   variables {
-    on_call_emails = ["on-call"]
+    on_call = { emails = ["on-call"] }
   }
-  expect_failures = [var.on_call_emails]
+  expect_failures = [var.on_call]
 }
 
 run "an_unknown_processor_is_refused" {

@@ -78,7 +78,8 @@ def test_environments_that_agree_are_explained_once() -> None:
 
     assert [line for line in output.splitlines() if line.startswith("lead-enrichment")] == [
         "lead-enrichment in local",
-        "lead-enrichment in dev, staging",
+        "lead-enrichment in dev",
+        "lead-enrichment in staging",
         "lead-enrichment in prod",
     ]
 

@@ -76,7 +76,8 @@ def assert_evaluated(workers: tuple[Worker, ...], folder: Path) -> None:
         "modules/job/main.tf": "".join(
             INPUTS.replace("NAME", name) for name in sorted(inputs | {"platform", "artifact"})
         )
-        + f'output "all" {{ value = {{ {given_back} }} }}\n',
+        + f'output "all" {{ value = {{ {given_back} }} }}\n'
+        + 'output "watched" { value = "what dashboards show" }\n',
         "platform/main.tf": PLATFORM,
         "envs/dev/main.tf": ROOT.replace("NAMES", names).replace("MODULES", f"{{ {found_of} }}"),
         "envs/dev/jobs.gen.tf": text,

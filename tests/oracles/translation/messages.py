@@ -64,6 +64,22 @@ def topic_policy(reader: Reader) -> list[Part]:
     return [_topic_policy(reader["arn"], reader.document("policy"))]
 
 
+def subscription(reader: Reader) -> list[Part]:
+    """Translate who is told of a topic; how the provider waits is its own."""
+    properties = {
+        "TopicArn": reader["topic_arn"],
+        "Protocol": reader["protocol"],
+        "Endpoint": reader["endpoint"],
+    }
+    for own in (
+        *("confirmation_timeout_in_minutes", "endpoint_auto_confirms", "raw_message_delivery"),
+        *("confirmation_was_authenticated", "filter_policy_scope", "owner_id"),
+        "pending_confirmation",
+    ):
+        reader.get(own)
+    return [Part("AWS::SNS::Subscription", properties, ("sns", "Subscribe"), properties)]
+
+
 def _topic_policy(arn: str, policy: object) -> Part:
     parameters = {
         "TopicArn": arn,

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tests.oracles.rendered import Resource
 
 TABLE: Mapping[str, Callable[[Reader], list[Part]]] = {
+    "aws_cloudwatch_dashboard": watching.dashboard,
     "aws_cloudwatch_log_group": functions.log_group,
     "aws_cloudwatch_metric_alarm": watching.alarm,
     "aws_dynamodb_table": keeping.table,
@@ -36,6 +37,7 @@ TABLE: Mapping[str, Callable[[Reader], list[Part]]] = {
     "aws_sesv2_email_identity": messages.identity,
     "aws_sns_topic": messages.topic,
     "aws_sns_topic_policy": messages.topic_policy,
+    "aws_sns_topic_subscription": messages.subscription,
     "aws_sqs_queue": messages.queue,
 }
 

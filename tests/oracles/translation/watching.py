@@ -45,6 +45,17 @@ def schedule(reader: Reader) -> list[Part]:
     return [Part("AWS::Scheduler::Schedule", properties, call, properties)]
 
 
+def dashboard(reader: Reader) -> list[Part]:
+    """Translate a dashboard."""
+    properties = {
+        "DashboardName": reader["dashboard_name"],
+        "DashboardBody": reader["dashboard_body"],
+    }
+    reader.get("dashboard_arn")
+    call = ("cloudwatch", "PutDashboard")
+    return [Part("AWS::CloudWatch::Dashboard", properties, call, properties)]
+
+
 def alarm(reader: Reader) -> list[Part]:
     """Translate an alarm."""
     dimensions = reader.get("dimensions") or {}

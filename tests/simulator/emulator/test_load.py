@@ -55,6 +55,7 @@ def _deploy(on: Stage, directory: Path) -> tuple[str, str]:
     queue, dead = on.queues(load_job.JOB, VISIBILITY, RECEIVES)
     environment = {
         "JOB_NAME": load_job.JOB,
+        "JOB_ENVIRONMENT": "load",
         "JOB_QUEUE_URL": queue,
         "JOB_DEAD_LETTER_QUEUE_URL": dead,
         "JOB_MAX_ATTEMPTS": str(ATTEMPTS),

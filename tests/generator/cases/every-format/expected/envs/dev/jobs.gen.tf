@@ -1,7 +1,11 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: 10e2b9654b91be373bf7bbc20f836a358fb5b043382d705d655d6835bc6994ba
+# body-sha256: 7275be31d59609613d87fe6d7f2b39e6e8ddf9e1bcac3716cd8efb482a32e33b
 
 locals {
+  alarm_level = "full"
+  jobs = {
+    probe-host = module.probe_host.watched
+  }
   secrets = []
 }
 
@@ -32,7 +36,13 @@ module "probe_host" {
   record_retention      = 1555200
   log_retention_days    = 30
   backoff               = { base = 10, cap = 900 }
-  alarms                = { dead_letters = 1, errors = 1, oldest_message = 7200, throttles = 5 }
+  alarms = {
+    dead_letters   = 1
+    errors         = 1
+    level          = "full"
+    oldest_message = 7200
+    throttles      = 1
+  }
 
   schedules = {
     hourly = {
@@ -44,6 +54,10 @@ module "probe_host" {
         address = "192.0.2.1"
         at      = "2026-01-31T09:30:00.123456789Z"
       })
+      watch = {
+        due     = "MINUTE(runs) >= 0"
+        periods = 75
+      }
     }
   }
 }

@@ -1,7 +1,12 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: f602d9c07f403b4cae9c1a619fb028a715476943a3cc70081f1b061f0f6f7ebd
+# body-sha256: 7f19b1db3f2fd28a7e920fdd24d7579b0afa2755b88e99161d5439059d04a333
 
 locals {
+  alarm_level = "full"
+  jobs = {
+    place-order    = module.place_order.watched
+    nightly-report = module.nightly_report.watched
+  }
   secrets = ["crm-key", "warehouse-token"]
 }
 
@@ -33,7 +38,13 @@ module "place_order" {
   on_conflict           = "park"
   log_retention_days    = 7
   backoff               = { base = 1, cap = 2 }
-  alarms                = { dead_letters = 3, errors = 10, oldest_message = 7200, throttles = 5 }
+  alarms = {
+    dead_letters   = 3
+    errors         = 10
+    level          = "full"
+    oldest_message = 7200
+    throttles      = 1
+  }
 
   variables = {
     ARCHIVE       = "shop-dev-archive-${module.platform.account_id}-${module.platform.region}"
@@ -87,7 +98,13 @@ module "nightly_report" {
   record_retention      = 1555200
   log_retention_days    = 7
   backoff               = { base = 1, cap = 2 }
-  alarms                = { dead_letters = 1, errors = 10, oldest_message = 7200, throttles = 5 }
+  alarms = {
+    dead_letters   = 1
+    errors         = 10
+    level          = "full"
+    oldest_message = 7200
+    throttles      = 1
+  }
 
   variables = { LOG_STYLE = "json" }
 }

@@ -1,7 +1,12 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: 70221f9d21e14e6b233eaec0bd4c7e5ef8f703021dc0818c7f464562f6ffddf2
+# body-sha256: 067e878da32e5082805e8cfb993feb7e76f555ffea5cec9bfd1b8e7dc9c88b47
 
 locals {
+  alarm_level = "full"
+  jobs = {
+    place-order    = module.place_order.watched
+    nightly-report = module.nightly_report.watched
+  }
   secrets = ["crm-key", "warehouse-token"]
 }
 
@@ -33,7 +38,13 @@ module "place_order" {
   on_conflict           = "park"
   log_retention_days    = 30
   backoff               = { base = 10, cap = 900 }
-  alarms                = { dead_letters = 1, errors = 10, oldest_message = 7200, throttles = 5 }
+  alarms = {
+    dead_letters   = 1
+    errors         = 10
+    level          = "full"
+    oldest_message = 7200
+    throttles      = 1
+  }
 
   variables = {
     ARCHIVE       = "shop-prod-archive-${module.platform.account_id}-${module.platform.region}"
@@ -87,7 +98,13 @@ module "nightly_report" {
   record_retention      = 1555200
   log_retention_days    = 30
   backoff               = { base = 10, cap = 900 }
-  alarms                = { dead_letters = 1, errors = 10, oldest_message = 7200, throttles = 5 }
+  alarms = {
+    dead_letters   = 1
+    errors         = 10
+    level          = "full"
+    oldest_message = 7200
+    throttles      = 1
+  }
 
   variables = { LOG_STYLE = "json" }
 
@@ -97,12 +114,31 @@ module "nightly_report" {
       timezone   = "Europe/Berlin"
       enabled    = true
       payload    = jsonencode({ region = "eu" })
+      watch = {
+        due     = "time < 15 AND twice == 0"
+        periods = 15
+        steps = {
+          season = "(EPOCH(runs) >= 1774746000 AND EPOCH(runs) < 1792890000) OR (EPOCH(runs) >= 1806195600 AND EPOCH(runs) < 1824944400) OR (EPOCH(runs) >= 1837645200 AND EPOCH(runs) < 1856394000) OR (EPOCH(runs) >= 1869094800 AND EPOCH(runs) < 1887843600) OR (EPOCH(runs) >= 1901149200 AND EPOCH(runs) < 1919293200) OR (EPOCH(runs) >= 1932598800 AND EPOCH(runs) < 1950742800) OR (EPOCH(runs) >= 1964048400 AND EPOCH(runs) < 1982797200) OR (EPOCH(runs) >= 1995498000 AND EPOCH(runs) < 2014246800) OR (EPOCH(runs) >= 2026947600 AND EPOCH(runs) < 2045696400) OR (EPOCH(runs) >= 2058397200 AND EPOCH(runs) < 2077146000) OR (EPOCH(runs) >= 2090451600 AND EPOCH(runs) < 2108595600) OR (EPOCH(runs) >= 2121901200 AND EPOCH(runs) < 2140045200)"
+          local  = "FLOOR(EPOCH(runs) / 60) - 90 + 60 * season"
+          time   = "local - 1440 * FLOOR(local / 1440)"
+          twice  = "(EPOCH(runs) >= 1792886400 AND EPOCH(runs) < 1792893600) OR (EPOCH(runs) >= 1824940800 AND EPOCH(runs) < 1824948000) OR (EPOCH(runs) >= 1856390400 AND EPOCH(runs) < 1856397600) OR (EPOCH(runs) >= 1887840000 AND EPOCH(runs) < 1887847200) OR (EPOCH(runs) >= 1919289600 AND EPOCH(runs) < 1919296800) OR (EPOCH(runs) >= 1950739200 AND EPOCH(runs) < 1950746400) OR (EPOCH(runs) >= 1982793600 AND EPOCH(runs) < 1982800800) OR (EPOCH(runs) >= 2014243200 AND EPOCH(runs) < 2014250400) OR (EPOCH(runs) >= 2045692800 AND EPOCH(runs) < 2045700000) OR (EPOCH(runs) >= 2077142400 AND EPOCH(runs) < 2077149600) OR (EPOCH(runs) >= 2108592000 AND EPOCH(runs) < 2108599200) OR (EPOCH(runs) >= 2140041600 AND EPOCH(runs) < 2140048800)"
+        }
+      }
     }
     us = {
       expression = "cron(30 2 * * ? *)"
       timezone   = "America/New_York"
       enabled    = true
       payload    = jsonencode({ region = "us" })
+      watch = {
+        due     = "time < 15"
+        periods = 15
+        steps = {
+          season = "(EPOCH(runs) >= 1772953200 AND EPOCH(runs) < 1793512800) OR (EPOCH(runs) >= 1805007600 AND EPOCH(runs) < 1825567200) OR (EPOCH(runs) >= 1836457200 AND EPOCH(runs) < 1857016800) OR (EPOCH(runs) >= 1867906800 AND EPOCH(runs) < 1888466400) OR (EPOCH(runs) >= 1899356400 AND EPOCH(runs) < 1919916000) OR (EPOCH(runs) >= 1930806000 AND EPOCH(runs) < 1951365600) OR (EPOCH(runs) >= 1962860400 AND EPOCH(runs) < 1983420000) OR (EPOCH(runs) >= 1994310000 AND EPOCH(runs) < 2014869600) OR (EPOCH(runs) >= 2025759600 AND EPOCH(runs) < 2046319200) OR (EPOCH(runs) >= 2057209200 AND EPOCH(runs) < 2077768800) OR (EPOCH(runs) >= 2088658800 AND EPOCH(runs) < 2109218400) OR (EPOCH(runs) >= 2120108400 AND EPOCH(runs) < 2140668000)"
+          local  = "FLOOR(EPOCH(runs) / 60) - 450 + 60 * season"
+          time   = "local - 1440 * FLOOR(local / 1440)"
+        }
+      }
     }
     often = {
       expression = "rate(12 hours)"
@@ -115,6 +151,10 @@ module "nightly_report" {
       timezone   = "UTC"
       enabled    = true
       payload    = jsonencode({ day = "2027-01-30" })
+      watch = {
+        due     = "(EPOCH(runs) >= 1801386000 AND EPOCH(runs) < 1801386900)"
+        periods = 15
+      }
     }
   }
 }

@@ -1,7 +1,12 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: 754eccd231ae0b347d10ae95c7fda22249eb1979ea57ae5de2891101fcdb443f
+# body-sha256: 4f86a4852ea3e6fa8718f2d3a63ab8cd1ee478869ebe0c618a582d91450255c9
 
 locals {
+  alarm_level = "full"
+  jobs = {
+    import  = module.import_.watched
+    payload = module.payload.watched
+  }
   secrets = []
 }
 
@@ -32,7 +37,13 @@ module "import_" {
   record_retention      = 1555200
   log_retention_days    = 30
   backoff               = { base = 10, cap = 900 }
-  alarms                = { dead_letters = 1, errors = 1, oldest_message = 7200, throttles = 5 }
+  alarms = {
+    dead_letters   = 1
+    errors         = 1
+    level          = "full"
+    oldest_message = 7200
+    throttles      = 1
+  }
 
   variables = {
     LINES    = "one\ntwo\r\n"
@@ -65,6 +76,10 @@ module "import_" {
         only_null   = null
         field       = { field = [{ annotated = { x = 1 } }, {}] }
       })
+      watch = {
+        due     = "MINUTE(runs) >= 0"
+        periods = 16
+      }
     }
   }
 }
@@ -96,5 +111,11 @@ module "payload" {
   record_retention      = 1555200
   log_retention_days    = 30
   backoff               = { base = 10, cap = 900 }
-  alarms                = { dead_letters = 1, errors = 1, oldest_message = 7200, throttles = 5 }
+  alarms = {
+    dead_letters   = 1
+    errors         = 1
+    level          = "full"
+    oldest_message = 7200
+    throttles      = 1
+  }
 }

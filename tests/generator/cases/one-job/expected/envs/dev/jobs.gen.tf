@@ -1,7 +1,11 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: fa17ed8e9900f58b112f8e634b1ece9d9c9709a66b7cf3d9ceaedaf9f2d2568b
+# body-sha256: ec1d51060ffd21e38d887278209d8c8cf5f1438779efa89660f2d9dca4e0057a
 
 locals {
+  alarm_level = "full"
+  jobs = {
+    send-receipt = module.send_receipt.watched
+  }
   secrets = []
 }
 
@@ -32,5 +36,11 @@ module "send_receipt" {
   record_retention      = 1555200
   log_retention_days    = 30
   backoff               = { base = 10, cap = 900 }
-  alarms                = { dead_letters = 1, errors = 1, oldest_message = 7200, throttles = 5 }
+  alarms = {
+    dead_letters   = 1
+    errors         = 1
+    level          = "full"
+    oldest_message = 7200
+    throttles      = 1
+  }
 }
