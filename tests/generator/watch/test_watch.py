@@ -109,6 +109,26 @@ def test_what_runs_in_time_never_rings(
     assert rings(missing(watch, begin, 3, runs), watch) == []
 
 
+@pytest.mark.parametrize("which", ["the first", "the second"])
+@pytest.mark.parametrize("minute", ["30", "0/20"])
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe"])
+def test_a_time_that_comes_twice_never_rings(zone: str, minute: str, which: str) -> None:
+    """Scheduler runs once in autumn; at which of the two times is its own affair."""
+    watch = watch_of(schedule("cron", f"{minute} * * * ? *", zone))
+    assert watch is not None
+    clock = load_zone(zone)
+    for day in changes(zone):
+        runs: dict[int, float] = {}
+        for at in range(int(day.timestamp()) - DAY, int(day.timestamp()) + 2 * DAY, MINUTE):
+            shown = datetime.fromtimestamp(at, clock)
+            twice = comes_twice(shown.replace(tzinfo=None, fold=0), clock)
+            skipped = twice and shown.fold != (which == "the second")
+            if shown.minute in parse_cron(f"{minute} * * * ? *").minutes and not skipped:
+                runs[at] = 1.0
+
+        assert rings(missing(watch, day - timedelta(hours=12), 2, runs), watch) == []
+
+
 @settings(max_examples=30)
 @given(text=_CRONS, zone=st.sampled_from(ZONES), begin=_BEGINS)
 def test_a_stop_is_heard_of_in_time(text: str, zone: str, begin: datetime) -> None:
