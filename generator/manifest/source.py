@@ -63,7 +63,7 @@ class Source:
 
     def place(self, where: Where, *, key: bool = False) -> Place:
         """Return the line and column of a place, or of what of it exists; of its key if asked."""
-        return self._positions.find(self.value, where, key=key)
+        return self._within(self._positions.find(self.value, where, key=key))
 
     def remark(self, line: int) -> str:
         """Return the comment that stands in a line where its value should; empty if none does."""
@@ -128,12 +128,15 @@ class Source:
     def _lines(self) -> list[str]:
         return self.text.splitlines() or [""]
 
+    def _within(self, place: Place) -> Place:
+        """Return a place of the text: the parser speaks of the line after one that does not end."""
+        return (
+            place if place[0] <= len(self._lines) else (len(self._lines), len(self._lines[-1]) + 1)
+        )
+
     def _complain(self, complaint: Complaint) -> None:
-        (line, column), rule, message, hint = complaint
-        last = len(self._lines)
-        if line > last:
-            # The parser speaks of the line after a text that does not end its last one.
-            line, column = last, len(self._lines[-1]) + 1
+        place, rule, message, hint = complaint
+        line, column = self._within(place)
         self.findings.append(Finding(self.name, line, column, rule, message, hint=hint))
 
 
