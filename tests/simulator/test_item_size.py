@@ -71,8 +71,12 @@ def units(old: dict[str, Any], new: dict[str, Any], world: World) -> int:
 
 
 @quick
-@given(name=st.text(max_size=3_000), job_id=st.none() | st.text("ab-", min_size=1, max_size=256))
-def test_done_job_costs_four_write_units(name: str, job_id: str | None) -> None:
+@given(
+    part=st.text(min_size=1, max_size=3),
+    times=st.integers(0, 140) | st.sampled_from([300, 3_000]),
+    job_id=st.none() | st.text("ab-", min_size=1, max_size=256),
+)
+def test_done_job_costs_four_write_units(part: str, times: int, job_id: str | None) -> None:
     """Whatever its payload and its id are: two for its item, one for each index."""
     spent: list[int] = []
     with world_of(lambda *_: None) as (world, audit):
@@ -86,7 +90,7 @@ def test_done_job_costs_four_write_units(name: str, job_id: str | None) -> None:
 
         counting: Any = type("Counting", (), {"call": staticmethod(counted)})
         world.router.services["dynamodb"] = counting
-        receipt = enqueue(Sample(name=name))
+        receipt = enqueue(Sample(name=part * times))
         if job_id:
             (message,) = world.queue(JOB).messages.values()
             message.body = message.body.replace(receipt.job_id, job_id)

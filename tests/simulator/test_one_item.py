@@ -139,3 +139,28 @@ def test_work_that_a_sandbox_did_and_could_not_record_is_not_done_there_again() 
 
         assert audit.completed(JOB, receipt.idempotency_key)
         assert list(world.effects.done.values()) == [1]
+
+
+def test_record_of_done_work_is_tried_while_there_is_time() -> None:
+    """A table that is away for a moment, just then, costs no second delivery."""
+    with world_of(mail) as (world, audit):
+        world.router.services["dynamodb"] = Flaky(world.table, 2, 2 * TRIES, "before")
+        enqueue(Sample(name="x"))
+        world.settle()
+        audit.check()
+
+        assert len(world.runs) == 1
+
+
+def test_other_content_under_one_key_is_parked_where_the_job_asks() -> None:
+    """A key that leaves out a field loses no work: the second message is a dead letter."""
+    with world_of(mail, on_conflict="park") as (world, audit):
+        enqueue(Sample(name="x"))
+        other = enqueue(Sample(name="x", takes=1))
+        enqueue(Sample(name="x"))
+        world.settle()
+        audit.check()
+
+        assert list(world.effects.done.values()) == [1]
+        found = [(letter["job_id"], letter["error_code"]) for letter in letters(world)]
+        assert found == [(other.job_id, "conflicting_duplicate")]

@@ -40,6 +40,7 @@ def test_finished_job_tells_its_attempts() -> None:
         record = _record(receipt.job_id)
 
     assert (record.status, record.key) == ("done", receipt.idempotency_key)
+    assert (record.code, record.number, record.round) == ("", 3, 1)
     assert [attempt.code for attempt in record.attempts] == ["RuntimeError", "RuntimeError", "done"]
     assert all(attempt.started <= attempt.ended for attempt in record.attempts)
     assert '"name":"a"' in record.payload
