@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TypeAlias
 
-from generator.render.python_text import WIDTH, broken, columns, quoted
+from generator.render.python_text import WIDTH, broken, quoted
+from generator.render.widths import columns
 
 STEP = 4
 

@@ -1,7 +1,8 @@
 """Python literals and docstrings of any text, as `ruff format` would leave them."""
 
-import unicodedata
 from collections.abc import Iterator
+
+from generator.render.widths import columns
 
 WIDTH = 100
 
@@ -68,19 +69,6 @@ def sentence(text: str) -> str:
     """Return text on one line, with a full stop where no sentence ends."""
     line = " ".join(text.split())
     return line if line.endswith((".", "!", "?")) else f"{line}."
-
-
-def columns(text: str) -> int:
-    """Return how wide text is on a screen: as the formatter counts, East Asian letters twice."""
-    if text.isascii():
-        return len(text)
-    return sum(map(_columns_of, text))
-
-
-def _columns_of(char: str) -> int:
-    if unicodedata.category(char) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
 def _for_docstring(text: str) -> tuple[str, str]:

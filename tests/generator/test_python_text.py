@@ -1,6 +1,8 @@
 """Python literals and layout: what is written means what was given, at most 100 columns wide."""
 
 import ast
+import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -13,12 +15,12 @@ from generator.render import python_source as py
 from generator.render.python_text import (
     WIDTH,
     broken,
-    columns,
     docstring,
     quoted,
     sentence,
     summarised,
 )
+from generator.render.widths import columns
 
 RUFF = Path(sys.executable).with_name("ruff")
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
@@ -109,6 +111,24 @@ def test_layout_is_narrow_and_compiles(annotation: py.Code, value: py.Code) -> N
     assert all(len(line) <= WIDTH for line in source.splitlines())
     compile(source, "layout", "exec")
     assert formatted(source).rstrip("\n") == source
+
+
+def test_every_character_is_as_wide_as_the_formatter_counts(tmp_path: Path) -> None:
+    """All of Unicode that is written as it is, by what the linter says about each one's line."""
+    codes = (code for code in range(0xA0, 0x110000) if not 0xD800 <= code < 0xE000)
+    chars = [char for char in map(chr, codes) if quoted(char) == f'"{char}"']
+    source = tmp_path / "wide.py"
+    source.write_text("".join(f'x = "{char * 3}"\n' for char in chars), encoding="utf-8")
+    options = ("--isolated", "--select=E501", "--line-length=1", "--output-format=json")
+    command = [str(RUFF), "check", *options, str(source)]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    said = {
+        finding["location"]["row"]: int(re.findall(r"\d+", finding["message"])[0])
+        for finding in json.loads(done.stdout)
+    }
+
+    assert len(said) == len(chars) > 100_000
+    assert not [c for row, c in enumerate(chars, 1) if said[row] != columns(f'x = "{c * 3}"')]
 
 
 def formatted(source: str) -> str:
