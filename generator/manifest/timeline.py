@@ -76,7 +76,7 @@ def max_receives(worker: Worker) -> int:
     Not every receive becomes an attempt: an hour of receives in vain is bearable, and in a batch
     others may take the time.
     """
-    in_vain = max(_FEWEST_SPARE, math.ceil(HOUR / max(worker.visibility_timeout, 1)) + 1)
+    in_vain = max(_FEWEST_SPARE, math.ceil(HOUR / max(worker.visibility_timeout, 1)) + 2)
     for_batch = min(2 * max(worker.batch_size - 1, 0), _MOST_FOR_BATCH)
     return min(worker.max_attempts + in_vain + for_batch, MOST_RECEIVES)
 

@@ -9,7 +9,7 @@ locals {
   # Not every receive becomes an attempt. The worker counts its attempts itself; an hour of receives
   # in vain is bearable, and in a batch others may take the time (`max_receives` of the library).
   # SQS is only the backstop.
-  in_vain      = max(10, ceil(3600 / max(var.visibility_timeout, 1)) + 1)
+  in_vain      = max(10, ceil(3600 / max(var.visibility_timeout, 1)) + 2)
   for_batch    = min(2 * (var.batch_size - 1), 100)
   max_receives = min(var.max_attempts + local.in_vain + local.for_batch, 1000)
 }

@@ -51,8 +51,8 @@ MUTANTS = {
     ),
     "no-batch-return": Mutant(
         "clarivum_jobs.worker.entry",
-        "return dict(process_partial_response(dict(event), attempt, processor))",
-        "process_partial_response(dict(event), attempt, processor); return None",
+        'return {"batchItemFailures": [{"itemIdentifier": name} for name in stay]}',
+        "return None",
         "test_failed_message_is_not_acknowledged",
     ),
     "acknowledge-before-park": Mutant(
@@ -64,7 +64,7 @@ MUTANTS = {
     ),
     "acknowledge-unparked": Mutant(
         "clarivum_jobs.worker.outcome",
-        "return Retry(wait, dead.code, dead.reason)",
+        "return Retry(backoff.outage_wait(self._delivery.receives), dead.code, dead.reason)",
         "return None",
         "test_message_is_parked_before_it_is_acknowledged",
     ),
@@ -145,6 +145,72 @@ MUTANTS = {
         "return work.status in _UNFINISHED and",
         "return False and",
         "test_run_that_would_overlap_is_skipped_if_the_schedule_says_so",
+    ),
+    "what-is-done-stays-till-the-end": Mutant(
+        "clarivum_jobs.worker.batch",
+        "self._delete(delivery)",
+        "pass",
+        "test_what_is_done_is_deleted_before_its_neighbours_run",
+    ),
+    "suspects-run-among-others": Mutant(
+        "clarivum_jobs.worker.batch",
+        "_UNTRIED).killed]",
+        "_UNTRIED).attempts > 9]",
+        "test_what_ended_a_sandbox_runs_alone_from_then_on",
+    ),
+    "suspects-give-way-for-ever": Mutant(
+        "clarivum_jobs.worker.batch",
+        "_MOST_PUT_OFFS = 3",
+        "_MOST_PUT_OFFS = 300",
+        "test_a_suspect_is_not_starved_by_a_full_queue",
+    ),
+    "fewest-receives-first": Mutant(
+        "clarivum_jobs.worker.batch",
+        "reverse=True",
+        "reverse=False",
+        "test_what_was_received_most_often_goes_first",
+    ),
+    "only-exceptions-are-judged": Mutant(
+        "clarivum_jobs.worker.attempt",
+        "except BaseException as error:",
+        "except Exception as error:",
+        "test_healthy_messages_are_done_whatever_their_neighbours_do",
+    ),
+    "outages-use-up-attempts": Mutant(
+        "clarivum_jobs.worker.verdict",
+        "_AWAY = (NewerVersionError, RecordStoreError, SecretUnavailableError, EnqueueError)",
+        "_AWAY = (NewerVersionError,)",
+        "test_an_hour_without_a_service_dead_letters_nothing",
+    ),
+    "outages-are-asked-too-often": Mutant(
+        "clarivum_jobs.core.backoff",
+        "return math.ceil(random.uniform(_OUTAGE_SHORTEST, 1) * bound)",
+        "return min(_OUTAGE_BASE, bound)",
+        "test_an_hour_without_a_service_dead_letters_nothing",
+    ),
+    "wrapped-outages-use-up-attempts": Mutant(
+        "clarivum_jobs.worker.verdict",
+        "cause = cause.__cause__ or (None if cause.__suppress_context__ else cause.__context__)",
+        "cause = None",
+        "test_a_third_service_that_a_handler_needs_to_enqueue_costs_no_attempt",
+    ),
+    "newer-versions-are-parked": Mutant(
+        "clarivum_jobs.worker.verdict",
+        "isinstance(error, _HOPELESS) and not isinstance(error, _AWAY)",
+        "isinstance(error, _HOPELESS)",
+        "test_messages_of_a_newer_version_wait_for_the_roll_out",
+    ),
+    "the-reason-is-not-kept": Mutant(
+        "clarivum_jobs.records.claiming",
+        'found.reason if found.last_failed else ""',
+        '""',
+        "test_the_reason_outlasts_an_hour_without_the_dead_letter_queue",
+    ),
+    "letters-count-receives": Mutant(
+        "clarivum_jobs.worker.outcome",
+        "DeadLetter(settings, self._delivery, self.envelope, attempts, dead)",
+        "DeadLetter(settings, self._delivery, self.envelope, self._delivery.receives, dead)",
+        "test_a_letter_says_what_happened",
     ),
     "no-jitter": Mutant(
         "clarivum_jobs.core.backoff",

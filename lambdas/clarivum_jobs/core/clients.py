@@ -22,7 +22,7 @@ def sqs() -> "SQSClient":
     """Return the client for queues."""
     import boto3
 
-    return boto3.client("sqs", config=_config(read_timeout=5, tries=3))
+    return boto3.client("sqs", config=config(read_timeout=5, tries=3))
 
 
 @functools.cache
@@ -30,7 +30,7 @@ def dynamodb() -> "DynamoDBClient":
     """Return the client for the record table."""
     import boto3
 
-    return boto3.client("dynamodb", config=_config(read_timeout=3, tries=4))
+    return boto3.client("dynamodb", config=config(read_timeout=3, tries=4))
 
 
 @functools.cache
@@ -38,7 +38,7 @@ def scheduler() -> "EventBridgeSchedulerClient":
     """Return the client for one-time schedules."""
     import boto3
 
-    return boto3.client("scheduler", config=_config(read_timeout=5, tries=3))
+    return boto3.client("scheduler", config=config(read_timeout=5, tries=3))
 
 
 @functools.cache
@@ -52,7 +52,7 @@ def s3() -> "S3Client":
     from botocore.config import Config
 
     signed = Config(signature_version="s3v4", s3={"addressing_style": "virtual"})
-    return boto3.client("s3", config=_config(read_timeout=20, tries=3).merge(signed))
+    return boto3.client("s3", config=config(read_timeout=20, tries=3).merge(signed))
 
 
 @functools.cache
@@ -60,7 +60,7 @@ def ses() -> "SESV2Client":
     """Return the client for mail. It tries once: a second try could send a second mail."""
     import boto3
 
-    return boto3.client("sesv2", config=_config(read_timeout=10, tries=1))
+    return boto3.client("sesv2", config=config(read_timeout=10, tries=1))
 
 
 def aws_errors() -> tuple[type[Exception], ...]:
@@ -79,7 +79,8 @@ def error_code(error: BaseException) -> str:
     return code if isinstance(code, str) and code else type(error).__name__
 
 
-def _config(*, read_timeout: int, tries: int) -> "Config":
+def config(*, read_timeout: int, tries: int) -> "Config":
+    """Return how a client waits, in seconds, and how often it tries."""
     from botocore.config import Config
 
     return Config(

@@ -77,6 +77,11 @@ class Secrets:
             raise SettingsError(message)
         from aws_lambda_powertools.utilities import parameters  # noqa: PLC0415 - few jobs need it
 
+        providers = vars(parameters.base)["DEFAULT_PROVIDERS"]  # which it does not export
+        if "secrets" not in providers:
+            # By itself it would wait for minutes, longer than most functions live.
+            patient = clients.config(read_timeout=3, tries=2)
+            providers["secrets"] = parameters.SecretsProvider(boto_config=patient)
         try:
             value = parameters.get_secret(arn, max_age=_SECRET_AGE, force_fetch=fresh)
         except parameters.GetParameterError as error:

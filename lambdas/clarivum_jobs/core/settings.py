@@ -112,7 +112,7 @@ def max_receives(max_attempts: int, visibility_timeout: int, batch_size: int) ->
         visibility_timeout: Seconds a received message stays hidden.
         batch_size: Most messages of one run.
     """
-    in_vain = max(_FEWEST_SPARE, 1 - _HOUR // -max(visibility_timeout, 1))
+    in_vain = max(_FEWEST_SPARE, 2 - _HOUR // -max(visibility_timeout, 1))
     for_batch = min(2 * (batch_size - 1), _MOST_FOR_BATCH)
     return min(max_attempts + in_vain + for_batch, MOST_RECEIVES)
 
