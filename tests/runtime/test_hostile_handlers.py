@@ -3,7 +3,10 @@
 import asyncio
 import concurrent.futures
 import functools
+import io
 import json
+import logging
+import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any, cast
 
@@ -247,3 +250,15 @@ def test_log_call_never_fails_the_job(
     assert "job done" in captured.out
     assert ADDRESS not in captured.out + captured.err
     assert "Traceback" not in captured.err
+
+
+def test_handler_that_closes_the_output_fails_no_batch(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Metrics and log lines are lost then, and nothing else is."""
+    monkeypatch.setattr(sys, "stdout", io.StringIO())
+    monkeypatch.setattr(logging, "raiseExceptions", False)
+    bench.handler.acts = lambda *_: sys.stdout.close()
+
+    assert bench.run(record(body(copy_no=1), "a"), record(body(copy_no=2), "b")) == []
+    assert len(bench.handler.seen) == 2

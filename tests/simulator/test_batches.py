@@ -8,7 +8,7 @@ import time
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from clarivum_jobs import JobContext, PermanentError, RetryAfter, enqueue, enqueue_many
@@ -26,6 +26,7 @@ few = settings(
     deadline=None,
     derandomize=True,
     database=None,
+    phases=[Phase.explicit, Phase.generate],  # a failure shows itself without a smaller one
     suppress_health_check=list(HealthCheck),
 )
 

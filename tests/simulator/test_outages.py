@@ -7,7 +7,7 @@ import os
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from clarivum_jobs import JobContext, JobContract, enqueue, enqueue_many
@@ -28,6 +28,7 @@ few = settings(
     deadline=None,
     derandomize=True,
     database=None,
+    phases=[Phase.explicit, Phase.generate],  # a failure shows itself without a smaller one
     suppress_health_check=list(HealthCheck),
 )
 

@@ -13,6 +13,7 @@ from clarivum_jobs.contract.upcasting import NONE, Upcaster
 from clarivum_jobs.core.context import JobContext
 from clarivum_jobs.core.delivery import Delivery
 from clarivum_jobs.core.errors import JobsError
+from clarivum_jobs.core.foreign import foreign
 from clarivum_jobs.privacy.output import guard_output
 from clarivum_jobs.schedules.cron import Skipped, enqueue_run
 from clarivum_jobs.schedules.redelivered import schedule_event
@@ -81,7 +82,8 @@ class Worker(Generic[PayloadT]):
             if "schedule" in event:
                 return self._enqueue(event, self._services)
         finally:
-            self._services.metrics.flush()
+            # Whatever a handler did to the standard output, the answer of the run stands.
+            foreign(self._services.metrics.flush, otherwise=None)
         message = "expected an event with `Records` or `schedule`"
         raise UnknownEventError(message)
 
