@@ -27,6 +27,7 @@ ORDER = {
         "aws_lambda_function_event_invoke_config.this": ROLE,
     },
     "schedule": {"aws_scheduler_schedule.this": ROLE},
+    "platform": {"aws_cloudwatch_metric_alarm.schedules": {"aws_sns_topic_policy.on_call"}},
     "bucket": {
         "aws_s3_bucket_policy.this": {
             "aws_s3_bucket_ownership_controls.this",

@@ -90,15 +90,6 @@ def _topic_policy(arn: str, policy: object) -> Part:
     return Part("AWS::SNS::TopicPolicy", properties, ("sns", "SetTopicAttributes"), parameters)
 
 
-def subscription(reader: Reader) -> list[Part]:
-    """Translate whom a topic tells."""
-    named = {name: reader[name.lower()] for name in ("Protocol", "Endpoint")}
-    properties = {"TopicArn": reader["topic_arn"], **named}
-    for said_by_default in ("confirmation_timeout_in_minutes", "filter_policy_scope", "owner_id"):
-        reader.get(said_by_default)
-    return [Part("AWS::SNS::Subscription", properties, ("sns", "Subscribe"), properties)]
-
-
 def secret(reader: Reader) -> list[Part]:
     """Translate a secret; its recovery window is a word of the call that deletes it."""
     name = reader["name"]

@@ -85,17 +85,6 @@ def alarm(reader: Reader) -> list[Part]:
     ]
 
 
-def dashboard(reader: Reader) -> list[Part]:
-    """Translate a dashboard."""
-    reader.get("dashboard_arn")
-    properties = {
-        "DashboardName": reader["dashboard_name"],
-        "DashboardBody": reader["dashboard_body"],
-    }
-    call = ("cloudwatch", "PutDashboard")
-    return [Part("AWS::CloudWatch::Dashboard", properties, call, properties)]
-
-
 def _query(found: dict[str, object]) -> dict[str, object]:
     metrics = found.get("metric")
     stat = None
