@@ -27,7 +27,7 @@ def did_you_mean(word: str, known: Collection[str]) -> str:
         return ""
     _Patience.left -= len(known)
     spellings = {name.lower(): name for name in known if len(name) <= 2 * _LONGEST_GUESSED}
-    close = get_close_matches(word.lower(), list(spellings), n=1, cutoff=0.6)
+    close = get_close_matches(word.lower(), list(spellings), n=1, cutoff=0.65)
     return f"did you mean `{spellings[close[0]]}`?" if close else ""
 
 
