@@ -46,7 +46,6 @@ QUIRKS = (
             "alarm_actions": [],
             "alarm_description": "",
             "dimensions": {},
-            "metric_query": [],
             "ok_actions": [],
             "period": 0,
             "statistic": "",
@@ -55,8 +54,8 @@ QUIRKS = (
         why=(
             "The provider asks DescribeAlarms in the XML protocol, and the emulator's XML answer "
             "leaves these fields out. They are stored: its JSON answer, which boto3 asks for and "
-            "the alarm evaluator works with, has them all but the queries of an expression, which "
-            "it does not keep: such alarms are known from the plan alone."
+            "the alarm evaluator works with, has them all. The queries of an expression are in "
+            "neither: such alarms are known from the plan alone."
         ),
     ),
 )

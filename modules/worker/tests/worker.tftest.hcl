@@ -52,6 +52,8 @@ run "the_runtime_finds_its_settings_in_the_environment" {
       JOB_QUEUE_URL                = "https://sqs.eu-west-1.amazonaws.com/123456789012/clarivum-test-thumbnails"
       JOB_DEAD_LETTER_QUEUE_URL    = "https://sqs.eu-west-1.amazonaws.com/123456789012/clarivum-test-thumbnails-dlq"
       JOB_MAX_ATTEMPTS             = "5"
+      JOB_MAX_RECEIVES             = "26"
+      JOB_MESSAGE_RETENTION        = "345600"
       JOB_BACKOFF_BASE             = "10"
       JOB_BACKOFF_CAP              = "900"
       JOB_VISIBILITY_TIMEOUT       = "180"
