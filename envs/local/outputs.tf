@@ -8,6 +8,11 @@ output "site_bucket" {
   value       = module.site.name
 }
 
+output "data_bucket" {
+  description = "Bucket of exports and documents."
+  value       = module.data.name
+}
+
 output "table_name" {
   description = "Record table."
   value       = module.platform.table_name

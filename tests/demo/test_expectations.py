@@ -2,19 +2,39 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 
 from envs.local.demo.expectations import compare
 from envs.local.demo.observe import DeadLetter, Observation, Run
-from envs.local.demo.scenario import RECIPIENT, Sent
+from envs.local.demo.parties import DAYS, LEAD, events
+from envs.local.demo.scenario import READER, RECIPIENT, Sent
 from envs.local.demo.site import OUT_OF_ORDER, published
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+BACKFILL = "analytics-backfill"
 MAIL, WARM, MAP = "email-fulfillment", "cache-warming", "sitemap-regeneration"
 RINGING = frozenset({f"clarivum-local-{job}-dead-letters" for job in (MAIL, WARM)})
+
+
+def _exported() -> Iterator[tuple[str, str]]:
+    for day in ("2026-01-01", "2026-01-02", "2026-01-03"):
+        place = f"exports/demo/{day}"
+        parts = [{"key": f"{place}/part"}] if events(day) else []
+        yield f"{place}/part", "\n".join(map(json.dumps, events(day)))
+        yield f"{place}/manifest.json", json.dumps({"parts": parts})
+
+
 SENT = Sent(
     sitemap="map",
+    lead="lead",
+    backfill="range",
+    document="book",
     mails=("mail", "again"),
     warming="warm",
     pages=("/a", "/b"),
@@ -27,6 +47,12 @@ SENT = Sent(
 GOOD = Observation(
     runs=(
         Run(MAP, "map", 1, "done"),
+        Run("lead-enrichment", "lead", 1, "retry"),
+        Run("lead-enrichment", "lead", 2, "done"),
+        Run(BACKFILL, "range", 1, "done"),
+        *(Run(BACKFILL, f"day-{number}", 1, "done") for number in range(DAYS)),
+        Run("pdf-export", "book", 1, "done"),
+        Run(MAIL, "of the export", 1, "done"),
         Run(MAIL, "mail", 1, "done"),
         Run(MAIL, "again", 1, "retry"),
         Run(MAIL, "again", 2, "duplicate"),
@@ -45,8 +71,12 @@ GOOD = Observation(
         DeadLetter(MAIL, "rejected", 1, "not verified"),
     ),
     waiting=0,
-    mails=(RECIPIENT,),
+    mails=(RECIPIENT, READER),
     objects={"sitemap-1.xml": "<urlset>" + "<loc>" * len(published()), "sitemap.xml": "<loc>"},
+    data=dict(_exported()),
+    children={"done": DAYS},
+    behind={READER: b"%PDF-1.7"},
+    parties={"leads": {LEAD: {"state": "enriched"}}, "charged": 1, "pushed": [{}]},
     hits={"/a": 1, "/b": 1, OUT_OF_ORDER: 5, **{entry["path"]: 2 for entry in published()}},
     alarms=RINGING,
     notified=RINGING,
@@ -70,6 +100,11 @@ def test_all_as_it_should_be() -> None:
     ("changed", "told"),
     [
         ({"mails": (RECIPIENT, RECIPIENT)}, "mails sent: expected 1, got 2"),
+        ({"mails": (RECIPIENT, READER, READER)}, "mails to the reader: expected 1, got 2"),
+        ({"behind": {READER: b"<Error>"}}, "what the link opens"),
+        ({"data": {}}, "rows of 2026-01-01: not those of the source"),
+        ({"children": {"done": 2, "dead": 1}}, "children on record"),
+        ({"parties": {"leads": {}, "charged": 2, "pushed": []}}, "charges of the provider"),
         ({"mails": ()}, "mails sent: expected 1, got 0"),
         ({"objects": {}}, "addresses in the sitemap: expected 7, got 0"),
         ({"dead": ()}, "dead letters: expected 1, got 0"),
@@ -82,7 +117,7 @@ def test_all_as_it_should_be() -> None:
         ({"hits": {**GOOD.hits, "/a": 2}}, "hits of each page: expected [1, 1], got [2, 1]"),
         ({"hits": {**GOOD.hits, "/about": 3}}, "hits of each page"),
         ({"runs": GOOD.runs[:-1]}, "scheduled runs done: expected 1, got 0"),
-        ({"runs": (*GOOD.runs, Run(MAIL, "stranger", 1, "done"))}, "jobs that nobody sent"),
+        ({"runs": (*GOOD.runs, Run(MAIL, "stranger", 1, "done"))}, "jobs that nobody here sent"),
         ({"runs": (*GOOD.runs, Run(MAP, "map", 2, "done"))}, "attempts"),
     ],
 )

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from envs.local.demo import __main__ as demo
-from envs.local.demo.expectations import Row
+from envs.local.demo.rows import Row
 from envs.local.demo.stack import StackError
 
 if TYPE_CHECKING:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import threading
+import urllib.error
 import urllib.request
 from http.server import ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from envs.local.demo.site import Site, deployed_sitemap, list_pages, published
+from envs.local.demo.parties import DOCUMENT
+from envs.local.demo.site import KEY, Site, deployed_sitemap, list_pages, published
 from tests.runtime.sitemap_schema import urls
 
 if TYPE_CHECKING:
@@ -74,3 +76,24 @@ def test_sitemap_is_the_deployed_one_until_there_is_another(address: str) -> Non
     assert found == deployed_sitemap(address)
     assert urls(found.encode()) == [address + entry["path"] for entry in published()]
     assert not any(path.startswith("/sitemap") for path in _get(f"{address}/_hits"))
+
+
+def test_parties_answer_who_brings_the_key_and_fail_once_where_they_should(address: str) -> None:
+    """The provider is in a hurry the first time; without the key there is nothing to be had."""
+    key = {"Authorization": f"Bearer {KEY}", "Idempotency-Key": "k"}
+    asked = [_ask(f"{address}/v1/enrich", {}), *(_ask(f"{address}/v1/enrich", key) for _ in "ab")]
+
+    assert [status for status, _ in asked] == [401, 429, 200]
+    assert json.loads(asked[2][1])["country"] == "GB"
+    assert _get(f"{address}/_parties")["charged"] == 1
+    assert _get(f"{address}/api/documents/{DOCUMENT}")["data"]["sections"]
+
+
+def _ask(url: str, headers: dict[str, str]) -> tuple[int, bytes]:
+    request = urllib.request.Request(url, b"{}", headers)  # noqa: S310 - our own
+    try:
+        with urllib.request.urlopen(request, timeout=300) as answer:  # noqa: S310 - likewise
+            return answer.status, answer.read()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, b""

@@ -29,7 +29,7 @@ from envs.local.engine.install import InstallError
 from generator.package.errors import PackageError
 
 if TYPE_CHECKING:
-    from envs.local.demo.expectations import Row
+    from envs.local.demo.rows import Row
     from envs.local.demo.scenario import Sent
     from envs.local.demo.stack import Stack
 
@@ -99,7 +99,7 @@ def _settle(root: Path, stack: Stack, sent: Sent, progress: Progress) -> list[Ro
     deadline = time.monotonic() + _SETTLE_WITHIN
     told: set[tuple[str, str]] = set()
     while True:
-        seen = observe(stack, jobs)
+        seen = observe(stack, jobs, sent)
         rows = compare(sent, seen)
         for row in rows:
             if not row.problems and (row.job, row.case) not in told:

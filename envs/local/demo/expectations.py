@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from envs.local.demo import workloads
+from envs.local.demo.rows import DONE, Row, equal, ran, row
 from envs.local.demo.scenario import RECIPIENT, REJECTED_RECIPIENT
 from envs.local.demo.site import OUT_OF_ORDER, published
 
@@ -17,38 +17,15 @@ if TYPE_CHECKING:
     from envs.local.demo.scenario import Sent
 
 MAIL, WARM, MAP = "email-fulfillment", "cache-warming", "sitemap-regeneration"
-_DONE = [(1, "done")]
 _FIVE_FAILURES = [(1, "retry"), (2, "retry"), (3, "retry"), (4, "retry"), (5, "dead")]
-
-
-@dataclass(frozen=True)
-class Row:
-    """One thing that was sent, and what became of it.
-
-    Attributes:
-        job: The job.
-        case: What is particular about it.
-        outcome: How it ended.
-        attempts: How often it was tried.
-        effect: What it left in the world.
-        reason: Why it is in the dead-letter queue.
-        alarm: State of the job's dead-letter alarm, and whether on-call was told.
-        problems: What differs from what should be; empty when all is well.
-    """
-
-    job: str
-    case: str
-    outcome: str
-    attempts: str
-    effect: str
-    reason: str = ""
-    alarm: str = ""
-    problems: tuple[str, ...] = ()
 
 
 def compare(sent: Sent, seen: Observation) -> list[Row]:
     """Return one row for each thing that was sent."""
     return [
+        workloads.lead(sent, seen),
+        workloads.backfill(sent, seen),
+        workloads.document(sent, seen),
         _sitemap(sent, seen),
         _mail_twice(sent, seen),
         _warming(sent, seen),
@@ -65,35 +42,35 @@ def _sitemap(sent: Sent, seen: Observation) -> Row:
     runs = seen.runs_of(sent.sitemap)
     addresses = [text for text in seen.objects.values() if "<urlset" in text]
     listed = sum(len(re.findall("<loc>", text)) for text in addresses)
-    problems = [*_ran(runs, _DONE), *_equal("addresses in the sitemap", len(published()), listed)]
+    problems = [*ran(runs, DONE), *equal("addresses in the sitemap", len(published()), listed)]
     effect = f"{len(seen.objects)} objects, {listed} addresses"
-    return _row(MAP, "good", runs, effect, problems)
+    return row(MAP, "good", runs, effect, problems)
 
 
 def _mail_twice(sent: Sent, seen: Observation) -> Row:
     runs = seen.runs_of(*sent.mails)
     mails = seen.mails.count(RECIPIENT)
-    problems = [*_once(runs), *_equal("mails sent", 1, mails)]
-    return _row(MAIL, "good, enqueued twice", runs, f"{mails} mail", problems)
+    problems = [*_once(runs), *equal("mails sent", 1, mails)]
+    return row(MAIL, "good, enqueued twice", runs, f"{mails} mail", problems)
 
 
 def _warming(sent: Sent, seen: Observation) -> Row:
     runs = seen.runs_of(sent.warming)
     hits = [seen.hits.get(page, 0) for page in sent.pages]
-    problems = [*_ran(runs, _DONE), *_equal("hits of each page", [1] * len(hits), hits)]
-    return _row(WARM, "good", runs, f"{sum(hits)} pages hit once", problems)
+    problems = [*ran(runs, DONE), *equal("hits of each page", [1] * len(hits), hits)]
+    return row(WARM, "good", runs, f"{sum(hits)} pages hit once", problems)
 
 
 def _broken(sent: Sent, seen: Observation) -> Row:
     runs = seen.runs_of(sent.broken)
-    problems = [*_ran(runs, _FIVE_FAILURES), *_dead_letter(seen, sent.broken, WARM, 5)]
-    problems += _equal("hits of the page", 5, seen.hits.get(OUT_OF_ORDER, 0))
+    problems = [*ran(runs, _FIVE_FAILURES), *_dead_letter(seen, sent.broken, WARM, 5)]
+    problems += equal("hits of the page", 5, seen.hits.get(OUT_OF_ORDER, 0))
     return _dead_row(WARM, "page out of order", sent.broken, seen, problems)
 
 
 def _forbidden(sent: Sent, seen: Observation) -> Row:
     runs = seen.runs_of(sent.forbidden)
-    problems = [*_ran(runs, [(1, "dead")]), *_dead_letter(seen, sent.forbidden, WARM, 1)]
+    problems = [*ran(runs, [(1, "dead")]), *_dead_letter(seen, sent.forbidden, WARM, 1)]
     return _dead_row(WARM, "address inside Lambda", sent.forbidden, seen, problems)
 
 
@@ -101,17 +78,20 @@ def _rejected(sent: Sent, seen: Observation) -> Row:
     runs = seen.runs_of(sent.rejected)
     mails = seen.mails.count(REJECTED_RECIPIENT)
     problems = [
-        *_ran(runs, [(1, "dead")]),
+        *ran(runs, [(1, "dead")]),
         *_dead_letter(seen, sent.rejected, MAIL, 1),
-        *_equal("mails to the recipient", 0, mails),
+        *equal("mails to the recipient", 0, mails),
     ]
     return _dead_row(MAIL, "sender not verified", sent.rejected, seen, problems)
 
 
 def _invalid(sent: Sent, seen: Observation) -> Row:
-    strangers = [run for run in seen.runs if run.job == MAIL and run.job_id not in sent.ids()]
+    strangers = {
+        run.job_id for run in seen.runs if run.job == MAIL and run.job_id not in sent.ids()
+    }
     problems = [] if sent.refusal else ["the library accepted it"]
-    problems += _equal("jobs that nobody sent", 0, len(strangers))
+    # The one that the export has sent.
+    problems += equal("jobs that nobody here sent", 1, len(strangers))
     outcome = "refused before sending" if sent.refusal else "accepted"
     return Row(MAIL, "invalid payload", outcome, "0", "none", sent.refusal, "", tuple(problems))
 
@@ -120,9 +100,9 @@ def _delivered_twice(sent: Sent, seen: Observation) -> Row:
     runs = seen.runs_of(*sent.scheduled)
     hits = _page_hits(seen)
     # The schedule's own run warms the same pages once more.
-    problems = [*_once(runs), *_equal("hits of each page", [2] * len(hits), hits)]
+    problems = [*_once(runs), *equal("hits of each page", [2] * len(hits), hits)]
     effect = f"{len(hits)} pages hit once"
-    return _row(WARM, "one schedule event, delivered twice", runs, effect, problems)
+    return row(WARM, "one schedule event, delivered twice", runs, effect, problems)
 
 
 def _fired(sent: Sent, seen: Observation) -> Row:
@@ -131,10 +111,10 @@ def _fired(sent: Sent, seen: Observation) -> Row:
     done = sum(run.outcome == "done" for run in runs)
     hits = _page_hits(seen)
     problems = [
-        *_equal("scheduled runs done", 1, done),
-        *_equal("hits of each page", [2] * len(hits), hits),
+        *equal("scheduled runs done", 1, done),
+        *equal("hits of each page", [2] * len(hits), hits),
     ]
-    return _row(WARM, "its schedule, every minute", runs, f"{len(hits)} pages hit once", problems)
+    return row(WARM, "its schedule, every minute", runs, f"{len(hits)} pages hit once", problems)
 
 
 def _page_hits(seen: Observation) -> list[int]:
@@ -144,15 +124,7 @@ def _page_hits(seen: Observation) -> list[int]:
 def _once(runs: Iterable[Run]) -> list[str]:
     """Two sends of one key: one does the work, the other finds it done, perhaps after a wait."""
     ended = sorted(run.outcome for run in runs if run.outcome != "retry")
-    return _equal("outcomes", ["done", "duplicate"], ended)
-
-
-def _row(job: str, case: str, runs: Iterable[Run], effect: str, problems: list[str]) -> Row:
-    known = list(runs)
-    ended = Counter(run.outcome for run in known if run.outcome != "retry")
-    outcome = ", ".join(f"{number} {name}" for name, number in sorted(ended.items()))
-    tries = max((run.attempt for run in known if run.outcome != "duplicate"), default=0)
-    return Row(job, case, outcome, str(tries), effect, problems=tuple(problems))
+    return equal("outcomes", ["done", "duplicate"], ended)
 
 
 def _dead_row(job: str, case: str, job_id: str, seen: Observation, problems: list[str]) -> Row:
@@ -168,22 +140,14 @@ def _dead_row(job: str, case: str, job_id: str, seen: Observation, problems: lis
 
 def _dead_letter(seen: Observation, job_id: str, job: str, attempts: int) -> list[str]:
     letters = seen.dead_of(job_id)
-    problems = _equal("dead letters", 1, len(letters))
+    problems = equal("dead letters", 1, len(letters))
     for letter in letters:
-        problems += _equal("attempts of the dead letter", attempts, letter.attempt)
+        problems += equal("attempts of the dead letter", attempts, letter.attempt)
         problems += [] if letter.reason else ["the dead letter has no reason"]
-    problems += _equal("ringing alarms", sorted(map(_alarm, (MAIL, WARM))), sorted(seen.alarms))
+    problems += equal("ringing alarms", sorted(map(_alarm, (MAIL, WARM))), sorted(seen.alarms))
     problems += [] if _alarm(job) in seen.notified else ["on-call was not told"]
     return problems
 
 
 def _alarm(job: str) -> str:
     return f"clarivum-local-{job}-dead-letters"
-
-
-def _ran(runs: Iterable[Run], expected: list[tuple[int, str]]) -> list[str]:
-    return _equal("attempts", expected, [(run.attempt, run.outcome) for run in runs])
-
-
-def _equal(what: str, expected: object, actual: object) -> list[str]:
-    return [] if expected == actual else [f"{what}: expected {expected}, got {actual}"]

@@ -9,9 +9,13 @@ import urllib.request
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+from clarivum_jobs.records.children import fare
+from clarivum_jobs.records.lookup import by_id
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from envs.local.demo.scenario import Sent
     from envs.local.demo.stack import Stack
     from envs.local.engine.clients import Aws
 
@@ -49,6 +53,10 @@ class Observation:
         waiting: Messages that are still in a queue or being worked on.
         mails: Recipient of each mail that was sent.
         objects: Key of each object in the site bucket -> its text.
+        data: Key of each object in the data bucket -> its text.
+        children: How the children of the range fare: status -> how many.
+        behind: Recipient of each mail that leads to a document -> what a reader gets there.
+        parties: What the third parties were told.
         hits: Address on the site -> how often it was asked for.
         alarms: Names of the alarms that ring.
         notified: Names of the alarms on-call was told of.
@@ -59,6 +67,10 @@ class Observation:
     waiting: int
     mails: tuple[str, ...]
     objects: Mapping[str, str]
+    data: Mapping[str, str]
+    children: Mapping[str, int]
+    behind: Mapping[str, bytes]
+    parties: Mapping[str, Any]
     hits: Mapping[str, int]
     alarms: frozenset[str]
     notified: frozenset[str]
@@ -72,15 +84,20 @@ class Observation:
         return tuple(letter for letter in self.dead if letter.job_id == job_id)
 
 
-def observe(stack: Stack, jobs: tuple[str, ...]) -> Observation:
+def observe(stack: Stack, jobs: tuple[str, ...], sent: Sent) -> Observation:
     """Look at everything once."""
     aws = stack.aws
+    mails = list(_mails(aws))
     return Observation(
         runs=tuple(run for job in jobs for run in _runs(aws, job)),
         dead=tuple(letter for job in jobs for letter in _dead_letters(aws, job)),
         waiting=sum(_waiting(aws, job) for job in jobs),
-        mails=tuple(_mails(aws)),
+        mails=tuple(to for mail in mails for to in mail["To"]),
         objects=dict(_objects(aws, stack.outputs["site_bucket"])),
+        data=dict(_objects(aws, stack.outputs["data_bucket"])),
+        children=_children(aws, stack.outputs["table_name"], sent.backfill),
+        behind=dict(_behind(mails)),
+        parties=_get(f"{stack.site}/_parties"),
         hits=_get(f"{stack.site}/_hits"),
         alarms=frozenset(_ringing(aws)),
         notified=frozenset(_notified(aws, stack.outputs["on_call_queue_url"])),
@@ -121,10 +138,23 @@ def _waiting(aws: Aws, job: str) -> int:
     return sum(int(number) for number in answer["Attributes"].values())
 
 
-def _mails(aws: Aws) -> Iterator[str]:
+def _mails(aws: Aws) -> Iterator[dict[str, Any]]:
     for mails in _get(f"{aws.endpoint}/_ministack/ses/messages")["messages"].values():
-        for mail in mails:
-            yield from mail["To"]
+        yield from mails
+
+
+def _behind(mails: Iterable[dict[str, Any]]) -> Iterator[tuple[str, bytes]]:
+    """Follow each link to a document as its reader would, with nothing but the mail."""
+    for mail in mails:
+        for line in mail["BodyText"].splitlines():
+            if "/documents/" in line:
+                with urllib.request.urlopen(line, timeout=120) as answer:  # noqa: S310 - our own mail
+                    yield mail["To"][0], answer.read()
+
+
+def _children(aws: Aws, table: str, job_id: str) -> Mapping[str, int]:
+    record = by_id(aws.dynamodb, table, "analytics-backfill", job_id)
+    return fare(aws.dynamodb, table, record) if record else {}
 
 
 def _objects(aws: Aws, bucket: str) -> Iterator[tuple[str, str]]:

@@ -9,20 +9,25 @@ from __future__ import annotations
 import json
 import uuid
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from clarivum_jobs import InvalidPayloadError, enqueue, enqueue_json
-from envs.local.demo.site import OUT_OF_ORDER
+from envs.local.demo.parties import DAYS, DOCUMENT, FIRST_DAY, LEAD
+from envs.local.demo.site import KEY, OUT_OF_ORDER
 from envs.local.demo.stack import StackError
+from generated.payloads.analytics_backfill import AnalyticsBackfill
 from generated.payloads.cache_warming import CacheWarming
 from generated.payloads.email_fulfillment import EmailFulfillment
+from generated.payloads.lead_enrichment import LeadEnrichment
+from generated.payloads.pdf_export import PdfExport
 from generated.payloads.sitemap_regeneration import SitemapRegeneration
 
 if TYPE_CHECKING:
     from envs.local.demo.stack import Stack
     from envs.local.engine.clients import Aws
 
+READER = "reader@customer.example"
 RECIPIENT = "ada@customer.example"
 REJECTED_RECIPIENT = "grace@customer.example"
 _INSIDE = "http://127.0.0.1:9001/2018-06-01/runtime/invocation/next"
@@ -36,6 +41,9 @@ class Sent:
 
     Attributes:
         sitemap: A good job; writes the site's map.
+        lead: A good job; the provider is in a hurry at first.
+        backfill: A good job; a range of days, each of which becomes a job.
+        document: A good job; its link is mailed to `READER`.
         mails: The same mail, enqueued twice.
         warming: A good job; requests `pages`.
         pages: Paths on the site, which nothing else requests.
@@ -47,6 +55,9 @@ class Sent:
     """
 
     sitemap: str
+    lead: str
+    backfill: str
+    document: str
     mails: tuple[str, str]
     warming: str
     pages: tuple[str, ...]
@@ -58,7 +69,8 @@ class Sent:
 
     def ids(self) -> frozenset[str]:
         """Return the id of every job that was enqueued."""
-        good = (self.sitemap, *self.mails, self.warming, *self.scheduled)
+        made = (self.sitemap, self.lead, self.backfill, self.document)
+        good = (*made, *self.mails, self.warming, *self.scheduled)
         return frozenset((*good, self.broken, self.forbidden, self.rejected))
 
 
@@ -71,8 +83,15 @@ def send(stack: Stack) -> Sent:
     unverified = EmailFulfillment(
         email_id=uuid.uuid4(), to=REJECTED_RECIPIENT, template="receipt", sender="receipts"
     )
+    _put_secrets(stack.aws)
+    lead = LeadEnrichment(lead_id=uuid.UUID(LEAD), email=RECIPIENT, source="web")
+    days = AnalyticsBackfill(export_id="demo", day=date.fromisoformat(FIRST_DAY), days=DAYS)
+    book = PdfExport(document_id=uuid.UUID(DOCUMENT), format="pdf", recipient=READER)
     return Sent(
+        document=enqueue(book).job_id,  # its function has the longest start
         sitemap=enqueue(SitemapRegeneration(revision="demo")).job_id,
+        lead=enqueue(lead).job_id,
+        backfill=enqueue(days).job_id,
         mails=(enqueue(mail).job_id, enqueue(mail).job_id),
         warming=enqueue(CacheWarming(urls=good, run="demo")).job_id,
         pages=pages,
@@ -82,6 +101,12 @@ def send(stack: Stack) -> Sent:
         refusal=_send_invalid(),
         scheduled=_fire_twice(stack.aws),
     )
+
+
+def _put_secrets(aws: Aws) -> None:
+    """Put in the values of the secrets that Terraform has made, as a person does once."""
+    for secret in aws.secrets.list_secrets()["SecretList"]:
+        aws.secrets.put_secret_value(SecretId=secret["ARN"], SecretString=KEY)
 
 
 def _send_invalid() -> str:

@@ -1,10 +1,14 @@
-"""A small website and its content API, as the jobs know them, that counts who asks for what.
+"""A small website, its content API and the jobs' third parties, that counts who asks for what.
 
 `python -m envs.local.demo.site PORT ENDPOINT BUCKET` serves:
 
 - `/sitemap…`: the file of that name in the bucket; where there is none yet, the sitemap that the
   site was deployed with;
 - `/api/pages`: the published pages, in pages of a list, as Strapi answers;
+- `/api/documents/<id>`: the one document;
+- what `parties.py` plays: PostgREST, the enrichment provider, the CRM and the events' API, for
+  whoever brings the key;
+- `/_parties`: what those were told, as JSON;
 - `/_hits`: how often each address was asked for, as JSON;
 - `/out-of-order`: status 500;
 - anything else: a page.
@@ -18,10 +22,14 @@ import sys
 import threading
 from collections import Counter
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
+from envs.local.demo.parties import DOCUMENT, document, of_the_demo
 from envs.local.engine.clients import Aws
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 SECTIONS = {
     "home": ("/", "/about"),
@@ -32,7 +40,12 @@ OUT_OF_ORDER = "/out-of-order"
 _UPDATED = "2026-01-05T08:00:00.000Z"
 _LARGEST_PAGE = 100  # Strapi's own limit
 
+KEY = "demo"
+"""The value of every secret of the demo."""
+
+_NONE: Mapping[str, str] = {}
 _hits: Counter[str] = Counter()
+_parties = of_the_demo()
 _lock = threading.Lock()
 _place: list[str] = []  # the emulator's address and the site's bucket
 
@@ -106,6 +119,13 @@ class Site(BaseHTTPRequestHandler):
         if address.path == "/_hits":
             with _lock:
                 self._answer("application/json", json.dumps(_hits))
+        elif address.path == "/_parties":
+            with _lock:
+                self._answer("application/json", json.dumps(_parties.told()))
+        elif _parties.knows(address.path):
+            self.do_POST()
+        elif address.path == f"/api/documents/{DOCUMENT}":
+            self._answer("application/json", json.dumps({"data": document()}))
         elif address.path.startswith("/sitemap"):
             self._sitemap(address.path)
         elif address.path == "/api/pages":
@@ -117,6 +137,25 @@ class Site(BaseHTTPRequestHandler):
             self._answer("text/html", f"<title>{address.path}</title>", status)
 
     do_HEAD = do_GET  # noqa: N815 - the name http.server calls
+
+    def do_POST(self) -> None:
+        """Let the party of an address do what it is asked."""
+        length = int(self.headers.get("Content-Length", 0))
+        body = json.loads(self.rfile.read(length) or b"null")
+        if self.headers.get("Authorization") != f"Bearer {KEY}":
+            self._answer("text/plain", "no key", 401)
+            return
+        with _lock:
+            instead = _parties.once.pop(urlsplit(self.path).path, None)
+            key = self.headers.get("Idempotency-Key", "")
+            done = None if instead else _parties.answer(self.command, self.path, body, key)
+        if instead is None:
+            self._answer("application/json", json.dumps(done))
+        else:
+            status, headers, content = instead
+            self._answer("text/plain", content, status, headers)
+
+    do_PATCH = do_POST  # noqa: N815 - likewise
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as in the parent
         """Say nothing: the hits are counted."""
@@ -130,11 +169,14 @@ class Site(BaseHTTPRequestHandler):
         else:
             self._answer("text/plain", "no such file", 404)
 
-    def _answer(self, kind: str, body: str | bytes, status: int = 200) -> None:
+    def _answer(
+        self, kind: str, body: str | bytes, status: int = 200, more: Mapping[str, str] = _NONE
+    ) -> None:
         content = body.encode() if isinstance(body, str) else body
         self.send_response(status)
         self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(content)))
+        for name, value in {**more, "Content-Length": str(len(content))}.items():
+            self.send_header(name, value)
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(content)

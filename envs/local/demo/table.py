@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from envs.local.demo.expectations import Row
+    from envs.local.demo.rows import Row
     from envs.local.demo.stack import Stack
 
 _COLUMNS = ("outcome", "attempts", "effect", "dead letter and alarm")

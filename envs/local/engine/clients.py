@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import MutableMapping
 
     from mypy_boto3_cloudwatch import CloudWatchClient
+    from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_lambda import LambdaClient
     from mypy_boto3_logs import CloudWatchLogsClient
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_scheduler import EventBridgeSchedulerClient
+    from mypy_boto3_secretsmanager import SecretsManagerClient
     from mypy_boto3_sqs import SQSClient
 
 ACCOUNT = "000000000000"
@@ -69,6 +71,11 @@ class Aws:
         return self._session.client("cloudwatch", endpoint_url=self.endpoint)
 
     @cached_property
+    def dynamodb(self) -> DynamoDBClient:
+        """Tables."""
+        return self._session.client("dynamodb", endpoint_url=self.endpoint)
+
+    @cached_property
     def functions(self) -> LambdaClient:
         """Lambda functions; a run that a busy machine is late with is not asked for again."""
         return self._session.client("lambda", endpoint_url=self.endpoint, config=_ONE_PATIENT_TRY)
@@ -87,6 +94,11 @@ class Aws:
     def scheduler(self) -> EventBridgeSchedulerClient:
         """Schedules."""
         return self._session.client("scheduler", endpoint_url=self.endpoint)
+
+    @cached_property
+    def secrets(self) -> SecretsManagerClient:
+        """Secrets."""
+        return self._session.client("secretsmanager", endpoint_url=self.endpoint)
 
     @cached_property
     def sqs(self) -> SQSClient:
