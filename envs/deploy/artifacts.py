@@ -19,11 +19,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mypy_boto3_s3 import S3Client
-    from mypy_boto3_s3.literals import BucketLocationConstraintType
 
 KEYS = "artifacts.auto.tfvars.json"
 _AT_ONCE = 8
-_NO_LOCATION = "us-east-1"  # S3 refuses its oldest region as a location
 
 
 class ArtifactError(Exception):
@@ -82,16 +80,6 @@ def upload(client: S3Client, bucket: str, artifacts: Iterable[Artifact]) -> Uplo
         sent=tuple(artifact.key for artifact, new in outcome if new),
         present=tuple(artifact.key for artifact, new in outcome if not new),
     )
-
-
-def make_bucket(client: S3Client, bucket: str, region: BucketLocationConstraintType) -> None:
-    """Make the artifact bucket of an emulator, where no bootstrap came before."""
-    if region == _NO_LOCATION:
-        client.create_bucket(Bucket=bucket)
-    else:
-        client.create_bucket(
-            Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": region}
-        )
 
 
 def _check(artifact: Artifact) -> None:

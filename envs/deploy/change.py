@@ -48,7 +48,7 @@ class Change:
         region = settings.region
         sqs = boto3.client("sqs", region_name=region)
         scheduler = boto3.client("scheduler", region_name=region)
-        facts = Facts(sqs, scheduler, f"{settings.project}-{settings.name}-delayed")
+        facts = Facts(sqs, scheduler, f"{settings.base}-delayed")
         client = boto3.client("secretsmanager", region_name=region)
         return cls(terraform, settings, kept, facts, client)
 

@@ -132,7 +132,7 @@ class Release:
             boto3.client("lambda", region_name=settings.region),
             boto3.client("s3", region_name=settings.region),
             settings.artifact_bucket,
-            f"{settings.project}-{settings.name}-",
+            f"{settings.base}-",
         )
 
     def _prepare(self) -> Terraform:

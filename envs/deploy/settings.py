@@ -38,14 +38,19 @@ class Settings:
     region: str
 
     @property
+    def base(self) -> str:
+        """Return what every name of the environment begins with."""
+        return f"{self.project}-{self.name}"
+
+    @property
     def state_bucket(self) -> str:
         """Bucket of the Terraform state."""
-        return f"{self.project}-{self.name}-state-{self.account_id}"
+        return f"{self.base}-state-{self.account_id}"
 
     @property
     def artifact_bucket(self) -> str:
         """Bucket of the zips."""
-        return f"{self.project}-{self.name}-artifacts-{self.account_id}"
+        return f"{self.base}-artifacts-{self.account_id}"
 
 
 def read(repository: Path, name: str) -> Settings:

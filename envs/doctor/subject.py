@@ -69,7 +69,7 @@ def subject_of(repository: Path, settings: Settings) -> Subject:
         raise SettingsError(message)
     values = hcl2.loads((settings.root / "terraform.tfvars").read_text(encoding="utf-8"))
     return Subject(
-        base=f"{settings.project}-{settings.name}",
+        base=settings.base,
         account_id=settings.account_id,
         region=settings.region,
         bucket=settings.artifact_bucket,

@@ -5,6 +5,7 @@ import os
 import pytest
 
 from tests.runtime.bench import Bench
+from tests.runtime.fakes import FakeS3
 
 
 @pytest.fixture(autouse=True)
@@ -18,3 +19,11 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 def bench() -> Bench:
     """Return a worker with fakes around it."""
     return Bench()
+
+
+@pytest.fixture
+def bucket(monkeypatch: pytest.MonkeyPatch) -> FakeS3:
+    """Return the buckets that a handler writes to."""
+    fake = FakeS3()
+    monkeypatch.setattr("clarivum_jobs.core.clients.s3", lambda: fake)
+    return fake

@@ -59,14 +59,6 @@ def parties(monkeypatch: pytest.MonkeyPatch) -> Iterator[Parties]:
         yield served
 
 
-@pytest.fixture
-def bucket(monkeypatch: pytest.MonkeyPatch) -> FakeS3:
-    """Return the data bucket."""
-    fake = FakeS3()
-    monkeypatch.setattr("clarivum_jobs.core.clients.s3", lambda: fake)
-    return fake
-
-
 def _attempt(*remaining: float) -> JobContext:
     """Return an attempt whose time left is told by these numbers, the last one for good."""
     left = iter(remaining or (600.0,))

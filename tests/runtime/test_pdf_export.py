@@ -32,14 +32,6 @@ def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
         yield served
 
 
-@pytest.fixture
-def bucket(monkeypatch: pytest.MonkeyPatch) -> FakeS3:
-    """Return the data bucket."""
-    fake = FakeS3()
-    monkeypatch.setattr("clarivum_jobs.core.clients.s3", lambda: fake)
-    return fake
-
-
 @pytest.fixture(autouse=True)
 def mails(monkeypatch: pytest.MonkeyPatch) -> list[EmailFulfillment]:
     """Return the mails that are enqueued."""

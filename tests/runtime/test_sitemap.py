@@ -37,14 +37,6 @@ def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
         yield served
 
 
-@pytest.fixture
-def bucket(monkeypatch: pytest.MonkeyPatch) -> FakeS3:
-    """Return the site's bucket."""
-    fake = FakeS3()
-    monkeypatch.setattr("clarivum_jobs.core.clients.s3", lambda: fake)
-    return fake
-
-
 def body(bucket: FakeS3, key: str) -> bytes:
     """Return an object's bytes."""
     return bucket.model.objects[BUCKET, key].body

@@ -6,17 +6,10 @@ one module of the running process; no file changes.
 
 from __future__ import annotations
 
-import importlib.abc
-import importlib.machinery
 import os
-import sys
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from types import CodeType, ModuleType
+from tests.mutation.loading import change_on_import
 
 
 @dataclass(frozen=True)
@@ -34,6 +27,11 @@ class Mutant:
     before: str
     after: str
     test: str
+
+    def made(self, source: str) -> str:
+        """Return a source with the mistake in it."""
+        assert source.count(self.before) == 1, f"{self.module} has changed"
+        return source.replace(self.before, self.after)
 
 
 MUTANTS = {
@@ -221,36 +219,6 @@ MUTANTS = {
 }
 
 
-class _Loader(importlib.machinery.SourceFileLoader):
-    def __init__(self, name: str, path: str, mutant: Mutant) -> None:
-        super().__init__(name, path)
-        self._mutant = mutant
-
-    def get_code(self, fullname: str) -> CodeType:
-        source = Path(self.path).read_text(encoding="utf-8")
-        assert source.count(self._mutant.before) == 1, f"{fullname} has changed"
-        changed = source.replace(self._mutant.before, self._mutant.after)
-        return compile(changed, self.path, "exec", dont_inherit=True)
-
-
-class _Finder(importlib.abc.MetaPathFinder):
-    def __init__(self, mutant: Mutant) -> None:
-        self._mutant = mutant
-
-    def find_spec(
-        self,
-        fullname: str,
-        path: Sequence[str] | None,
-        target: ModuleType | None = None,
-    ) -> importlib.machinery.ModuleSpec | None:
-        if fullname != self._mutant.module:
-            return None
-        spec = importlib.machinery.PathFinder.find_spec(fullname, path, target)
-        assert spec is not None
-        assert spec.origin is not None
-        spec.loader = _Loader(fullname, spec.origin, self._mutant)
-        return spec
-
-
 if "MUTANT" in os.environ:
-    sys.meta_path.insert(0, _Finder(MUTANTS[os.environ["MUTANT"]]))
+    chosen = MUTANTS[os.environ["MUTANT"]]
+    change_on_import(chosen.module, chosen.made)
