@@ -42,10 +42,10 @@ def _whole(value: object) -> object:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def _one_spelling(value: object) -> object:
+def one_spelling(value: T) -> T | int:
     """Write a whole number as such, where that changes nothing: equal numbers, equal keys."""
-    if isinstance(value, float) and abs(value) < _EXACT_IN_A_FLOAT:
-        return _whole(value)
+    if isinstance(value, float) and abs(value) < _EXACT_IN_A_FLOAT and value.is_integer():
+        return int(value)
     return value
 
 
@@ -66,7 +66,7 @@ def exact_remainder(value: float, step: float) -> Fraction:
 Integer: TypeAlias = Annotated[int, BeforeValidator(_whole)]
 """A whole number; JSON may write it with a point, as 1.0."""
 
-Number: TypeAlias = Annotated[int | float, BeforeValidator(_one_spelling)]
+Number: TypeAlias = Annotated[int | float, BeforeValidator(one_spelling)]
 """A number. Whole ones stay exact at any size."""
 
 Anything: TypeAlias = JsonValue

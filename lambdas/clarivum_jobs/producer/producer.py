@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pydantic import JsonValue, ValidationError
 from pydantic_core import PydanticSerializationError
 
+from clarivum_jobs.contract.data_form import TooDeepError, in_data_form
 from clarivum_jobs.contract.envelope import Envelope, job_type, new_id
 from clarivum_jobs.contract.keys import canonical_json, named_key, payload_key
 from clarivum_jobs.contract.payload import Payload
@@ -182,10 +183,12 @@ def _document(payload: Payload) -> dict[str, JsonValue]:
     try:
         # Again, although it was checked when made: `model_construct` and a list changed since
         # then get past that. Warnings would quote values, so they are errors.
-        document: dict[str, JsonValue] = payload.model_dump(mode="json", warnings="error")
+        document = in_data_form(payload.model_dump(mode="json", warnings="error"))
         type(payload).model_validate_json(canonical_json(document), by_alias=True, by_name=False)
     except ValidationError as error:
         raise InvalidPayloadError(job, violations(error, type(payload))) from None
+    except TooDeepError as error:
+        raise InvalidPayloadError(job, (f"payload: {error}",)) from None
     except (PydanticSerializationError, AttributeError, ValueError):
         raise InvalidPayloadError(job, ("payload: was made without validation",)) from None
     return document
