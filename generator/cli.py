@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import click
 
-from generator.diagnostics import Finding, as_github, as_json, as_text, summary
+from generator.diagnostics import Finding, as_github, as_json, as_text, has_errors, summary
 
 if TYPE_CHECKING:
     from generator.pipeline import Examined
@@ -134,21 +134,30 @@ def generate(manifest: Path | None, root: Path, form: str) -> None:
 @main.command()
 @_options
 def check(manifest: Path | None, root: Path, form: str) -> None:
-    """Name every generated file that is not what the manifest says."""
+    """Name every generated file that is not what the manifest says, and every call that is wrong.
+
+    A call is wrong where a Terraform root passes what a module does not take, or not what it needs.
+    """
     examined = _examined(manifest, root, form)
     from generator import report  # noqa: PLC0415 - loads the templates
     from generator.drift import compare  # noqa: PLC0415 - likewise
+    from generator.interface.judge import judge  # noqa: PLC0415 - likewise
     from generator.lock import unchanged  # noqa: PLC0415 - likewise
 
     with _told("read", root), unchanged(root):
-        drift = compare(root, _plan(examined, root))
+        plan = _plan(examined, root)
+        drift = compare(root, plan)
+        assert examined.manifest is not None
+        calls = list(judge(root, examined.manifest, plan.machine))
+    found = [finding for finding, _ in calls]
     if form == "text":
         click.echo(report.drift_as_text(drift), nl=False)
+        for finding, text in calls:
+            click.echo(as_text([finding], text), nl=False)
     else:
-        _print_findings(
-            (*examined.findings, *report.drift_as_findings(drift)), examined.source.text, form
-        )
-    sys.exit(DIFFERS if drift else 0)
+        found = [*examined.findings, *report.drift_as_findings(drift), *found]
+        _print_findings(tuple(found), examined.source.text, form)
+    sys.exit(DIFFERS if drift or has_errors(found) else 0)
 
 
 def _examined(manifest: Path | None, root: Path, form: str) -> "Examined":

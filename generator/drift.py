@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from generator.ownership import HEADER_BYTES, State, state
 from generator.render.contract import FOLDER as CONTRACTS
 from generator.render.plan import Plan
+from generator.render.sources import PATH as SOURCES
 from generator.render.worker_code import UPCASTERS, handler_stub, upcaster_stub
 
 ROOTS = ("envs", "lambdas", "docs/api", "generator/schema")
@@ -41,7 +42,9 @@ class Drift:
     Attributes:
         missing: Planned, not there.
         stale: As it was generated, from another manifest.
+        outdated: As it was generated, from this manifest, by another version of the generator.
         edited: Planned, changed by hand.
+        unsigned: Planned, and what is there carries no header.
         orphans: The machine's own, not planned; safe to delete.
         foreign: Not planned and not provably the machine's, in a place that is the machine's.
         homeless: Handlers with a person's code and no job; pointed out, not wrong.
@@ -51,7 +54,9 @@ class Drift:
 
     missing: list[str] = field(default_factory=list)
     stale: list[str] = field(default_factory=list)
+    outdated: list[str] = field(default_factory=list)
     edited: list[str] = field(default_factory=list)
+    unsigned: list[str] = field(default_factory=list)
     orphans: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
     homeless: list[str] = field(default_factory=list)
@@ -60,8 +65,8 @@ class Drift:
 
     def __bool__(self) -> bool:
         """Say whether anything differs; a homeless handler or an empty folder alone does not."""
-        wrong = (self.missing, self.stale, self.edited, self.orphans, self.foreign, self.leftovers)
-        return any(wrong)
+        changed = (self.stale, self.outdated, self.edited, self.unsigned)
+        return any((self.missing, *changed, self.orphans, self.foreign, self.leftovers))
 
 
 def compare(root: Path, plan: Plan) -> Drift:
@@ -76,6 +81,10 @@ def compare(root: Path, plan: Plan) -> Drift:
     _refuse_links(root, sorted(folders))
     for path, text in sorted(plan.machine.items()):
         _compare_planned(root, path, text.encode(), drift)
+    unlike = (*drift.missing, *drift.stale, *drift.edited, *drift.unsigned)
+    if SOURCES in plan.machine and SOURCES not in unlike:
+        # What was made from this very manifest and is not what it makes now.
+        drift.stale, drift.outdated = [], drift.stale
     drift.missing += [path for path in plan.stubs if not (root / path).is_file()]
     drift.missing.sort()
     for path in sorted(_unplanned(root, plan, drift)):
@@ -108,7 +117,12 @@ def _compare_planned(root: Path, path: str, wanted: bytes, drift: Drift) -> None
         return
     found = file.read_bytes()
     if found != wanted:
-        (drift.stale if state(found) is State.INTACT else drift.edited).append(path)
+        by_state = {
+            State.INTACT: drift.stale,
+            State.EDITED: drift.edited,
+            State.UNOWNED: drift.unsigned,
+        }
+        by_state[state(found)].append(path)
 
 
 def _unplanned(root: Path, plan: Plan, drift: Drift) -> Iterator[str]:

@@ -11,12 +11,13 @@
 Each step adds to the findings; nothing is rendered from a manifest that has errors.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from generator.diagnostics import Finding, has_errors, in_order
 from generator.manifest.source import Source
+from generator.render.sources import digests
 from generator.words import begin_guessing
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def examine(path: Path, root: Path | None = None) -> Examined:
     if written is None:
         return Examined(source, in_order(findings), None)
     payloads = _payloads(source, written, findings)
-    manifest = resolve(written, payloads)
+    manifest = replace(resolve(written, payloads), sources=digests(source.value))
     findings += judge(source, written, manifest, unknown)
     findings += places.judge(source, manifest, path.parent if root is None else root)
     return Examined(source, in_order(findings), None if has_errors(findings) else manifest)

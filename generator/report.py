@@ -11,7 +11,17 @@ _HOMELESS = "no job has this name any more, and it holds code of yours: move or 
 _VERDICTS = (
     ("missing", "planned, but not there", "`make generate` writes it"),
     ("stale", "generated from another jobs.yaml", "`make generate` brings it up to date"),
+    (
+        "outdated",
+        "made from this jobs.yaml, but by another version of the generator",
+        "bring .venv up to date (`make validate` does), or `make generate` and commit it by itself",
+    ),
     ("edited", "changed by hand", "say it in jobs.yaml; `make generate` overwrites the edit"),
+    (
+        "unsigned",
+        "planned, and what is there carries no header",
+        "move it away if it is yours; `make generate` overwrites it",
+    ),
     ("orphans", "no job needs it any more", "`make generate` deletes it"),
     ("leftovers", "left by a run that was interrupted", "`make generate` deletes it"),
     ("foreign", "not generated, in a place that is the generator's", "move or delete it by hand"),
@@ -19,7 +29,9 @@ _VERDICTS = (
 _NAMES = {
     "missing": "missing",
     "stale": "stale",
+    "outdated": "other-version",
     "edited": "hand-edited",
+    "unsigned": "unsigned",
     "orphans": "orphan",
     "leftovers": "leftover",
     "foreign": "foreign",

@@ -43,7 +43,8 @@ def write(root: Path, plan: Plan) -> Written:
     drift = compare(root, plan)
     for path in drift.leftovers:
         (root / path).unlink()
-    for path in (*drift.missing, *drift.stale, *drift.edited):
+    changed = (*drift.stale, *drift.outdated, *drift.edited, *drift.unsigned)
+    for path in (*drift.missing, *changed):
         if path in plan.machine:
             _write_whole(root / path, plan.machine[path])
         else:
@@ -57,8 +58,8 @@ def write(root: Path, plan: Plan) -> Written:
 def _summary(drift: Drift) -> Written:
     return Written(
         created=tuple(drift.missing),
-        changed=tuple(drift.stale),
-        overwritten=tuple(drift.edited),
+        changed=tuple(sorted((*drift.stale, *drift.outdated))),
+        overwritten=tuple(sorted((*drift.edited, *drift.unsigned))),
         deleted=tuple(sorted((*drift.orphans, *drift.leftovers))),
         kept=tuple(drift.foreign),
         homeless=tuple(drift.homeless),

@@ -203,6 +203,7 @@ class Manifest:
         jobs: What does not depend on the environment.
         workers: By environment, in the order of the manifest.
         allowed_changes: As they stand in the manifest, in its order.
+        sources: A digest of each job as it is written, and of all else under an empty name.
     """
 
     project: str
@@ -210,3 +211,4 @@ class Manifest:
     jobs: tuple[Job, ...]
     workers: Mapping[str, tuple[Worker, ...]]
     allowed_changes: tuple[AllowedChange, ...] = ()
+    sources: Mapping[str, str] = field(default_factory=dict)

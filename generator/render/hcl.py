@@ -34,6 +34,13 @@ class Expression:
     code: str
 
 
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A map that is always written one entry a line."""
+
+    entries: tuple[tuple[str, object], ...]
+
+
 def string(text: str) -> str:
     """Return a quoted literal that means exactly `text`."""
     return f'"{_escaped(text)}"'
@@ -70,6 +77,8 @@ def literal(value: object, indent: int = 0, used: int = 0) -> str:
         indent: Columns before the line that the literal begins on.
         used: Columns of that line that are taken before the literal.
     """
+    if isinstance(value, Block):
+        return block(value.entries, indent)
     flat = _flat(value)
     if (
         len(flat) + indent + used <= WIDTH

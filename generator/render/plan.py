@@ -11,6 +11,8 @@ from generator.render.document import document
 from generator.render.payload import payload
 from generator.render.reference import reference
 from generator.render.rulebook import rulebook
+from generator.render.sources import PATH as SOURCES
+from generator.render.sources import sources
 from generator.render.terraform import terraform
 from generator.render.worker_code import (
     HANDLERS,
@@ -58,6 +60,7 @@ def plan(manifest: Manifest, published: Published = NOTHING_PUBLISHED) -> Plan:
     machine["docs/manifest.md"] = stamped(reference(), Comment.MARKDOWN)
     machine["docs/rules.md"] = stamped(rulebook(), Comment.MARKDOWN)
     machine["generator/schema/jobs.schema.json"] = stamped_json(json_schema())
+    machine[SOURCES] = stamped_json(sources(manifest.sources))
     stubs = {f"lambdas/handlers/{job.module}.py": handler_stub(job.name) for job in manifest.jobs}
     grown = [(job.name, older) for job in manifest.jobs if (older := published.older(job))]
     stubs |= {upcaster_path(name): upcaster_stub(name, older) for name, older in grown}

@@ -14,7 +14,6 @@ Attribute = tuple[str, object]
 
 def terraform(workers: tuple[Worker, ...]) -> str:
     """Return the Terraform of one environment."""
-    secrets = sorted({secret for worker in workers for secret in worker.job.secrets})
     modules = [
         {
             "label": worker.job.module,
@@ -22,16 +21,23 @@ def terraform(workers: tuple[Worker, ...]) -> str:
         }
         for worker in workers
     ]
-    watched = {
-        worker.job.name: hcl.Expression(f"module.{worker.job.module}.watched") for worker in workers
-    }
-    values: list[Attribute] = [
-        ("alarm_level", alarm_level(workers)),
-        ("jobs", hcl.Expression(hcl.block(watched.items(), indent=2))),
-        ("secrets", secrets),
-    ]
-    locals_ = hcl.attributes(values, indent=2)
+    locals_ = hcl.attributes(shared(workers).items(), indent=2)
     return fill("terraform.tf.j2", locals=locals_, modules=modules)
+
+
+def shared(workers: tuple[Worker, ...]) -> dict[str, object]:
+    """Return the local values of an environment, for what people call in its root."""
+    watched = tuple(
+        (worker.job.name, hcl.Expression(f"module.{worker.job.module}.watched"))
+        for worker in workers
+    )
+    secrets = sorted({secret for worker in workers for secret in worker.job.secrets})
+    return {"alarm_level": alarm_level(workers), "jobs": hcl.Block(watched), "secrets": secrets}
+
+
+def arguments(worker: Worker) -> dict[str, object]:
+    """Return what the module of a job is given."""
+    return {name: value for group in _groups(worker) for name, value in group}
 
 
 def _groups(worker: Worker) -> Iterator[list[Attribute]]:
@@ -56,7 +62,7 @@ def _groups(worker: Worker) -> Iterator[list[Attribute]]:
     if access:
         yield access
     if worker.schedules:
-        yield [("schedules", hcl.Expression(hcl.block(map(_schedule, worker.schedules), indent=2)))]
+        yield [("schedules", hcl.Block(tuple(map(_schedule, worker.schedules))))]
 
 
 def _numbers(worker: Worker) -> list[Attribute]:
@@ -105,7 +111,7 @@ def _statement(statement: Statement) -> dict[str, object]:
 
 
 def _schedule(schedule: Schedule) -> Attribute:
-    entries = [
+    entries: list[Attribute] = [
         ("expression", schedule.expression),
         ("timezone", schedule.timezone or "UTC"),
         ("enabled", schedule.enabled),
@@ -122,6 +128,6 @@ def _schedule(schedule: Schedule) -> Attribute:
             seen.append(("period", watch.period))
         seen.append(("periods", watch.periods))
         if watch.steps:
-            seen.append(("steps", hcl.Expression(hcl.block(watch.steps.items(), indent=8))))
-        entries.append(("watch", hcl.Expression(hcl.block(seen, indent=6))))
-    return schedule.name, hcl.Expression(hcl.block(entries, indent=4))
+            seen.append(("steps", hcl.Block(tuple(watch.steps.items()))))
+        entries.append(("watch", hcl.Block(tuple(seen))))
+    return schedule.name, hcl.Block(tuple(entries))

@@ -39,7 +39,9 @@ def test_check_lists_each_verdict_with_its_remedy(project: Path) -> None:
     """Missing, edited and foreign files are told apart."""
     call(project, "generate")
     (project / "envs/dev/jobs.gen.tf").unlink()
-    (project / "docs/api/jobs.md").write_text("mine\n", encoding="utf-8")
+    document = project / "docs/api/jobs.md"
+    document.write_text(f"{document.read_text(encoding='utf-8')}mine\n", encoding="utf-8")
+    (project / "lambdas/generated/__init__.py").write_text("mine\n", encoding="utf-8")
     (project / "lambdas/generated/mine.py").write_text("mine\n", encoding="utf-8")
     done = call(project, "check")
 
@@ -50,6 +52,10 @@ def test_check_lists_each_verdict_with_its_remedy(project: Path) -> None:
         "\n"
         "hand-edited: changed by hand; say it in jobs.yaml; `make generate` overwrites the edit\n"
         "  docs/api/jobs.md\n"
+        "\n"
+        "unsigned: planned, and what is there carries no header; move it away if it is yours; "
+        "`make generate` overwrites it\n"
+        "  lambdas/generated/__init__.py\n"
         "\n"
         "foreign: not generated, in a place that is the generator's; move or delete it by hand\n"
         "  lambdas/generated/mine.py\n"

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from generator.drift import Drift, compare
+from generator.ownership import Comment, stamped
 from generator.pipeline import examine, planned
 from generator.render.plan import Plan
+from generator.render.sources import PATH as SOURCES
 from generator.write import write
 from tests.generator import manifests
 
@@ -78,11 +80,45 @@ def test_an_edit_of_the_json_schema_is_seen(tmp_path: Path, plan: Plan) -> None:
     assert compare(tmp_path, plan).edited == ["generator/schema/jobs.schema.json"]
 
 
-def test_a_file_whose_header_is_gone_counts_as_edited(tmp_path: Path, plan: Plan) -> None:
+def test_a_file_without_header_is_unsigned(tmp_path: Path, plan: Plan) -> None:
     """A planned path is never left to a file that says nothing about itself."""
     (tmp_path / ENTRY).write_text("print()\n", encoding="utf-8")
 
-    assert compare(tmp_path, plan) == Drift(edited=[ENTRY])
+    assert compare(tmp_path, plan) == Drift(unsigned=[ENTRY])
+    assert write(tmp_path, plan).overwritten == (ENTRY,)
+    assert not compare(tmp_path, plan)
+
+
+def test_the_same_manifest_and_another_text_are_another_versions_work(
+    tmp_path: Path, plan: Plan
+) -> None:
+    """A generator that was updated, or that nobody updated: its own verdict, not `stale`."""
+    _, _, body = plan.machine[ENTRY].split("\n", 2)
+    others = {**plan.machine, ENTRY: stamped(f"{body}# as it will be\n", Comment.HASH)}
+    other = Plan(others, plan.stubs)
+
+    assert compare(tmp_path, other) == Drift(outdated=[ENTRY])
+    assert write(tmp_path, other).changed == (ENTRY,)
+    assert not compare(tmp_path, other)
+
+
+def test_which_manifest_files_were_made_from_does_not_depend_on_layout(tmp_path: Path) -> None:
+    """Comments, order and spelling of YAML are no other manifest; any other value is."""
+    jobs = {"send-receipt": manifests.job(), "other-job": manifests.job()}
+    text = manifests.manifest(jobs)
+    first = examine(manifests.write(tmp_path, text)).manifest
+    turned = {name: dict(reversed(jobs[name].items())) for name in reversed(jobs)}
+    again = examine(manifests.write(tmp_path, f"# new\n{manifests.manifest(turned)}")).manifest
+    jobs["other-job"]["timeout"] = "45s"
+    other = examine(manifests.write(tmp_path, manifests.manifest(jobs))).manifest
+    assert first
+    assert again
+    assert other
+
+    assert first.sources == again.sources
+    assert [name for name in first.sources if first.sources[name] != other.sources[name]] == [
+        "other-job"
+    ]
 
 
 def test_another_manifest_makes_files_stale(tmp_path: Path, plan: Plan) -> None:
@@ -92,7 +128,7 @@ def test_another_manifest_makes_files_stale(tmp_path: Path, plan: Plan) -> None:
 
     drift = compare(tmp_path, changed)
 
-    assert drift == Drift(stale=["docs/api/jobs.md", TERRAFORM, "envs/prod/jobs.gen.tf"])
+    assert drift == Drift(stale=["docs/api/jobs.md", TERRAFORM, "envs/prod/jobs.gen.tf", SOURCES])
     assert write(tmp_path, changed).changed == tuple(drift.stale)
     assert not compare(tmp_path, changed)
 

@@ -1,0 +1,1 @@
+"""The check of module calls, without Terraform."""
