@@ -11,20 +11,25 @@ ENV ?=
 COMPILE := .venv-lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
   --generate-hashes --no-header
 PIP := install --quiet --quiet --disable-pip-version-check
+UV := .venv/bin/uv pip install --quiet --python .venv/bin/python
 
 .PHONY: help
 help: ## List the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
-# One stamp a lock: the environment is made anew when its lock changes, and never otherwise.
-$(TOOLS): requirements.lock
+# One stamp a lock: the environment is made anew when its lock changes, and never otherwise. uv
+# takes seconds where pip takes minutes; pip knows mirrors that uv may not have been told of.
+$(TOOLS): requirements.lock installer.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 	  echo "error: $(PYTHON) is $$($(PYTHON) --version 2>&1); Python 3.11 or newer is needed." >&2; \
 	  echo "  hint: make PYTHON=python3.13 ..." >&2; exit 2; }
 	@echo "making .venv from requirements.lock"
 	@$(PYTHON) -m venv --clear .venv
-	@.venv/bin/python -m pip $(PIP) --require-hashes --requirement requirements.lock
-	@.venv/bin/python -m pip $(PIP) --no-index --no-deps --no-build-isolation --editable .
+	@.venv/bin/python -m pip $(PIP) --require-hashes --requirement installer.lock
+	@$(UV) --require-hashes --requirement requirements.lock || { \
+	  echo "uv could not; pip tries, which takes some minutes"; \
+	  .venv/bin/python -m pip $(PIP) --require-hashes --requirement requirements.lock; }
+	@$(UV) --offline --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .PHONY: demo demo-stop
@@ -101,6 +106,7 @@ lock: ## Pin the newest versions with their hashes into the lock files
 	@$(COMPILE) lambdas/layer.in --output-file lambdas/layer.lock
 	@for own in $(wildcard lambdas/handlers/*.in); do \
 	  $(COMPILE) $$own --constraint lambdas/layer.lock --output-file $${own%.in}.lock; done
+	@$(COMPILE) installer.in --output-file installer.lock
 	@$(COMPILE) requirements.in --constraint lambdas/layer.lock --output-file requirements.lock
 	@$(COMPILE) envs/local/engine/emulator.in --output-file envs/local/engine/emulator.lock
 	@$(COMPILE) tests/editor/node.in --output-file tests/editor/node.lock

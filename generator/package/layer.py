@@ -22,7 +22,10 @@ PREFIX = "python/"
 """Lambda puts this directory of a layer on the module search path."""
 
 # Left out because their content varies from machine to machine, or because no worker reads them.
-_INSTALL_RECORDS = frozenset({"RECORD", "INSTALLER", "REQUESTED", "direct_url.json"})
+_INSTALL_RECORDS = frozenset(
+    {"RECORD", "INSTALLER", "REQUESTED", "direct_url.json", "uv_cache.json"}
+)
+_LOCKS = ".lock"  # of the directory, while uv writes there
 _DEAD_DIRECTORIES = frozenset({"__pycache__", "bin", "test", "tests"})
 
 
@@ -55,7 +58,7 @@ def build_layer(lock: Path, path: Path, target: Target, *, prefix: str = PREFIX)
         prefix: What its modules lie under.
 
     Raises:
-        PackageError: pip refused: a hash differs, or no wheel fits the target.
+        PackageError: uv and pip refused: a hash differs, or no wheel fits the target.
     """
     receipt, inputs = path.with_suffix(".json"), _fingerprint(lock, target)
     if (known := _read_receipt(receipt, inputs)) and path.is_file():
@@ -88,19 +91,30 @@ def _read_receipt(receipt: Path, inputs: str) -> str:
 
 
 def _install(lock: Path, directory: Path, target: Target) -> None:
-    command = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    command += ["--no-compile", "--require-hashes", "--only-binary=:all:", *target.pip_arguments]
-    command += ["--target", str(directory), "--requirement", str(lock)]
-    # A user's `pip config` may ask for --user installs, which contradict --target.
-    environment = {**os.environ, "PIP_USER": "0"}
-    done = subprocess.run(  # noqa: S603 - our own interpreter, arguments from this repository
-        command, env=environment, capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        problems = [line for line in done.stderr.splitlines() if line.startswith("ERROR")]
-        detail = "\n  ".join(problems or done.stderr.splitlines()[-5:])
+    exactly = ("--quiet", "--require-hashes", "--only-binary=:all:", "--target", str(directory))
+    what = (*exactly, "--requirement", str(lock))
+    uv = _run("uv", "pip", "install", *target.uv_arguments, *what)
+    if not uv.returncode:
+        return
+    # pip is slower, and may have been told of a mirror that uv does not know.
+    pip = _run("pip", "install", "--no-compile", *target.pip_arguments, *what)
+    if pip.returncode:
+        problems = [line for line in pip.stderr.splitlines() if line.startswith("ERROR")]
+        detail = "\n  ".join(problems or pip.stderr.splitlines()[-5:])
         message = f"pip could not install `{lock.name}` for {target.interpreter}\n  {detail}"
         raise PackageError(message, hint="refresh the pins with `make lock`")
+
+
+def _run(*module: str) -> subprocess.CompletedProcess[str]:
+    # A user's `pip config` may ask for --user installs, which contradict --target.
+    environment = {**os.environ, "PIP_USER": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    return subprocess.run(  # noqa: S603 - our own interpreter, arguments from this repository
+        [sys.executable, "-m", *module],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def _contents(installed: Path, prefix: str) -> dict[str, Path]:
@@ -111,4 +125,8 @@ def _contents(installed: Path, prefix: str) -> dict[str, Path]:
 
 def _belongs(path: Path) -> bool:
     in_records = path.parent.suffix == ".dist-info" and path.name in _INSTALL_RECORDS
-    return not in_records and not _DEAD_DIRECTORIES.intersection(path.parts[:-1])
+    return (
+        path.name != _LOCKS
+        and not in_records
+        and not _DEAD_DIRECTORIES.intersection(path.parts[:-1])
+    )

@@ -5,19 +5,26 @@ from __future__ import annotations
 import base64
 import json
 import os
+import platform
+import re
 import subprocess
 import sys
 import time
 import zipfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from generator.package import archive
 from generator.package.build import build
 from generator.package.errors import PackageError
+from generator.package.layer import build_layer
 from generator.package.targets import aws, host
 from tests.package.tree import SOURCES, write_tree
+
+if TYPE_CHECKING:
+    from generator.package.targets import Target
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -118,7 +125,7 @@ def test_the_layer_holds_packages_and_no_traces(tmp_path: Path) -> None:
 
 
 def test_the_layer_is_kept_until_its_lock_changes(tmp_path: Path) -> None:
-    """A second run does not call pip; a changed lock or a damaged layer does."""
+    """A second run installs nothing; a changed lock or a damaged layer does."""
     tree = write_tree(tmp_path)
     lock, out = tree / "lambdas/layer.lock", tmp_path / "build"
 
@@ -172,9 +179,23 @@ def test_bad_sources_end_in_a_message(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_aws_asks_for_arm_wheels_of_the_runtime() -> None:
-    """The layer for AWS is chosen by Lambda's platform, not by the building machine's."""
-    arguments = " ".join(aws().pip_arguments)
+@pytest.mark.parametrize("target", [aws(), host()], ids=lambda target: target.name)
+def test_uv_and_pip_make_the_same_layer(
+    target: Target, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both choose the wheel that Lambda runs; who has only pip ships the same bytes."""
+    lock = tmp_path / "layer.lock"
+    locked = (REPOSITORY / "lambdas/layer.lock").read_text(encoding="utf-8")
+    entries = re.split(r"\n(?=[a-z])", locked)
+    wanted = ("pydantic-core==", "typing-extensions==")
+    lock.write_text("\n".join(entry for entry in entries if entry.startswith(wanted)), "utf-8")
+    by_uv = build_layer(lock, tmp_path / "uv.zip", target)
+    monkeypatch.setenv("UV_OFFLINE", "1")
+    monkeypatch.setenv("UV_CACHE_DIR", str(tmp_path / "empty"))
 
-    assert "--platform manylinux2014_aarch64" in arguments
-    assert "--python-version 3.13" in arguments
+    by_pip = build_layer(lock, tmp_path / "pip.zip", target)
+
+    names = zipfile.ZipFile(by_pip.path).namelist()
+    machine = "aarch64" if target.name == "aws" else platform.machine()
+    assert any(name.endswith(f"{machine}-linux-gnu.so") for name in names)
+    assert by_uv.sha256 == by_pip.sha256

@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 LOCK = Path(__file__).with_name("emulator.lock")
+_EXACTLY = ("--quiet", "--require-hashes", "--requirement", str(LOCK))
 
 
 class InstallError(Exception):
@@ -23,7 +24,7 @@ def ensure_installed(venv: Path) -> Path:
     """Return the interpreter of `venv`, after making it anew if the lock or Python changed.
 
     Raises:
-        InstallError: pip refused.
+        InstallError: Neither uv nor pip could install them.
     """
     python = venv / "bin" / "python"
     receipt = venv / "installed-from"
@@ -33,8 +34,10 @@ def ensure_installed(venv: Path) -> Path:
     if venv.exists():
         shutil.rmtree(venv)
     _run(sys.executable, "-m", "venv", str(venv))
-    arguments = ("--quiet", "--disable-pip-version-check", "--require-hashes")
-    _run(str(python), "-m", "pip", "install", *arguments, "--requirement", str(LOCK))
+    try:
+        _run(sys.executable, "-m", "uv", "pip", "install", "--python", str(python), *_EXACTLY)
+    except InstallError:  # of uv: it may not know a mirror that pip was told of
+        _run(str(python), "-m", "pip", "install", "--disable-pip-version-check", *_EXACTLY)
     receipt.write_text(wanted, encoding="utf-8")
     return python
 
