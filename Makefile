@@ -39,7 +39,7 @@ demo: $(TOOLS) ## Run the jobs for real on this machine (KEEP=1 leaves it runnin
 demo-stop: $(TOOLS) ## End what `make demo KEEP=1` left running
 	@$(RUN) envs.local.demo.stop
 
-.PHONY: validate generate check compat
+.PHONY: validate generate check compat review
 validate: $(TOOLS) ## Check jobs.yaml against the facts of AWS
 	@$(RUN) generator validate
 
@@ -51,6 +51,9 @@ check: $(TOOLS) ## Name every generated file that is missing, stale, edited or o
 
 compat: $(TOOLS) ## Refuse what breaks messages in flight, against AGAINST=origin/main
 	@$(RUN) generator compat --against $(or $(AGAINST),origin/main)
+
+review: $(TOOLS) ## Print what a change does to the jobs and costs, against AGAINST=origin/main
+	@$(RUN) generator review --against $(or $(AGAINST),origin/main)
 
 .PHONY: lint fmt test mutants golden
 lint: $(TOOLS) ## Ruff and mypy; changes nothing

@@ -1,4 +1,4 @@
-"""The verbs: `validate`, `generate`, `check`, `compat`, `explain`, `package`.
+"""The verbs: `validate`, `generate`, `check`, `compat`, `explain`, `package`, `review`.
 
 Exit status: 0 fine, 1 files differ from the manifest, 2 the manifest or the call is broken.
 Each verb imports what it needs when it runs, so that `--help` costs nothing.
@@ -30,7 +30,7 @@ class Verbs(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return every verb's name."""
-        return [*super().list_commands(ctx), "compat", "explain", "package"]
+        return [*super().list_commands(ctx), "compat", "explain", "package", "review"]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return one verb."""
@@ -46,6 +46,10 @@ class Verbs(click.Group):
             from generator.explain.command import explain  # noqa: PLC0415 - likewise
 
             return explain
+        if cmd_name == "review":
+            from generator.review.command import review  # noqa: PLC0415 - likewise
+
+            return review
         return super().get_command(ctx, cmd_name)
 
 

@@ -14,6 +14,7 @@ from generator.manifest.parts import (
     Allowance,
     AllowedChange,
     Backoff,
+    Expected,
     Idempotency,
     Lifecycle,
     Part,
@@ -32,6 +33,7 @@ __all__ = [
     "CommonSettings",
     "Defaults",
     "DefaultsOverride",
+    "Expected",
     "Idempotency",
     "Job",
     "JobOverride",
@@ -106,6 +108,11 @@ class CommonSettings(Part):
     )
     alarms: Alarms | None = Field(
         None, description="Alarm thresholds.", examples=[{"oldest_message": "2h"}]
+    )
+    expected: Expected | None = Field(
+        None,
+        description="How much it is expected to do, for the estimate of its costs.",
+        examples=[{"messages": 2000, "duration_ms": 400}],
     )
     log_retention: Duration | None = Field(
         None, description="How long log lines are kept, in whole days.", examples=["30d"]
@@ -233,6 +240,11 @@ class Manifest(Part):
                 }
             ]
         ],
+    )
+    budget: dict[str, float] = Field(
+        default_factory=dict,
+        description=("USD a month that an environment may cost by the estimate; more is refused."),
+        examples=[{"prod": 60}],
     )
     defaults: Defaults = Field(
         default_factory=Defaults,

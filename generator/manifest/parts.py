@@ -65,6 +65,42 @@ class Alarms(Part):
     )
 
 
+class Expected(Part):
+    """How much a job is expected to do: what its costs are estimated from."""
+
+    messages: int | None = Field(
+        None,
+        ge=0,
+        description="Messages a day, those of its schedules apart; none unless given.",
+        examples=[2000],
+    )
+    worst_day: int | None = Field(
+        None,
+        ge=0,
+        description="Messages on the worst day there may be; by default, ten times a usual one's.",
+        examples=[50000],
+    )
+    duration_ms: int | None = Field(
+        None,
+        ge=1,
+        description="Milliseconds that an attempt takes; a second unless given.",
+        examples=[400],
+    )
+    attempts: float | None = Field(
+        None,
+        ge=1,
+        description="Attempts that a message takes on average; 1 unless given.",
+        examples=[1.1],
+    )
+    payload_bytes: int | None = Field(
+        None,
+        ge=1,
+        le=1_048_576,
+        description="Size of a message; 1,024 bytes unless given.",
+        examples=[2048],
+    )
+
+
 class Retention(Part):
     """How long it is remembered that a job was done."""
 

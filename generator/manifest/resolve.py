@@ -42,7 +42,9 @@ def resolve(manifest: model.Manifest, payloads: Mapping[str, Object]) -> resolve
         resolved.AllowedChange(each.rule, each.job or "", each.reason, each.owner, each.until)
         for each in manifest.allowed_changes
     )
-    return resolved.Manifest(manifest.project, environments, jobs, workers, allowed)
+    return resolved.Manifest(
+        manifest.project, environments, jobs, workers, allowed, budget=manifest.budget
+    )
 
 
 def safe_visibility(timeout: int, batch_window: int) -> int:
@@ -101,6 +103,7 @@ def _worker(manifest: model.Manifest, job: resolved.Job, environment: str) -> re
         schedules=() if state == "retired" else _schedules(layers),
         origins=origins,
         state=state,
+        expected=_expected(layers, origins),
     )
     if "alarms.oldest_message" in origins:
         return worker
@@ -145,6 +148,16 @@ def _state(layers: Layers, origins: dict[str, Where]) -> str:
     for state, where, _ in layers.say("lifecycle", "state"):  # noqa: B007 - the strongest word
         origins["state"] = where
     return state
+
+
+def _expected(layers: Layers, origins: dict[str, Where]) -> resolved.Expected:
+    """Return what is expected; the worst day has ten times the messages unless it is given."""
+    given: dict[str, Any] = {}
+    for name in resolved.Expected.__slots__:
+        for value, where, _ in layers.say("expected", name):
+            given[name], origins[f"expected.{name}"] = value, where
+    given.setdefault("worst_day", 10 * given.get("messages", 0))
+    return resolved.Expected(**given)
 
 
 def _variables(

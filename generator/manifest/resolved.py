@@ -99,6 +99,25 @@ class Alarms:
 
 
 @dataclass(frozen=True, slots=True)
+class Expected:
+    """How much a job is expected to do.
+
+    Attributes:
+        messages: Messages a day, those of schedules apart.
+        worst_day: Messages on the worst day.
+        duration_ms: Milliseconds that an attempt takes.
+        attempts: Attempts that a message takes on average.
+        payload_bytes: Size of a message.
+    """
+
+    messages: int = 0
+    worst_day: int = 0
+    duration_ms: int = 1000
+    attempts: float = 1.0
+    payload_bytes: int = 1024
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """What is the same in every environment.
 
@@ -140,6 +159,7 @@ class Worker:
         environment: Name of the environment.
         base: Name of the function and the queue; every other name begins with it.
         state: Where it stands in its life: `active` or `retired`.
+        expected: How much it is expected to do.
         origins: Where in the manifest each value was written, by field; built-in ones are absent.
     """
 
@@ -168,6 +188,7 @@ class Worker:
     schedules: tuple[Schedule, ...]
     origins: Mapping[str, Where]
     state: str = "active"
+    expected: Expected = Expected()
 
     def where(self, field: str) -> Where:
         """Return where the value of a field was written, or where the job is."""
@@ -203,6 +224,7 @@ class Manifest:
         jobs: What does not depend on the environment.
         workers: By environment, in the order of the manifest.
         allowed_changes: As they stand in the manifest, in its order.
+        budget: USD a month that an environment may cost, by its name.
         sources: A digest of each job as it is written, and of all else under an empty name.
     """
 
@@ -212,3 +234,4 @@ class Manifest:
     workers: Mapping[str, tuple[Worker, ...]]
     allowed_changes: tuple[AllowedChange, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
+    budget: Mapping[str, float] = field(default_factory=dict)

@@ -32,7 +32,7 @@ def is_for_trial(environment: str) -> bool:
     source="the manifest's own form",
 )
 def unknown_environment(whole: Whole) -> Iterator[Violation]:
-    """Judge the keys of every `environments` map."""
+    """Judge the keys of every `environments` map, and of `budget`."""
     written = whole.written
     known = dict.fromkeys(written.environments)
     places: list[tuple[tuple[str, ...], str]] = [
@@ -43,6 +43,7 @@ def unknown_environment(whole: Whole) -> Iterator[Violation]:
         for job, settings in written.jobs.items()
         for name in settings.environments
     ]
+    places += [(("budget", name), name) for name in written.budget]
     for where, name in places:
         if name not in known:
             hint = _meant(name, known) or did_you_mean(name, known) or f"listed are {joined(known)}"

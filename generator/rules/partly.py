@@ -96,7 +96,7 @@ def known_written(written: model.Manifest, unknown: frozenset[Where]) -> model.M
     return cast("model.Manifest", Partly(written, names, {})) if names else written
 
 
-_TOP = frozenset({"environments", "account"})
+_TOP = frozenset({"environments", "account", "budget"})
 
 
 def covers(unknown: frozenset[Where], where: Where) -> bool:

@@ -12,6 +12,7 @@ from generator.rules import (  # noqa: F401 - importing a topic registers its ru
     alarms,
     allowances,
     capacity,
+    costs,
     daylight,
     enqueues,
     environments,
