@@ -18,12 +18,17 @@ TWICE = (
     "Error: creating IAM Role (x): operation error IAM: CreateRole, https response error "
     "StatusCode: 409, RequestID: 1, EntityAlreadyExists: Role with name x already exists."
 )
+GROUP = (
+    "Error: creating CloudWatch Logs Log Group (x): operation error CloudWatch Logs: "
+    "CreateLogGroup, https response error StatusCode: 400, RequestID: 1, "
+    "ResourceAlreadyExistsException: The specified log group already exists: x"
+)
 OTHER = "Error: creating SQS Queue (x): StatusCode: 400, InvalidParameterValue"
 
 
 def test_only_a_repeated_creation_is_told_apart() -> None:
     """One other error beside it, and the apply has simply failed, with Terraform's words."""
-    repeated = stack.failure("apply-local", f"plan\n{TWICE}\n")
+    repeated = stack.failure("apply-local", f"plan\n{TWICE}\n{GROUP}\n")
     mixed = stack.failure("apply-local", f"{TWICE}\n{OTHER}\n")
 
     assert type(repeated) is stack.RepeatedCreationError

@@ -34,7 +34,7 @@ ARTIFACT_BUCKET = f"clarivum-local-artifacts-{ACCOUNT}"
 _SITE_BUCKET = f"clarivum-local-site-{ACCOUNT}"
 _BACKGROUND = ("apply-local", "apply-bootstrap", "alarms", "site")
 _SITE_WITHIN = 180.0  # seconds
-_TWICE = re.compile(r"StatusCode: 409\b.*already ?exists", re.IGNORECASE)
+_TWICE = re.compile(r"StatusCode: 4(?:00|09)\b.*already ?exists", re.IGNORECASE)
 _TAIL = 30  # lines of a log that say why something failed
 
 
@@ -46,7 +46,7 @@ class RepeatedCreationError(StackError):
     """An apply was refused what it had just made itself.
 
     Seen rarely, on a busy machine: the emulator's answer to a creation is lost, the provider asks
-    again, is told that the thing exists (409), and gives up. Terraform's state and the emulator no
+    again, is told that the thing exists, and gives up. Terraform's state and the emulator no
     longer agree then, and only a start from nothing brings them together.
     """
 

@@ -20,6 +20,14 @@ _NAME = "emulator"
 _START_LIMIT = 300.0  # seconds until the emulator must answer
 _LOOPBACK = "127.0.0.1"
 _STRICT = {"AUTH": "true", "USE_SSL": "1"}
+_APPLICATION = "ministack.app:app"
+# Its own command ends a connection that was idle for 75 s, and the provider is idle for three times
+# 25 s while it makes queues: a request that is sent in that moment is carried out and not answered,
+# and Terraform then finds that what it makes exists. Here the client is the one to hang up.
+_SERVER = (
+    *("--config", "python:ministack.core.hypercorn_conf", "--workers", "0"),
+    *("--keep-alive", "3600", "--log-level", "INFO"),
+)
 
 
 class EmulatorError(Exception):
@@ -68,7 +76,7 @@ def start(places: Places, *, strict: bool = False) -> str:
     process = processes.start(
         places.run,
         _NAME,
-        [str(python), "-m", "ministack"],
+        [str(python), "-m", "hypercorn", *_SERVER, "--bind", f"{_LOOPBACK}:{port}", _APPLICATION],
         environment=_environment(places.data, temporary, port) | (_STRICT if strict else {}),
         cwd=places.data,
         facts={"endpoint": endpoint},
