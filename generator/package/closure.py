@@ -30,20 +30,56 @@ class Closure:
     foreign: tuple[tuple[Import, Position], ...]
 
 
+class Trees:
+    """Sources as parsed, each once however many jobs hold it."""
+
+    @functools.cache  # noqa: B019 - lives as long as one build
+    def tree(self, source: Path) -> ast.Module:
+        """Return a parsed source.
+
+        Raises:
+            PackageError: It is not valid Python.
+        """
+        try:
+            tree = ast.parse(source.read_bytes())
+            # Parsing alone lets some mistakes pass, such as `import *` in a class.
+            compile(tree, str(source), "exec", dont_inherit=True)
+        except SyntaxError as error:
+            at = Position(source, error.lineno or 1, error.offset or 1)
+            message = f"not valid Python: {error.msg}"
+            raise PackageError(message, position=at) from error
+        return tree
+
+    @functools.cache  # noqa: B019 - lives as long as one build
+    def names(self, source: Path) -> frozenset[str]:
+        """Return the names that a module may hold; `*` if it cannot be told from its source.
+
+        Raises:
+            PackageError: It is not valid Python.
+        """
+        return bound_names(self.tree(source))
+
+
 class Sources:
     """The modules below one directory, such as `lambdas/`."""
 
     def __init__(
-        self, root: Path, python: tuple[int, int], elsewhere: Callable[[Import], bool]
+        self,
+        root: Path,
+        trees: Trees,
+        python: tuple[int, int],
+        elsewhere: Callable[[Import], bool],
     ) -> None:
         """Read nothing yet.
 
         Args:
             root: The directory, which is on the module search path.
+            trees: Its sources, as far as they have been parsed.
             python: Version of the Python that will run the modules.
             elsewhere: Whether an import that is not of this directory would succeed.
         """
         self.root = root
+        self._trees = trees
         self._python = python
         self._elsewhere = elsewhere
 
@@ -89,26 +125,9 @@ class Sources:
                 return candidate
         return None
 
-    @functools.cache  # noqa: B019 - lives as long as one build
-    def tree(self, source: Path) -> ast.Module:
-        """Return a parsed source.
-
-        Raises:
-            PackageError: It is not valid Python.
-        """
-        try:
-            tree = ast.parse(source.read_bytes())
-            # Parsing alone lets some mistakes pass, such as `import *` in a class.
-            compile(tree, str(source), "exec", dont_inherit=True)
-        except SyntaxError as error:
-            at = Position(source, error.lineno or 1, error.offset or 1)
-            message = f"not valid Python: {error.msg}"
-            raise PackageError(message, position=at) from error
-        return tree
-
     def _imports(self, module: str, source: Path) -> list[Import]:
         package = module if source.name == "__init__.py" else module.rpartition(".")[0]
-        return read_imports(self.tree(source), package, self._python, self._present)
+        return read_imports(self._trees.tree(source), package, self._python, self._present)
 
     def _problem(self, each: Import, at: Position) -> Problem | None:
         if not each.name:
@@ -137,7 +156,7 @@ class Sources:
         source = self.file(imported_from)
         if name == imported_from or source is None:
             return False
-        bound = bound_names(self.tree(source))
+        bound = self._trees.names(source)
         return "*" in bound or name.rpartition(".")[2] in {*bound, *_OF_EVERY_MODULE}
 
     def _inner(self, each: Import) -> list[str]:
@@ -149,7 +168,7 @@ class Sources:
     def _listed(self, package: str) -> tuple[str, ...]:
         """Return what a package's `__all__` names."""
         source = self.file(package)
-        for node in self.tree(source).body if source else ():
+        for node in self._trees.tree(source).body if source else ():
             if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
                 targets = node.targets if isinstance(node, ast.Assign) else [node.target]
                 if any(isinstance(each, ast.Name) and each.id == "__all__" for each in targets):

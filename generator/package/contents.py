@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.package import archive, runtime
-from generator.package.closure import Closure, Sources
+from generator.package.closure import Closure, Sources, Trees
 from generator.package.data import DataFiles, data_beside
 from generator.package.dependencies import own_lock
 from generator.package.errors import PackageError, Problem
@@ -54,6 +54,8 @@ class Packer:
         """
         self._root, self._layer, self._target = sources, layer, target
         self._dependencies = dependencies
+        self._trees = Trees()
+        self._opened: dict[Path, DataFiles] = {}
         self._shared = Installed([(layer.path, layer.prefix)], target.python)
 
     def pack(self, modules: Mapping[str, str]) -> dict[str, Content]:
@@ -86,11 +88,9 @@ class Packer:
         def elsewhere(wanted: Import) -> bool:
             return self._missing(wanted, installed) is None
 
-        sources = Sources(self._root, self._target.python, elsewhere)
+        sources = Sources(self._root, self._trees, self._target.python, elsewhere)
         closure = sources.closure(module)
-        opened = [
-            DataFiles(sources.tree(path), path, self._root) for path in closure.files.values()
-        ]
+        opened = [self._data(path) for path in closure.files.values()]
         problems = [problem for each in opened for problem in each.problems]
         problems += self._unavailable(closure, installed)
         if problems:
@@ -100,6 +100,12 @@ class Packer:
         files |= {path.relative_to(self._root).as_posix(): path for path in data}
         beside = {path for source in closure.files.values() for path in data_beside(source)}
         return Content({**files, **closure.files}, data, frozenset(beside))
+
+    def _data(self, path: Path) -> DataFiles:
+        """Return what a module opens, read once however many jobs hold it."""
+        if path not in self._opened:
+            self._opened[path] = DataFiles(self._trees.tree(path), path, self._root)
+        return self._opened[path]
 
     def _own(self, job: str, module: str) -> Layer | None:
         handler = self._root / "handlers" / f"{module.rpartition('.')[2]}.py"

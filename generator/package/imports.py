@@ -45,7 +45,12 @@ class Import:
 
 
 def read_imports(
-    tree: ast.Module, package: str, python: tuple[int, int], present: Callable[[Import], bool]
+    tree: ast.Module,
+    package: str,
+    python: tuple[int, int],
+    present: Callable[[Import], bool],
+    *,
+    functions: bool = True,
 ) -> list[Import]:
     """Return every import of a module that may run.
 
@@ -54,8 +59,9 @@ def read_imports(
         package: The package that its relative imports begin from.
         python: Version of the Python that will run it.
         present: Whether an import would succeed; asked where an alternative stands beside it.
+        functions: Whether to look into functions too, most of a module's text.
     """
-    reader = _Reader(package, python, present)
+    reader = _Reader(package, python, present, functions=functions)
     reader.visit(tree)
     return reader.found
 
@@ -80,8 +86,14 @@ class _Reader(ast.NodeVisitor):
     """Walks a module in the order it runs."""
 
     def __init__(
-        self, package: str, python: tuple[int, int], present: Callable[[Import], bool]
+        self,
+        package: str,
+        python: tuple[int, int],
+        present: Callable[[Import], bool],
+        *,
+        functions: bool,
     ) -> None:
+        self._functions = functions
         self.found: list[Import] = []
         self._package, self._python, self._present = package, python, present
         self._optional = self._lenient = self._late = False
@@ -145,6 +157,8 @@ class _Reader(ast.NodeVisitor):
         self._within(node.body, optional=bool(caught & _IMPORT_ERRORS), lenient=lenient)
 
     def visit_FunctionDef(self, node: _Functions) -> None:
+        if not self._functions:
+            return
         late, self._late = self._late, True
         self.generic_visit(node)
         self._late = late

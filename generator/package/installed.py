@@ -94,7 +94,7 @@ class Installed:
     def _imports(self, module: str) -> list[Import]:
         inside, source = self._sources.get(module, ("", b""))
         package = module if inside.endswith("/__init__.py") else module.rpartition(".")[0]
-        found = read_imports(ast.parse(source), package, self._python, self._present)
+        found = read_imports(_parsed(source), package, self._python, self._present, functions=False)
         return [each for each in found if not (each.optional or each.late)]
 
     def _present(self, wanted: Import) -> bool:
@@ -114,3 +114,9 @@ class Installed:
                 module = ".".join(folders if stem == "__init__" else [*folders, stem])
                 source = opened.read(inside) if inside.endswith(".py") else b""
                 self._sources.setdefault(module, (inside, source))
+
+
+@functools.cache
+def _parsed(source: bytes) -> ast.Module:
+    """Parse a module once, though several jobs' packages are looked at beside the same layer."""
+    return ast.parse(source)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from generator.package.closure import Sources
+from generator.package.closure import Sources, Trees
 from generator.package.errors import PackageError
 from tests.package.tree import SOURCES, write_tree
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def _closure(root: Path, changes: dict[str, str]) -> list[str]:
     handler = changes.get("handlers/send_mail.py", "") + "\n\ndef handle() -> None: ...\n"
     tree = write_tree(root, {**SOURCES, **changes, "handlers/send_mail.py": handler})
-    sources = Sources(tree / "lambdas", (3, 13), lambda _wanted: True)
+    sources = Sources(tree / "lambdas", Trees(), (3, 13), lambda _wanted: True)
     return list(sources.closure("generated.entrypoints.send_mail").files)
 
 
