@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from clarivum_jobs.records.work_item import enqueue_id, job_status, text, work_id
+from clarivum_jobs.records.work_item import enqueue_id, text, work_id
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -18,8 +18,10 @@ BY_STATUS = "by-status"
 BY_JOB_ID = "by-job-id"
 """Index that finds a piece of work by the id of the first enqueue that asked for it."""
 
-Listed = Literal["waiting", "done", "duplicate", "stale", "dead"]
+Listed = Literal["waiting", "done", "duplicate", "stale", "dead", "discarded"]
 """What can be listed; work at its first attempt is found by its id or key alone."""
+
+_DISCARDED = "discarded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,16 +130,35 @@ def by_key(dynamodb: "DynamoDBClient", table: str, job: str, key: str) -> JobRec
     return _read(item, job, text(item, "job_id")) if item else None
 
 
-def by_status(
-    dynamodb: "DynamoDBClient", table: str, job: str, status: Listed
+def by_status(  # noqa: PLR0913 - one way to list, and how
+    dynamodb: "DynamoDBClient",
+    table: str,
+    job: str,
+    status: Listed,
+    *,
+    since: str = "",
+    newest_first: bool = False,
 ) -> Iterator[Summary]:
-    """Yield a job's work in one status, the longest unchanged first."""
+    """Yield a job's work in one status, the longest unchanged first.
+
+    Args:
+        dynamodb: Client for the table.
+        table: The record table.
+        job: The job.
+        status: The status; `discarded` is what people decided that nobody needs.
+        since: Only what changed since then, ISO 8601 in UTC.
+        newest_first: The other way round.
+    """
     request: dict[str, Any] = {
         "TableName": table,
         "IndexName": BY_STATUS,
         "KeyConditionExpression": "job_status = :status",
-        "ExpressionAttributeValues": {":status": {"S": job_status(job, status)}},
+        "ExpressionAttributeValues": {":status": {"S": f"{job}#{status}"}},
+        "ScanIndexForward": not newest_first,
     }
+    if since:
+        request["KeyConditionExpression"] += " AND changed >= :since"
+        request["ExpressionAttributeValues"][":since"] = {"S": since}
     while True:
         page = dynamodb.query(**request)
         for item in page["Items"]:
@@ -182,7 +203,7 @@ def _read(item: dict[str, Any], job: str, job_id: str) -> JobRecord:
     return JobRecord(
         job=job,
         job_id=job_id,
-        status=text(item, "status"),
+        status=_status(item),
         changed=text(item, "changed"),
         enqueued=text(item, "enqueued"),
         key=item["id"]["S"].removeprefix(work_id(job, "")),
@@ -203,6 +224,12 @@ def _read(item: dict[str, Any], job: str, job_id: str) -> JobRecord:
             for entry in item.get("children", {"L": []})["L"]
         ),
     )
+
+
+def _status(item: dict[str, Any]) -> str:
+    """Return what became of work; to a worker what was discarded is as dead as before."""
+    listed = text(item, "job_status").rpartition("#")[2]
+    return _DISCARDED if listed == _DISCARDED else text(item, "status")
 
 
 def _of_note(note: dict[str, Any], job: str, job_id: str, first: str) -> JobRecord:

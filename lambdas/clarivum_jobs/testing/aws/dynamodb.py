@@ -172,7 +172,7 @@ class Dynamodb:
         expiry = int(item[EXPIRY]["N"]) if EXPIRY in item else None
         if expiry is None or expiry * 1000 > self.loop.now:
             return
-        if self._sweeps.get(key, (0, 0))[0] != expiry:
+        if self._sweeps.get(key, (-1, 0))[0] != expiry:
             self._sweeps[key] = (expiry, expiry + self.dice.between(0, _LATEST_SWEEP))
         if self._sweeps[key][1] * 1000 <= self.loop.now:
             del self.items[key]

@@ -87,8 +87,11 @@ class Queue:
         self.changed()
         return message
 
-    def receive(self, limit: int) -> list[Message]:
-        """Deliver up to `limit` visible messages, and move on what was received too often."""
+    def receive(self, limit: int, hidden: int | None = None) -> list[Message]:
+        """Deliver up to `limit` visible messages, and move on what was received too often.
+
+        They are hidden for so many seconds, or for as long as the queue says.
+        """
         self._expire()
         ready = [m for m in self.messages.values() if m.visible <= self.loop.now]
         if len(ready) > 1 and self.dice.happens(self.faults.reorder):
@@ -103,18 +106,18 @@ class Queue:
             if self.max_receives and message.receives >= self.max_receives:
                 self._move_on(message)
                 continue
-            taken.append(self._deliver(message))
+            taken.append(self._deliver(message, hidden))
             if len(taken) < limit and self.dice.happens(self.faults.twin):
-                taken.append(self._deliver(message))
+                taken.append(self._deliver(message, hidden))
         return taken
 
-    def _deliver(self, message: Message) -> Message:
+    def _deliver(self, message: Message, hidden: int | None) -> Message:
         now = self.loop.now
         message.receives += 1
         message.first_received = message.first_received or now
         message.handle = self.dice.identifier()
         if not self.dice.happens(self.faults.duplicate):
-            message.visible = now + 1000 * self.visibility
+            message.visible = now + 1000 * (self.visibility if hidden is None else hidden)
         self.trace.add(now, self.name, "received", id=message.id, receives=message.receives)
         return Message(**{name: getattr(message, name) for name in Message.__slots__})
 

@@ -80,7 +80,7 @@ def _delete(queue: Queue, params: Params) -> Answer:
 
 
 def _receive(queue: Queue, params: Params) -> Answer:
-    messages = queue.receive(params.get("MaxNumberOfMessages", 1))
+    messages = queue.receive(params.get("MaxNumberOfMessages", 1), params.get("VisibilityTimeout"))
     return {"Messages": list(map(describe, messages))} if messages else {}
 
 

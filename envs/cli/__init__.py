@@ -1,0 +1,1 @@
+"""The one command line: the generator's verbs, and those that act on a running environment."""

@@ -1,0 +1,141 @@
+"""Pausing and resuming, and what state every job is in: manifest, override and what is live."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from envs.desk import overrides, switches
+from envs.desk.counters import Counters, counters
+from envs.desk.errors import DeskError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from envs.desk.overrides import Override
+    from envs.desk.place import Job, Place
+
+_ON = {"Enabled", "Creating", "Enabling", "Updating"}
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where one job stands.
+
+    Attributes:
+        job: The job.
+        manifest: By the manifest: `active` or `retired`.
+        override: The pause that somebody made by hand; none if nobody did.
+        mapping: What feeds its queue to its function.
+        schedules: State of each of its schedules.
+        queue: What its queue counts.
+        letters: What its dead-letter queue counts.
+        finding: What is wrong; empty if nothing is.
+    """
+
+    job: str
+    manifest: str
+    override: Override | None
+    mapping: switches.Mapping
+    schedules: Mapping[str, str]
+    queue: Counters
+    letters: Counters
+    finding: str
+
+
+@dataclass(frozen=True, slots=True)
+class Switched:
+    """What a pause or a resume did.
+
+    Attributes:
+        job: The job.
+        until: When the pause ends; empty for a resume.
+        seconds: How long the mapping took.
+        schedules: Which schedules were switched.
+        running: Messages that workers still have in hand.
+    """
+
+    job: str
+    until: str
+    seconds: float
+    schedules: list[str] = field(default_factory=list)
+    running: int = 0
+
+
+def states(place: Place, job: str | None = None) -> list[State]:
+    """Return where jobs stand."""
+    now, paused = dt.datetime.now(dt.UTC), overrides.overrides(place)
+    found = []
+    for each in place.some(job):
+        live = switches.mapping(place, each.name)
+        override = paused.get(each.name)
+        found.append(
+            State(
+                job=each.name,
+                manifest=each.state,
+                override=override,
+                mapping=live,
+                schedules=switches.schedule_states(place, each),
+                queue=counters(place, place.queue_url(each.name)),
+                letters=counters(place, place.letters_url(each.name)),
+                finding=finding(live, override, now),
+            )
+        )
+    return found
+
+
+def finding(live: switches.Mapping, override: Override | None, now: dt.datetime) -> str:
+    """Return what is wrong about a job's state, in one sentence; empty if nothing is."""
+    if override and override.expired(now):
+        return f"the pause by {override.by} should have ended at {override.until}: {override.why}"
+    if override:
+        on = live.state in _ON
+        return f"paused by {override.by}, and yet its mapping is {live.state}" if on else ""
+    if live.state in _ON or live.state == "none":
+        return "" if live.uuid else "nothing feeds its queue to its function"
+    if live.reason and live.reason not in {"USER_INITIATED", "User action"}:
+        return f"Lambda switched its mapping off: {live.reason}"
+    return f"its mapping is {live.state}, and no pause is on record"
+
+
+def pause(place: Place, job: Job, *, seconds: int, why: str) -> Switched:
+    """Stop a job for a time: its queue keeps what comes, its schedules rest.
+
+    The record is written before anything is switched, so that nobody finds a job off that nothing
+    tells of.
+
+    Raises:
+        DeskError: There is no reason, it would outlast what waits, or it is paused already.
+    """
+    if not why.strip():
+        message = "say why: whoever finds the job paused will want to know"
+        raise DeskError(message, rule="no-reason", hint='--why "INC-42"')
+    if not 0 < seconds < job.message_retention:
+        days = job.message_retention / 86_400
+        message = f"messages of {job.name} are kept for {days:g} days, and a pause must be shorter"
+        raise DeskError(message, rule="pause-too-long", hint="--for 4h")
+    until = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=seconds)
+    told = until.isoformat(timespec="seconds")
+    by = place.operator()
+    overrides.record(place, overrides.Override(job.name, told, by, why.strip()))
+    changed = switches.switch_schedules(place, job, on=False)
+    took = switches.switch_mapping(place, job.name, on=False)
+    hidden = counters(place, place.queue_url(job.name)).hidden
+    return Switched(job.name, told, took, changed, hidden)
+
+
+def resume(place: Place, job: Job) -> Switched:
+    """Let a job go on. What its schedules missed meanwhile does not come by itself.
+
+    What is on is switched before the record goes: ended in between, the job is found running
+    under a pause, which `states` tells, and a second resume mends.
+
+    Raises:
+        DeskError: The manifest has retired it.
+    """
+    changed = switches.switch_schedules(place, job, on=True)
+    took = switches.switch_mapping(place, job.name, on=True)
+    overrides.forget(place, job.name)
+    hidden = counters(place, place.queue_url(job.name)).hidden
+    return Switched(job.name, "", took, changed, hidden)
