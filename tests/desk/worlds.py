@@ -7,10 +7,11 @@ import functools
 import random
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from clarivum_jobs import JobContext, PermanentError, enqueue
 from clarivum_jobs.testing.aws import names
+from envs.desk import groups, planning
 from envs.desk.place import Job, Place
 from tests.simulator import aws
 from tests.simulator.sample import JOB, Handler, Sample, sample
@@ -92,6 +93,25 @@ def _mailing(provider: Provider, world: World, audit: Audit) -> Handler:
         world.effect("mail", context.idempotency_key, recognised=False)
 
     return handle
+
+
+FAST = 500.0
+"""Letters a second, where pacing is not the point."""
+
+
+def kinds(place: Place) -> dict[str, groups.Group]:
+    """Return the groups by the code of their errors."""
+    (desk,) = groups.desks(place)
+    return {group.code: group for group in desk.groups}
+
+
+def wish(place: Place, code: str, **more: Any) -> planning.Wish:  # noqa: ANN401 - of a wish
+    """Return the wish to replay the letters that died of one error."""
+    group = kinds(place)[code]
+    chosen = {"rate": FAST, "stop_after": 0, **more}
+    return planning.Wish(
+        JOB, "replay", "the provider is back", frozenset({group.fingerprint}), **chosen
+    )
 
 
 def bodies(messages: dict[str, Message]) -> dict[str, tuple[str, str]]:
