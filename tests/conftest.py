@@ -2,7 +2,7 @@
 
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["tests.terraform_support", "tests.log_capture"]
+pytest_plugins = ["tests.terraform_support", "tests.log_capture", "tests.browser_support"]
 
 # How long an example takes, or is drawn, says how busy the machine is and nothing of the code.
 settings.register_profile(
