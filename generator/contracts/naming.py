@@ -24,7 +24,7 @@ def check_object(node: Node, kind: types.Object) -> None:
             message = f"{shown(field.name)} and {shown(other)} both become `{attribute}`"
             node.complain_of_key(at, _RULE, message, _ATTRIBUTE_HINT)
             continue
-        for hint in hints_of(field.type, attribute):
+        for hint, _ in classes_in(field.type, attribute):
             name = class_for(hint)
             owner = classes.setdefault(name, hint)
             if owner != hint:
@@ -42,26 +42,33 @@ def check_definitions(node: Node) -> None:
         if other != name:
             message = f"{shown(name)} and {shown(other)} both become `{class_for(name)}`"
             node.complain_of_key(("$defs", name), _RULE, message, _ATTRIBUTE_HINT)
+    owners = {class_name: (name, name) for class_name, name in seen.items()}
+    for name, kind in node.definitions.items():
+        for hint, _ in classes_in(kind, name):
+            class_name = class_for(hint)
+            if owners.setdefault(class_name, (name, hint)) != (name, hint):
+                other = shown(owners[class_name][0])
+                message = (
+                    f"an object in {shown(name)} becomes `{class_name}`, as one of {other} does"
+                )
+                node.complain_of_key(("$defs", name), _RULE, message, _ATTRIBUTE_HINT)
 
 
-def hints_of(kind: types.Type, hint: str, above: frozenset[str] = frozenset()) -> Iterator[str]:
-    """Yield what the classes inside a type are named after, definitions apart."""
+def classes_in(kind: types.Type, hint: str) -> Iterator[tuple[str, types.Object]]:
+    """Yield the objects of a type that need a class, each with what the class is named after.
+
+    What a reference leads to has classes of its own, which are named after its definition.
+    """
     match kind:
-        case types.Reference(name):
-            has_class = isinstance(kind.target, types.Object) and not is_map(kind.target)
-            if not has_class and name not in above:
-                yield from hints_of(kind.target, hint, above | {name})
         case types.Array(items):
-            yield from hints_of(items, item_of(hint), above)
+            yield from classes_in(items, item_of(hint))
         case types.Object(additional=values) if values is not None and is_map(kind):
-            yield from hints_of(values, value_of(hint), above)
+            yield from classes_in(values, value_of(hint))
         case types.Object():
-            yield hint
+            yield hint, kind
         case types.Union(members, tag):
             for member in members:
-                for form in forms_of(member) if tag else (member,):
-                    inner = form_of(hint, form, tag) if tag else hint
-                    yield from hints_of(form, inner, above)
+                yield from classes_in(member, form_of(hint, member, tag) if tag else hint)
 
 
 def is_map(kind: types.Type) -> bool:

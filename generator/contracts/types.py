@@ -201,11 +201,12 @@ Type: TypeAlias = (
 
 def followed(kind: Type) -> Type:
     """Return the type that a reference leads to; any other type itself."""
-    seen = 0
+    seen: set[str] = set()
     while isinstance(kind, Reference):
-        kind, seen = kind.target, seen + 1
-        if seen > len(getattr(kind, "definitions", ())) + 1:
+        if kind.name in seen:
             return Unknown()
+        seen.add(kind.name)
+        kind = kind.target
     return kind
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from generator.contracts import types
 from generator.contracts.identifiers import class_for, identifier
-from generator.contracts.naming import is_map, item_of
+from generator.contracts.naming import classes_in, item_of
 from generator.manifest.resolved import Job
 from generator.render import python_source as py
 from generator.render.environment import fill
@@ -57,22 +57,22 @@ class _Writer:
     """Writes the classes of one module."""
 
     def __init__(self, job: Job) -> None:
-        """Give the definitions their names: no nested class may hide one."""
+        """Give what the definitions hold its names: no nested class may hide one."""
         self.imports = Imports()
-        self._objects = dict(_objects(job.payload, set()))
+        self._defined = list(_defined(job.payload, set()))
         self._taken = {job.class_name}
-        self._names: dict[str, str] = {}
-        self._defined: set[str] = set()
-        for name in self._objects:
-            self._names[name] = _free(name, self._taken)
-            self._taken.add(self._names[name])
+        self._names: dict[int, str] = {}
+        self._written: set[int] = set()
+        for _, hint, kind in self._defined:
+            self._names[id(kind)] = _free(hint, self._taken)
+            self._taken.add(self._names[id(kind)])
 
     def definitions(self) -> Iterator[Class]:
         """Yield the classes of the definitions, what they are made of first where that can be."""
-        for name, kind in self._objects.items():
-            text = kind.description or f"One `{name}` of the payload"
-            yield self.write(self._names[name], kind, text)
-            self._defined.add(name)
+        for name, hint, kind in self._defined:
+            text = f"One `{name}` of the payload" if hint == name else f"A part of a `{name}`"
+            yield self.write(self._names[id(kind)], kind, kind.description or text)
+            self._written.add(id(kind))
 
     def write(
         self, name: str, kind: types.Object, text: str, *, depth: int = 0, top: str = ""
@@ -83,10 +83,10 @@ class _Writer:
         nested: list[Class] = []
 
         def name_of(inner: types.Type, hint: str) -> str:
-            if isinstance(inner, types.Reference):
-                known = self._names[inner.name]
-                return known if inner.name in self._defined else f'"{known}"'
+            inner = types.followed(inner)
             assert isinstance(inner, types.Object)
+            if (known := self._names.get(id(inner))) is not None:
+                return known if id(inner) in self._written else f'"{known}"'
             inner_name = _free(hint, {name, *self._taken, *(other.name for other in nested)})
             about = inner.description or texts.get(hint) or "A part of the payload"
             nested.append(self.write(inner_name, inner, about, depth=depth + 1))
@@ -123,17 +123,19 @@ class _Writer:
         return ", ".join(self.imports.use(_BASES, base) for base in bases or ["PayloadObject"])
 
 
-def _objects(kind: types.Type, seen: set[str]) -> Iterator[tuple[str, types.Object]]:
-    """Yield the definitions that need a class, each after those it is made of if that can be."""
+def _defined(kind: types.Type, seen: set[str]) -> Iterator[tuple[str, str, types.Object]]:
+    """Yield the objects of the definitions, each after those it is made of if that can be.
+
+    With each come its definition's name and what its class is named after.
+    """
     for part in types.parts_of(kind):
         if not isinstance(part, types.Reference):
-            yield from _objects(part, seen)
+            yield from _defined(part, seen)
         elif part.name not in seen:
             seen.add(part.name)
-            target = part.target
-            yield from _objects(types.Array(target), seen)
-            if isinstance(target, types.Object) and not is_map(target):
-                yield part.name, target
+            yield from _defined(types.Array(part.target), seen)
+            for hint, found in classes_in(part.target, part.name):
+                yield part.name, hint, found
 
 
 def _free(hint: str, taken: set[str]) -> str:

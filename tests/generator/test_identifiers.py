@@ -14,6 +14,7 @@ import clarivum_jobs
 from clarivum_jobs.contract.payload import OpenObject, Payload
 from generator.contracts.identifiers import LONGEST, class_for, identifier
 from generator.contracts.taken import CLASSES
+from tests.generator.contracts.models import RefusedError, source_of, type_of
 
 GENERATED = sorted((Path(__file__).parent / "cases").glob("*/expected/lambdas/generated/**/*.py"))
 
@@ -83,3 +84,18 @@ def test_no_class_is_called_like_what_stands_beside_it() -> None:
     assert len(GENERATED) > 10
     assert {"Worker", "Annotated", "Uuid"} <= names
     assert names - CLASSES - {"_"} == set(), sys.version
+
+
+def test_classes_of_definitions_have_names_of_their_own() -> None:
+    """An object in a definition is named after it, and no other definition may have that name."""
+    held = {"type": "object", "properties": {"next": {"$ref": "#/$defs/chain"}}}
+    payload = {
+        "type": "object",
+        "properties": {"chain": {"$ref": "#/$defs/chain"}},
+        "$defs": {"chain": {"type": "array", "items": held}, "chain-item": held},
+    }
+
+    with pytest.raises(RefusedError, match='an object in "chain" becomes `ChainItem`'):
+        type_of(payload)
+    del payload["$defs"]["chain-item"]  # type: ignore[attr-defined] # a map
+    assert "class ChainItem(PayloadObject):" in source_of(type_of(payload))

@@ -39,7 +39,13 @@ def same_value(value: object) -> object:
 
 
 def _whole(value: object) -> object:
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+    """Write a whole number as such, by its digits: 1e23 is a one and 23 noughts.
+
+    What a float holds is the binary number beside it, which may be no multiple of what that is.
+    """
+    if isinstance(value, float) and value.is_integer():
+        return int(Decimal(repr(value)))
+    return value
 
 
 def one_spelling(value: T) -> T | int:

@@ -74,7 +74,7 @@ def numbers(draw: st.DrawFn) -> Json:
     high = draw(st.sampled_from(["maximum", "exclusiveMaximum"]))
     schema.update(draw(_bounded(low, high, bound)))
     if draw(st.integers(0, 2)) == 0:
-        schema["multipleOf"] = draw(st.sampled_from([1, 2, 3, 0.5, 0.1, 0.01, 0.3, 2.0]))
+        schema["multipleOf"] = draw(st.sampled_from([1, 2, 3, 5, 0.5, 0.1, 0.01, 0.3, 2.0]))
     return schema
 
 
@@ -170,8 +170,34 @@ def payloads(draw: st.DrawFn) -> Json:
                 ]
             )
         )
-        schema["$defs"] = {"tree": tree}
+        schema["$defs"] = draw(st.permutations(list(_planted(draw, tree).items())).map(dict))
     return schema
+
+
+def _planted(draw: st.DrawFn, tree: Json) -> Json:
+    """Return definitions of which one, under its own name or several, holds an object."""
+    tagged = {**tree, "properties": {**tree["properties"], "kind": {"const": "x"}}}
+    tagged["required"] = sorted({"kind", *tree.get("required", [])})
+    other = {"type": "object", "properties": {"kind": {"const": "y"}}, "required": ["kind"]}
+    whole = draw(
+        st.sampled_from(
+            [
+                tree,
+                {**tree, "type": ["object", "null"]},
+                {"type": "array", "items": tree},
+                {"type": "object", "additionalProperties": tree},
+                {"oneOf": [{"type": "string"}, {"type": "array", "items": tree}]},
+                {"oneOf": [tagged, other, {"type": "null"}]},
+                {"oneOf": [other, {"$ref": "#/$defs/leaf"}]},
+            ]
+        )
+    )
+    definitions = {"leaf": tagged} if "#/$defs/leaf" in repr(whole) else {}
+    name = "tree"
+    for further in ("one", "two", "three")[: draw(st.integers(0, 3))]:
+        definitions[name] = {"$ref": f"#/$defs/{further}"}
+        name = further
+    return {**definitions, name: whole}
 
 
 def _used() -> st.SearchStrategy[Json]:

@@ -127,11 +127,30 @@ def job_name(chance: random.Random, taken: set[str]) -> str:
 
 def payload(chance: random.Random) -> dict[str, Any]:
     """Return a payload's schema."""
-    definitions = {name(chance): _object(chance, (), 1) for _ in range(chance.randrange(3))}
-    schema = _object(chance, tuple(definitions), 0)
+    named = tuple(dict.fromkeys(name(chance) for _ in range(chance.randrange(4))))
+    definitions = {each: _definition(chance, named) for each in named}
+    schema = _object(chance, named, 0)
     schema["properties"]["key-of-it"] = {"type": "integer"}
     schema["required"] = [*schema.get("required", ()), "key-of-it"]
     return {**schema, "$defs": definitions} if definitions else schema
+
+
+def _definition(chance: random.Random, known: tuple[str, ...]) -> dict[str, Any]:
+    """Return what a name stands for: an object or what holds some, perhaps itself among them."""
+    made: dict[str, Any] = _object(chance, known, 1)
+    match chance.randrange(6):
+        case 0:
+            return {**made, "type": ["object", "null"]}
+        case 1:
+            return {"type": "array", "items": made}
+        case 2:
+            return {"type": "object", "additionalProperties": made}
+        case 3:
+            return _forms(chance, known, 1)
+        case 4:
+            return _inner(chance, known, 1)
+        case _:
+            return made
 
 
 def _object(chance: random.Random, known: tuple[str, ...], depth: int) -> dict[str, Any]:
