@@ -207,9 +207,25 @@ ALLOWED_EXPIRED = _rule(
     "It allows nothing any more: the reason may no longer hold.",
     "remove it, or look at the change again and set another day",
 )
+LONGEST_ALLOWANCE = 90
+"""Days that a change may be allowed for, from today."""
+
+ALLOWED_FAR = _rule(
+    "allowed-change-far",
+    f"What is allowed is allowed for {LONGEST_ALLOWANCE} days at most.",
+    "An entry that outlives its change allows the next one, and by then nobody looks at it.",
+    "set a nearer day: the entry is needed until the change is deployed everywhere",
+)
 ALLOWED_UNUSED = _rule(
     "allowed-change-unused",
     "What is allowed does happen.",
     "It would allow the next such change unseen.",
     "remove it",
 )
+
+ALLOWABLE = tuple(
+    rule
+    for rule in RULES
+    if rule not in (ALLOWED_UNKNOWN, ALLOWED_EXPIRED, ALLOWED_FAR, ALLOWED_UNUSED)
+)
+"""What `allowed_changes` may name."""

@@ -15,7 +15,7 @@ from generator.manifest.resolved import AllowedChange, Manifest
 from generator.manifest.source import Source, Where
 from generator.words import did_you_mean
 
-_OWN = {gate_rules.ALLOWED_UNKNOWN, gate_rules.ALLOWED_EXPIRED, gate_rules.ALLOWED_UNUSED}
+_LONGEST = dt.timedelta(days=gate_rules.LONGEST_ALLOWANCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,8 @@ def said(entry: AllowedChange) -> str:
 
 
 def _is_valid(entry: AllowedChange, today: dt.date) -> bool:
-    return entry.rule not in _OWN and today <= dt.date.fromisoformat(entry.until)
+    last = dt.date.fromisoformat(entry.until)
+    return entry.rule in gate_rules.ALLOWABLE and today <= last <= today + _LONGEST
 
 
 def _complaint(
@@ -90,11 +91,15 @@ def _complaint(
     """Say why an entry allows nothing."""
     where: Where = ("allowed_changes", index)
     about = f" of `{entry.job}`" if entry.job else ""
-    known = gate_rules.RULES.keys() - _OWN
-    if entry.rule not in known:
+    if entry.rule not in gate_rules.ALLOWABLE:
         message = f"`{entry.rule}` is no rule that can be allowed"
-        hint = did_you_mean(entry.rule, known)
+        hint = did_you_mean(entry.rule, gate_rules.ALLOWABLE)
         return verdict(source, gate_rules.ALLOWED_UNKNOWN, "", (*where, "rule"), message, hint=hint)
+    if dt.date.fromisoformat(entry.until) > today + _LONGEST:
+        message = f"`{entry.rule}`{about} is allowed until {entry.until}"
+        hint = f"write {today + _LONGEST} or a nearer day: the change is to be deployed by then"
+        until = (*where, "until")
+        return verdict(source, gate_rules.ALLOWED_FAR, "", until, message, hint=hint)
     if not _is_valid(entry, today):
         message = f"`{entry.rule}`{about} was allowed until {entry.until}"
         return verdict(

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from generator.gate_rules import ALLOWABLE
 from generator.manifest.layers import BUILT_IN
 from generator.manifest.model import Manifest
 
@@ -23,6 +24,7 @@ def json_schema() -> str:
         _show_defaults(definitions[name]["properties"], BUILT_IN)
     for name in ("Backoff", "Alarms"):
         _show_defaults(definitions[name]["properties"], BUILT_IN[name.lower()])
+    definitions["AllowedChange"]["properties"]["rule"]["enum"] = list(ALLOWABLE)
     schema["properties"]["jobs"]["propertyNames"] = {"pattern": _NAME_PATTERN}
     ordered = {"$schema": _DIALECT, **schema, "title": _TITLE}
     return json.dumps(ordered, indent=2, ensure_ascii=False) + "\n"

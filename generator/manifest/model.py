@@ -22,7 +22,7 @@ from generator.manifest.parts import (
     Retention,
     Schedule,
 )
-from generator.manifest.types import Duration
+from generator.manifest.types import Duration, Said
 
 __all__ = [
     "Account",
@@ -153,12 +153,12 @@ class JobOverride(DefaultsOverride):
 class Job(CommonSettings):
     """One background job."""
 
-    description: str = Field(
+    description: Said = Field(
         min_length=1,
         description="What the job does, in one sentence.",
         examples=["Mail a receipt."],
     )
-    owner: str = Field(
+    owner: Said = Field(
         min_length=1, description="The team that is told when it fails.", examples=["growth"]
     )
     payload: dict[str, Any] = Field(

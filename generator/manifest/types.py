@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import unicodedata
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
@@ -79,13 +80,22 @@ Day = Annotated[
 """A day of the calendar."""
 
 
+_SEEN = frozenset("LNPS")
+"""Letters, numbers, punctuation and symbols: what leaves ink, unlike spaces and controls."""
+
+
+def says_something(text: str) -> bool:
+    """Tell whether text shows anything at all."""
+    return any(unicodedata.category(char)[0] in _SEEN for char in text)
+
+
 def said(value: str) -> str:
     """Return text that says something.
 
     Raises:
-        PydanticCustomError: It is blank.
+        PydanticCustomError: It shows nothing.
     """
-    if not value.strip():
+    if not says_something(value):
         kind, message = "blank", "is blank"
         raise PydanticCustomError(kind, message)
     return value

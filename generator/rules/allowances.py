@@ -10,6 +10,7 @@ from generator.diagnostics import Severity
 from generator.gate_rules import RULES as GATE
 from generator.manifest import model
 from generator.manifest.source import Where
+from generator.manifest.types import says_something
 from generator.rules.registry import Fact, Violation
 from generator.words import did_you_mean, shown
 
@@ -85,7 +86,7 @@ class Allowances:
                     yield UNKNOWN, Violation(rule, message, _meant(allowance.rule, known))
                 elif known[allowance.rule].severity is Severity.ERROR:
                     yield ERROR, Violation(rule, f"`{allowance.rule}` is an error")
-                elif not allowance.reason.strip():
+                elif not says_something(allowance.reason):
                     yield REASON, Violation((*where, "reason"), "the reason is blank")
                 elif sound and where not in self.used:
                     yield UNUSED, Violation(rule, f"`{allowance.rule}` does not occur here")
