@@ -98,7 +98,15 @@ rollback: $(TOOLS) ## Let ENV=... run the release before (JOB=... one job alone)
 take-down: $(TOOLS) ## Remove ENV=... but for its state and zips; a protected one refuses
 	@$(RUN) envs.deploy take-down $(or $(ENV),$(error say which environment: make $@ ENV=dev))
 
-.PHONY: doctor
+.PHONY: drift live doctor
+drift: $(TOOLS) ## Show what Terraform would change in ENV=..., by job (FORMAT=markdown)
+	@PYTHONPATH=lambdas $(RUN) envs.cli drift --format $(or $(FORMAT),text) \
+	  --env $(or $(ENV),$(error say which environment: make $@ ENV=dev))
+
+live: $(TOOLS) ## Hold what AWS says of ENV=... against the manifest (FORMAT=markdown)
+	@PYTHONPATH=lambdas $(RUN) envs.cli live --format $(or $(FORMAT),text) \
+	  --env $(or $(ENV),$(error say which environment: make $@ ENV=dev))
+
 doctor: $(TOOLS) ## Look at ENV=... for what must be mended by hand; changes nothing
 	@$(RUN) envs.doctor $(or $(ENV),$(error say which environment: make $@ ENV=dev))
 

@@ -34,6 +34,8 @@ ROWS = (
     Row("resume", "envs.desk.commands.living:resume", "Let a paused job go on."),
     Row("schedule", "envs.desk.commands.schedule:schedule", "Next fires, and a run now."),
     Row("drain", "envs.desk.commands.living:drain", "Show what still waits for a job."),
+    Row("drift", "envs.drift.commands:drift", "Show what Terraform would change, by job."),
+    Row("live", "envs.drift.commands:live", "Hold what AWS says against the manifest."),
     Row("retire", "envs.desk.commands.living:retire", "Show what is left before a job may go."),
 )
 """In the order of `--help`."""

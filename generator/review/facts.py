@@ -70,7 +70,7 @@ def rights(worker: Worker) -> frozenset[str]:
 def alarms(worker: Worker) -> frozenset[str]:
     """Return the names of its alarms."""
     base = _anywhere(worker, worker.base)
-    return frozenset(f"{base}.{kind.name}" for kind in alarms_of(worker))
+    return frozenset(f"{base}-{kind.name}" for kind in alarms_of(worker))
 
 
 def hears(worker: Worker) -> dict[str, str]:

@@ -58,6 +58,26 @@ def unexplained(plan: Mapping[str, Any], quirks: Iterable[Quirk]) -> list[Change
     return [change for change in changes(plan) if not _explained(change, known)]
 
 
+def without(plan: Mapping[str, Any], quirks: Iterable[Quirk]) -> dict[str, Any]:
+    """Return a plan in which the attributes that a quirk explains read as they were set."""
+    known = tuple(quirks)
+    changed = []
+    for resource in plan.get("resource_changes", ()):
+        change = resource["change"]
+        explained = {
+            each.attribute
+            for each in _changes(resource["address"], change)
+            if _explained(each, known)
+        }
+        before = {**(change["before"] or {}), **{n: change["after"][n] for n in explained}}
+        actions = change["actions"]
+        if explained and before == change["after"]:
+            actions = ["no-op"]
+        kept = {**change, "actions": actions, "before": before if explained else change["before"]}
+        changed.append({**resource, "change": kept})
+    return {**plan, "resource_changes": changed}
+
+
 def unused(plan: Mapping[str, Any], quirks: Iterable[Quirk]) -> list[str]:
     """Return `address attribute` of what the quirks list and this plan does not need."""
     seen = changes(plan)

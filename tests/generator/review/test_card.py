@@ -97,8 +97,8 @@ def test_what_is_gained_and_lost_is_named(tmp_path: Path) -> None:
         f"| gained | `shop-<env>-b-job: {SENDS}` | dev, prod |",
     ]
     lost = [row for row in section(card, "Alarms") if row.startswith("| **lost**")]
-    assert "| **lost** | `shop-<env>-a-job.growing` | dev, prod |" in lost
-    assert "| gained | `shop-<env>-b-job.missed.nightly` | dev, prod |" in section(card, "Alarms")
+    assert "| **lost** | `shop-<env>-a-job-growing` | dev, prod |" in lost
+    assert "| gained | `shop-<env>-b-job-missed.nightly` | dev, prod |" in section(card, "Alarms")
 
 
 def test_a_refused_change_is_refused_here_too(tmp_path: Path) -> None:
