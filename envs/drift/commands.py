@@ -29,6 +29,7 @@ _ENV = click.option("--env", "environment", required=True, help="The environment
 _FORMAT = click.option(
     "--format", "form", type=click.Choice(report.FORMS), default="text", show_default=True
 )
+_JSON = click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 _ROOT = click.option(
     "--root", type=click.Path(path_type=Path, file_okay=False), default=Path(), hidden=True
 )
@@ -37,11 +38,17 @@ _ROOT = click.option(
 @click.command()
 @_ENV
 @_FORMAT
+@_JSON
 @_ROOT
-def drift(environment: str, form: str, root: Path) -> None:
-    """Show what Terraform would change: by job, attribute and both values.
+def drift(environment: str, form: str, root: Path, *, as_json: bool) -> None:
+    r"""Show what Terraform would change: by job, attribute and both values.
 
     What is known and borne stands in `envs/<env>/drift.yaml`, each entry with an end.
+
+    \b
+    Examples:
+      clarivum drift --env dev
+      clarivum drift --env prod --format markdown
 
     Exit status: 0 nothing, 1 something, 2 the plan failed, which is never nothing.
     """
@@ -50,18 +57,24 @@ def drift(environment: str, form: str, root: Path) -> None:
         found = planned(root.resolve(), manifest, environment, dt.datetime.now(dt.UTC).date())
     except (PlanFailedError, AllowListError, DeskError) as error:
         _stop(error)
-    _say(found, environment, form)
+    _say(found, environment, "json" if as_json else form)
 
 
 @click.command()
 @_ENV
 @_FORMAT
+@_JSON
 @_ROOT
-def live(environment: str, form: str, root: Path) -> None:
-    """Ask AWS for what matters, and hold it against the manifest; nothing is changed.
+def live(environment: str, form: str, root: Path, *, as_json: bool) -> None:
+    r"""Ask AWS for what matters, and hold it against the manifest; nothing is changed.
 
     Mappings, queues, code, schedules, alarms, subscriptions, secrets; each difference is told with
     whose doing it is: a pause on record, one that is over, Lambda itself, or somebody by hand.
+
+    \b
+    Examples:
+      clarivum live --env dev
+      clarivum live --env prod --json
 
     Exit status: 0 nothing but pauses in their time, 1 something, 2 AWS was not asked.
     """
@@ -82,7 +95,7 @@ def live(environment: str, form: str, root: Path) -> None:
         ]
     except (DeskError, ClientError, BotoCoreError) as error:
         _stop(error)
-    _say(found, environment, form)
+    _say(found, environment, "json" if as_json else form)
 
 
 def _manifest(root: Path) -> Manifest:
