@@ -55,6 +55,10 @@ compat: $(TOOLS) ## Refuse what breaks messages in flight, against AGAINST=origi
 review: $(TOOLS) ## Print what a change does to the jobs and costs, against AGAINST=origin/main
 	@$(RUN) generator review --against $(or $(AGAINST),origin/main)
 
+.PHONY: workflows
+workflows: $(TOOLS) ## Lint the workflows with actionlint and zizmor
+	@$(RUN) pytest --quiet tests/repo/test_workflows.py
+
 .PHONY: lint fmt test mutants golden
 lint: $(TOOLS) ## Ruff and mypy; changes nothing
 	@$(RUN) ruff check --quiet .
@@ -89,14 +93,27 @@ bootstrap: $(TOOLS) ## Once for ENV=...: state bucket and artifact bucket
 plan: $(TOOLS) ## Upload the zips and show what deploying to ENV=... would change
 	@$(RUN) envs.deploy plan $(or $(ENV),$(error say which environment: make $@ ENV=dev))
 
-deploy: $(TOOLS) ## Upload the zips and apply ENV=...
-	@$(RUN) envs.deploy deploy $(or $(ENV),$(error say which environment: make $@ ENV=dev))
+deploy: $(TOOLS) ## Upload the zips and apply ENV=... (YES=1 without asking)
+	@$(RUN) envs.deploy deploy $(if $(filter-out 0,$(YES)),--yes) $(or $(ENV),$(error say which environment: make $@ ENV=dev))
 
 rollback: $(TOOLS) ## Let ENV=... run the release before (JOB=... one job alone)
 	@$(RUN) envs.deploy rollback $(or $(ENV),$(error say which environment: make $@ ENV=dev)) $(JOB)
 
 take-down: $(TOOLS) ## Remove ENV=... but for its state and zips; a protected one refuses
 	@$(RUN) envs.deploy take-down $(or $(ENV),$(error say which environment: make $@ ENV=dev))
+
+.PHONY: smoke review-comment drift-issue
+smoke: $(TOOLS) ## Send one harmless job to ENV=... and see it through
+	@PYTHONPATH=lambdas $(RUN) envs.pipeline smoke \
+	  --env $(or $(ENV),$(error say which environment: make $@ ENV=dev))
+
+review-comment: $(TOOLS) ## Keep the card of pull request PR=... as its one comment
+	@PYTHONPATH=lambdas $(RUN) envs.pipeline comment --against $(or $(AGAINST),origin/main) \
+	  --number $(or $(PR),$(error say which pull request: make $@ PR=7))
+
+drift-issue: $(TOOLS) ## Keep one issue about the drift of ENV=...
+	@PYTHONPATH=lambdas $(RUN) envs.pipeline issue \
+	  --env $(or $(ENV),$(error say which environment: make $@ ENV=dev))
 
 .PHONY: drift live doctor
 drift: $(TOOLS) ## Show what Terraform would change in ENV=..., by job (FORMAT=markdown)

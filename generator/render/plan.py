@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from generator.manifest.json_schema import json_schema
 from generator.manifest.resolved import Manifest
 from generator.ownership import Comment, stamped, stamped_json
+from generator.render.codeowners import PATH as CODEOWNERS
+from generator.render.codeowners import codeowners
 from generator.render.contract import NOTHING_PUBLISHED, Published
 from generator.render.document import document
 from generator.render.payload import payload
@@ -60,6 +62,7 @@ def plan(manifest: Manifest, published: Published = NOTHING_PUBLISHED) -> Plan:
     machine["docs/manifest.md"] = stamped(reference(), Comment.MARKDOWN)
     machine["docs/rules.md"] = stamped(rulebook(), Comment.MARKDOWN)
     machine["generator/schema/jobs.schema.json"] = stamped_json(json_schema())
+    machine[CODEOWNERS] = stamped(codeowners(manifest), Comment.HASH)
     machine[SOURCES] = stamped_json(sources(manifest.sources))
     stubs = {f"lambdas/handlers/{job.module}.py": handler_stub(job.name) for job in manifest.jobs}
     grown = [(job.name, older) for job in manifest.jobs if (older := published.older(job))]

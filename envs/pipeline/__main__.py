@@ -1,0 +1,5 @@
+"""`python -m envs.pipeline VERB`."""
+
+from envs.pipeline.commands import main
+
+main()
