@@ -6,6 +6,7 @@ of all values. A long value is found by any of its pieces, so that a part of it 
 
 from collections.abc import Iterable, Iterator
 
+from clarivum_jobs.privacy.letters import Letters
 from clarivum_jobs.privacy.spellings import parts, spellings
 
 HIDDEN = "[hidden]"
@@ -15,6 +16,10 @@ _LONG_ENOUGH = 4
 
 # Longer ones are looked for in pieces: who shows twice as much of one shows a whole piece.
 _LONGEST_WHOLE = 64
+
+# Characters of values, the shortest first, that are looked for in every way there is; of more
+# only the usual spellings are known, so that a large payload costs no more than it takes to read.
+_MOST_IN_ALL_WAYS = 4096
 _PIECE = 32
 
 
@@ -26,11 +31,15 @@ class Redactor:
         self._whole: set[str] = set()
         self._alone: set[str] = set()
         self._pieces: dict[str, dict[str, int]] = {}  # where each stands first, by spelling
-        for value in values:
+        self._letters = Letters()
+        room = _MOST_IN_ALL_WAYS
+        for value in sorted(values, key=len):
             if len(value) >= least:
-                self._add(value)
-        self._lengths = sorted(set(map(len, self._whole)), reverse=True)
-        self._starts = {form[:_LONG_ENOUGH] for form in self._whole}
+                room -= len(value)
+                self._add(value, in_all_ways=room >= 0)
+        self._lengths: dict[str, set[int]] = {}  # by how the values begin
+        for form in self._whole:
+            self._lengths.setdefault(form[:_LONG_ENOUGH], set()).add(len(form))
         self._alone_lengths = sorted(set(map(len, self._alone)), reverse=True)
         self._firsts = {form[0] for form in self._alone}
         self._empty = not (self._whole or self._alone or self._pieces)
@@ -42,7 +51,7 @@ class Redactor:
         low = _lower(text)
         shown: list[str] = []
         said = 0
-        for begin, end in _joined(self._spans(low)):
+        for begin, end in _joined((*self._spans(low), *self._letters.spans(low))):
             shown += [text[said:begin], HIDDEN]
             said = end
         return "".join([*shown, text[said:]])
@@ -58,8 +67,8 @@ class Redactor:
                 yield _grown(low, at, form, start)
             at = max(end, at + 1)
 
-    def _add(self, value: str) -> None:
-        for form in map(_lower, spellings(value)):
+    def _add(self, value: str, *, in_all_ways: bool) -> None:
+        for form in map(_lower, spellings(value, in_all_ways=in_all_ways)):
             if len(form) < _LONG_ENOUGH:
                 if any(map(_in_word, form)):  # a lone sign tells nobody
                     self._alone.add(form)
@@ -70,14 +79,15 @@ class Redactor:
                     self._pieces.setdefault(form[start : start + _PIECE], {}).setdefault(
                         form, start
                     )
+            if in_all_ways:
+                self._letters.add(form)
         self._alone.update(_lower(part) for part in parts(value))
 
     def _end_of_value(self, low: str, at: int) -> int:
         """Return where a whole value that begins at a place ends; there, if none does."""
-        if low[at : at + _LONG_ENOUGH] in self._starts:
-            for length in self._lengths:
-                if low[at : at + length] in self._whole:
-                    return at + length
+        for length in sorted(self._lengths.get(low[at : at + _LONG_ENOUGH], ()), reverse=True):
+            if low[at : at + length] in self._whole:
+                return at + length
         if low[at] in self._firsts and not (at and _in_word(low[at - 1])):
             for length in self._alone_lengths:
                 end = at + length

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from clarivum_jobs.contract.formats import Sensitive
 from clarivum_jobs.privacy.redactor import HIDDEN, Redactor
+from clarivum_jobs.privacy.written import written_moments, written_numbers
 
 __all__ = ["HIDDEN", "Redactor", "cleaned", "cleaned_text", "hiding", "sensitive_values"]
 
@@ -141,22 +142,8 @@ def _leaves(value: object) -> Iterator[str]:
         for item in value:
             yield from _leaves(item)
     elif isinstance(value, dt.datetime | dt.date | dt.time):
-        yield from _times(value)
+        yield from written_moments(value)
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        yield from written_numbers(value)
     elif value is not None and not isinstance(value, bool):
         yield str(value)
-
-
-def _times(value: dt.date | dt.time) -> Iterator[str]:
-    """Yield a moment as Python and JSON write it, and its day alone."""
-    moments: list[dt.date | dt.time] = [value]
-    if isinstance(value, dt.datetime):
-        with contextlib.suppress(OverflowError):
-            moments.append(value.astimezone(dt.UTC))
-        moments += [moment.replace(microsecond=0) for moment in moments]  # type: ignore[call-arg]
-        moments.append(value.replace())  # as Python alone would have it, if it is finer than that
-    for moment in moments:
-        written = moment.isoformat()
-        yield from (written, written.replace("T", " "))
-        yield from (written.replace("+00:00", "Z"), repr(moment))
-        if isinstance(moment, dt.datetime):
-            yield moment.date().isoformat()

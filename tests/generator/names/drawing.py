@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 import clarivum_jobs
 from clarivum_jobs.contract.payload import Payload
+from generator.manifest.types import says_something
 
 _WORDS = (
     *keyword.kwlist,
@@ -109,7 +110,7 @@ def text(chance: random.Random) -> str:
     """Return prose."""
     words = [name(chance) for _ in range(chance.randint(1, 14))]
     said = " ".join(words).strip()
-    return said or "Text."
+    return said if says_something(said) else "Text."
 
 
 def job_name(chance: random.Random, taken: set[str]) -> str:
