@@ -79,6 +79,10 @@ mutants: $(TOOLS) ## Make 200 mistakes in the library and see which no test noti
 golden: $(TOOLS) ## Rewrite the expected files of the tests, to be read in the diff
 	@UPDATE_GOLDEN=1 $(RUN) pytest --quiet tests/generator
 
+.PHONY: typescript
+typescript: $(TOOLS) ## Build the npm package @clarivum/jobs into build/typescript and test it
+	@REQUIRE_NODE=1 $(RUN) pytest tests/typescript
+
 .PHONY: wheel package bootstrap plan deploy rollback take-down
 wheel: $(TOOLS) ## Build what other Python services install to enqueue, into build/wheel
 	@rm -rf build/wheel build/wheel-source && mkdir -p build && cp -r lambdas build/wheel-source
@@ -139,6 +143,7 @@ lock: ## Pin the newest versions with their hashes into the lock files
 	@$(COMPILE) envs/local/engine/emulator.in --output-file envs/local/engine/emulator.lock
 	@$(COMPILE) tests/editor/node.in --output-file tests/editor/node.lock
 	@$(RUN) tests.editor.install
+	@$(RUN) tests.typescript.stage
 
 clean: ## Remove everything that was made: environments, builds, local state
 	@if [ -x .venv/bin/python ]; then $(RUN) envs.local.demo.stop; fi

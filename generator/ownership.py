@@ -21,6 +21,7 @@ class Comment(StrEnum):
 
     HASH = "# {}"
     MARKDOWN = "<!-- {} -->"
+    SLASHES = "// {}"
 
 
 class State(StrEnum):

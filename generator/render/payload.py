@@ -59,7 +59,7 @@ class _Writer:
     def __init__(self, job: Job) -> None:
         """Give what the definitions hold its names: no nested class may hide one."""
         self.imports = Imports()
-        self._defined = list(_defined(job.payload, set()))
+        self._defined = list(defined_in(job.payload, set()))
         self._taken = {job.class_name}
         self._names: dict[int, str] = {}
         self._written: set[int] = set()
@@ -123,17 +123,17 @@ class _Writer:
         return ", ".join(self.imports.use(_BASES, base) for base in bases or ["PayloadObject"])
 
 
-def _defined(kind: types.Type, seen: set[str]) -> Iterator[tuple[str, str, types.Object]]:
+def defined_in(kind: types.Type, seen: set[str]) -> Iterator[tuple[str, str, types.Object]]:
     """Yield the objects of the definitions, each after those it is made of if that can be.
 
     With each come its definition's name and what its class is named after.
     """
     for part in types.parts_of(kind):
         if not isinstance(part, types.Reference):
-            yield from _defined(part, seen)
+            yield from defined_in(part, seen)
         elif part.name not in seen:
             seen.add(part.name)
-            yield from _defined(types.Array(part.target), seen)
+            yield from defined_in(types.Array(part.target), seen)
             for hint, found in classes_in(part.target, part.name):
                 yield part.name, hint, found
 

@@ -16,6 +16,8 @@ from generator.render.rulebook import rulebook
 from generator.render.sources import PATH as SOURCES
 from generator.render.sources import sources
 from generator.render.terraform import terraform
+from generator.render.typescript import FOLDER as TYPESCRIPT
+from generator.render.typescript import typescript
 from generator.render.worker_code import (
     HANDLERS,
     PACKAGES,
@@ -57,6 +59,7 @@ def plan(manifest: Manifest, published: Published = NOTHING_PUBLISHED) -> Plan:
         machine[f"lambdas/generated/entrypoints/{job.module}.py"] = stamped(
             entrypoint(job.name, published.older(job)), Comment.HASH
         )
+        machine[f"{TYPESCRIPT}/{job.name}.ts"] = stamped(typescript(job), Comment.SLASHES)
         machine |= published.files(job)
     machine["docs/api/jobs.md"] = stamped(document(manifest), Comment.MARKDOWN)
     machine["docs/manifest.md"] = stamped(reference(), Comment.MARKDOWN)

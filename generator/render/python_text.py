@@ -46,9 +46,9 @@ def docstring(text: str, indent: int, *, stop: bool = True) -> str:
     margin = " " * indent
     if indent + columns(opening + written) + len('"""') <= WIDTH and written:
         return f'{margin}{opening}{written}"""'
-    lines = _wrapped(opening + written, WIDTH - indent)
+    lines = wrapped(opening + written, WIDTH - indent)
     if len(lines) == 1:  # the formatter sets the quotes behind a single line, however long it gets
-        lines = _wrapped(opening + written, WIDTH - indent - len('"""'))
+        lines = wrapped(opening + written, WIDTH - indent - len('"""'))
     if len(lines) == 1:
         return f'{margin}{lines[0]}"""'
     return "\n".join([*(margin + line for line in lines), f'{margin}"""'])
@@ -61,7 +61,7 @@ def summarised(text: str, summary: str, indent: int) -> str:
         return whole
     margin = " " * indent
     opening, written = _for_docstring(sentence(text))
-    body = "\n".join(margin + line for line in _wrapped(written, WIDTH - indent))
+    body = "\n".join(margin + line for line in wrapped(written, WIDTH - indent))
     return f'{margin}{opening}{summary}\n\n{body}\n{margin}"""'
 
 
@@ -74,18 +74,18 @@ def sentence(text: str) -> str:
 def _for_docstring(text: str) -> tuple[str, str]:
     """Return how a docstring of a text opens, and the text as it stands in there."""
     fits = '"""' not in text and not text.startswith('"') and not text.endswith(('"', "\\"))
-    if fits and all(map(_is_plain, text)):
+    if fits and all(map(is_plain, text)):
         return ('r"""' if "\\" in text else '"""'), text
     last = len(text) - 1
     ends = {0, last, *(n for n in range(2, last) if text[n - 2 : n] == '""')}
     written = (
-        _code_point(char) if _is_to_spell(char) or (char == '"' and n in ends) else char
+        code_point(char) if _is_to_spell(char) or (char == '"' and n in ends) else char
         for n, char in enumerate(text)
     )
     return '"""', "".join(written)
 
 
-def _wrapped(text: str, width: int) -> list[str]:
+def wrapped(text: str, width: int) -> list[str]:
     """Return text in lines; a longer word has a line of its own."""
     lines = [""]
     for word in text.split(" "):
@@ -100,17 +100,19 @@ def _wrapped(text: str, width: int) -> list[str]:
 def _escaped(char: str) -> str:
     if char in _ESCAPES:
         return _ESCAPES[char]
-    return char if _is_plain(char) else char.encode("unicode_escape").decode()
+    return char if is_plain(char) else char.encode("unicode_escape").decode()
 
 
 def _is_to_spell(char: str) -> bool:
-    return char == "\\" or not _is_plain(char)
+    return char == "\\" or not is_plain(char)
 
 
-def _is_plain(char: str) -> bool:
+def is_plain(char: str) -> bool:
+    """Say whether a character can be seen, and leaves the order of the others alone."""
     return char.isprintable() and char not in _TEXT_DIRECTION
 
 
-def _code_point(char: str) -> str:
+def code_point(char: str) -> str:
+    """Return a character by its number."""
     code = ord(char)
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # noqa: PLR2004 - the basic plane

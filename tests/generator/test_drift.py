@@ -18,6 +18,7 @@ CONTRACT = "lambdas/generated/contracts/send-receipt/1.json"
 ENTRY = "lambdas/generated/entrypoints/send_receipt.py"
 PAYLOAD = "lambdas/generated/payloads/send_receipt.py"
 HANDLER = "lambdas/handlers/send_receipt.py"
+TYPESCRIPT = "lambdas/typescript/src/generated/send-receipt.ts"
 TERRAFORM = "envs/dev/jobs.gen.tf"
 
 
@@ -151,8 +152,8 @@ def test_a_removed_job_takes_its_files_and_its_untouched_handler_along(
 
     drift = compare(tmp_path, without)
 
-    assert drift.orphans == [CONTRACT, ENTRY, PAYLOAD, HANDLER]
-    assert write(tmp_path, without).deleted == (CONTRACT, ENTRY, PAYLOAD, HANDLER)
+    assert drift.orphans == [CONTRACT, ENTRY, PAYLOAD, HANDLER, TYPESCRIPT]
+    assert write(tmp_path, without).deleted == (CONTRACT, ENTRY, PAYLOAD, HANDLER, TYPESCRIPT)
     assert not (tmp_path / ENTRY).exists()
     assert not compare(tmp_path, without)
 

@@ -1,0 +1,1 @@
+"""The npm package `@clarivum/jobs`: built, checked, and held against Python."""
