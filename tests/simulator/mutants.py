@@ -210,6 +210,24 @@ MUTANTS = {
         "DeadLetter(settings, self._delivery, self.envelope, self._delivery.receives, dead)",
         "test_a_letter_says_what_happened",
     ),
+    "untold-letters-have-no-reason": Mutant(
+        "clarivum_jobs.worker.outcome",
+        "if not told:",
+        "if False:",
+        "test_a_body_without_room_is_parked_at_once_and_its_reason_is_kept",
+    ),
+    "refused-letters-have-no-reason": Mutant(
+        "clarivum_jobs.worker.outcome",
+        "self._note_letter(dead)\n            return",
+        "return",
+        "test_the_reason_is_kept_of_what_sqs_moves_itself",
+    ),
+    "letters-are-measured-in-characters": Mutant(
+        "clarivum_jobs.worker.dead_letters",
+        "_LARGEST - len(letter.delivery.body.encode())",
+        "_LARGEST - len(letter.delivery.body)",
+        "test_a_body_without_room_is_parked_at_once_and_its_reason_is_kept",
+    ),
     "no-jitter": Mutant(
         "clarivum_jobs.core.backoff",
         "random.uniform(0, bound)",

@@ -4,7 +4,15 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from clarivum_jobs.records.work_item import Status, WorkItem, enqueue_id, iso, job_status, now_ms
+from clarivum_jobs.records.work_item import (
+    Status,
+    WorkItem,
+    enqueue_id,
+    iso,
+    job_status,
+    letter_id,
+    now_ms,
+)
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -73,6 +81,32 @@ class Records:
         item: dict[str, AttributeValueTypeDef] = {
             name: {"S": value} for name, value in texts.items() if value
         }
+        item["expiration"] = {"N": str(self.expiration)}
+        self.dynamodb.put_item(TableName=self.settings.table, Item=item)
+
+    def note_letter(self, body: str, message_id: str, code: str, reason: str) -> None:
+        """Write down why a message is given up where its letter cannot say it.
+
+        It is found by the body, which every letter keeps, whoever moved it.
+
+        Args:
+            body: The message.
+            message_id: Its id in the job's own queue.
+            code: Stable name of the reason.
+            reason: The reason in words.
+
+        Raises:
+            ClientError: The table refused.
+            BotoCoreError: The table could not be reached.
+        """
+        texts = {
+            "id": letter_id(self.settings.job, body),
+            "message_id": message_id,
+            "changed": iso(now_ms()),
+            "code": code,
+            "reason": reason,
+        }
+        item: dict[str, AttributeValueTypeDef] = {name: {"S": text} for name, text in texts.items()}
         item["expiration"] = {"N": str(self.expiration)}
         self.dynamodb.put_item(TableName=self.settings.table, Item=item)
 

@@ -4,6 +4,7 @@ The same form is read by the worker that decides what may run, and by people's t
 """
 
 import datetime as dt
+import hashlib
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -39,6 +40,11 @@ def work_id(job: str, key: str) -> str:
 def enqueue_id(job: str, job_id: str) -> str:
     """Return the id of what is on record of one enqueue alone."""
     return f"{job}#enqueue#{job_id}"
+
+
+def letter_id(job: str, body: str) -> str:
+    """Return the id of the reason why a message was given up, for what its letter cannot say."""
+    return f"{job}#letter#{hashlib.sha256(body.encode(errors='surrogatepass')).hexdigest()}"
 
 
 def job_status(job: str, status: Status) -> str:

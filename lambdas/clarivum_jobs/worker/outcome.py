@@ -91,19 +91,32 @@ class Outcomes:
         attempts = self._attempts(error)
         try:
             letter = DeadLetter(settings, self._delivery, self.envelope, attempts, dead)
-            park(services.sqs, letter)
+            told = park(services.sqs, letter)
         except clients.aws_errors() as refused:
             code = clients.error_code(refused)
             services.logger.error(  # noqa: TRY400 - a traceback would say more than ids and codes
                 "dead letter not sent", extra={**self._keys(), "error_code": code}
             )
-            # The reason is on record: whoever receives the message next parks it with that.
+            # The reason is on record: whoever receives the message next parks it with that, and
+            # what SQS itself moves in the end is told by it.
+            self._note_letter(dead)
             return Retry(backoff.outage_wait(self._delivery.receives), dead.code, dead.reason)
+        if not told:
+            self._note_letter(dead)
         if self.run_record is not None:
             self.run_record.dead(dead.code, dead.reason)
         services.metrics.parked()
         self._log("job dead", outcome="dead", error_code=dead.code, reason=dead.reason, at=at)
         return None
+
+    def _note_letter(self, dead: Dead) -> None:
+        """Keep the reason of a letter that does not bear it."""
+        delivery, services = self._delivery, self._services
+        try:
+            services.records.note_letter(delivery.body, delivery.message_id, dead.code, dead.reason)
+        except clients.aws_errors() as error:
+            keys = {**self._keys(), "error_code": clients.error_code(error)}
+            services.logger.warning("reason not recorded", extra=keys)
 
     def _come_back(self, retry: Retry, at: list[str] | None) -> None:
         services = self._services
