@@ -59,7 +59,7 @@ review: $(TOOLS) ## Print what a change does to the jobs and costs, against AGAI
 workflows: $(TOOLS) ## Lint the workflows with actionlint and zizmor
 	@$(RUN) pytest --quiet tests/repo/test_workflows.py
 
-.PHONY: lint fmt test mutants golden
+.PHONY: lint fmt test test-fast soak mutants golden
 lint: $(TOOLS) ## Ruff and mypy; changes nothing
 	@$(RUN) ruff check --quiet .
 	@$(RUN) ruff format --quiet --check .
@@ -71,7 +71,13 @@ fmt: $(TOOLS) ## Format Python and Terraform
 	@if command -v terraform >/dev/null; then terraform fmt -recursive; fi
 
 test: lint check ## Every check and every test
-	@$(RUN) pytest
+	@$(RUN) pytest --numprocesses auto
+
+test-fast: $(TOOLS) ## The tests that take a minute in all: no Terraform, no emulator, nothing long
+	@$(RUN) pytest --numprocesses auto -m "not (terraform or e2e or fuzz or editor or long)"
+
+soak: $(TOOLS) ## As many random cases as are promised, for at most half an hour
+	@SOAK=1 $(RUN) pytest --numprocesses auto -m drawn
 
 mutants: $(TOOLS) ## Make 200 mistakes in the library and see which no test notices; takes hours
 	@PYTHONPATH=lambdas $(RUN) tests.mutation

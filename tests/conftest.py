@@ -2,7 +2,13 @@
 
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["tests.terraform_support", "tests.log_capture", "tests.browser_support"]
+pytest_plugins = [
+    "tests.browser_support",
+    "tests.figures",
+    "tests.log_capture",
+    "tests.side_by_side",
+    "tests.terraform_support",
+]
 
 # How long an example takes, or is drawn, says how busy the machine is and nothing of the code.
 settings.register_profile(

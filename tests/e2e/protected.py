@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+_NOT_COPIED = shutil.ignore_patterns(".terraform*")
 _SETTINGS = Settings(Path(), "shop", "prod", ACCOUNT, emulator.REGION)
 
 _MAIN = """
@@ -151,7 +152,7 @@ def environment(directory: Path) -> Iterator[Environment]:
     )
     root = directory / "envs" / "prod"
     root.mkdir(parents=True)
-    shutil.copytree(REPOSITORY / "modules", directory / "modules")
+    shutil.copytree(REPOSITORY / "modules", directory / "modules", ignore=_NOT_COPIED)
     for name in ("providers.tf", "variables.tf", "versions.tf"):
         shutil.copy2(REPOSITORY / "envs" / "local" / name, root)
     endpoint = emulator.start(places, strict=True)

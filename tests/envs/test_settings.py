@@ -18,7 +18,8 @@ ON_AWS = ("dev", "staging", "prod")
 def repository(tmp_path: Path) -> Path:
     """Return a repository with the real roots, whose `dev` has an account."""
     for name in ON_AWS:
-        shutil.copytree(REPOSITORY / "envs" / name, tmp_path / "envs" / name)
+        unwanted = shutil.ignore_patterns(".terraform*")
+        shutil.copytree(REPOSITORY / "envs" / name, tmp_path / "envs" / name, ignore=unwanted)
     values = tmp_path / "envs" / "dev" / "terraform.tfvars"
     values.write_text('account_id = "123456789012"\n', encoding="utf-8")
     return tmp_path

@@ -32,7 +32,8 @@ for module, class_name, example in json.load(sys.stdin):
 def project(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a project with a case's generated files beside the real library."""
     root = tmp_path_factory.mktemp(request.param.name)
-    shutil.copytree(ROOT / "lambdas" / "clarivum_jobs", root / "lambdas" / "clarivum_jobs")
+    library = Path("lambdas", "clarivum_jobs")
+    shutil.copytree(ROOT / library, root / library, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", root)
     shutil.copy(request.param / "jobs.yaml", root)
     manifest = examine(root / "jobs.yaml").manifest

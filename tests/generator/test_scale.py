@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from tests.figures import say
+
 ROOT = Path(__file__).parents[2]
 LONGEST_SECONDS = 30
 """Of processor time: a hundred times what a part of linear time needs for `MANY`."""
@@ -120,11 +122,10 @@ def judged(folder: Path, text: str) -> dict[str, Any]:
     return answer
 
 
-def test_five_thousand_jobs_are_valid(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_five_thousand_jobs_are_valid(tmp_path: Path) -> None:
     """Five thousand jobs of eight fields in four environments: 30 s and 500 MiB are plenty."""
     answer = judged(tmp_path, shop(5000))
-    with capsys.disabled():
-        print(f"\nvalidate of 5,000 jobs: {answer['seconds']} s, {answer['mib']} MiB")  # noqa: T201 - the figure promised
+    say(f"validate of 5,000 jobs: {answer['seconds']} s, {answer['mib']} MiB")
 
     assert answer["valid"]
     assert answer["rules"] == ["account-concurrency", "account-quotas"]

@@ -66,7 +66,7 @@ def noticed(mutant: Mutant | None) -> bool:
         done = subprocess.run(
             [*command, "-p", "no:cacheprovider", *TESTS],
             cwd=ROOT,
-            env={**os.environ, "ZOO_SCHEDULES": "20", "ZOO_SEED": "1", **own},
+            env={**os.environ, "ZOO_SCHEDULES": "20", "TEST_SEED": "1", **own},
             capture_output=True,
             check=False,
             timeout=LONGEST,

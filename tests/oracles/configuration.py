@@ -76,8 +76,8 @@ def planned(directory: Path, environment: str) -> dict[str, Any]:
         TerraformError: There is no plan.
     """
     root = directory / "envs" / environment
-    shutil.copytree(REPOSITORY / "modules", directory / "modules")
     unwanted = shutil.ignore_patterns(".terraform*", "backend.tf")
+    shutil.copytree(REPOSITORY / "modules", directory / "modules", ignore=unwanted)
     shutil.copytree(REPOSITORY / "envs" / environment, root, ignore=unwanted)
     variables = {
         "account_id": ACCOUNT,

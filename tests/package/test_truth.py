@@ -1,14 +1,13 @@
 """What is packaged runs, and what would not run is refused: judged by running it.
 
 Each handler is put together by chance from imports and opened files, packaged, unpacked, and run
-by an interpreter that sees the zip and the layer alone. `PACKAGE_HANDLERS` and `PACKAGE_SEED`
-steer it.
+by an interpreter that sees the zip and the layer alone. `PACKAGE_HANDLERS` says
+how many there are.
 """
 
 from __future__ import annotations
 
 import os
-import random
 import subprocess
 import sys
 import zipfile
@@ -20,14 +19,15 @@ from generator.package.contents import Packer
 from generator.package.errors import PackageError
 from generator.package.layer import build_layer
 from generator.package.targets import host
+from tests.chance import count, drawer
 from tests.package.test_build import REPOSITORY
 from tests.package.tree import SOURCES, WHEEL, write_tree
 
 if TYPE_CHECKING:
+    import random
     from pathlib import Path
 
-_HANDLERS = int(os.environ.get("PACKAGE_HANDLERS", "60"))
-_SEED = os.environ.get("PACKAGE_SEED") or str(random.SystemRandom().randrange(10**9))
+_HANDLERS = count("PACKAGE_HANDLERS", 60, 1_000)
 
 _IMPORTS = (
     "import json",
@@ -143,13 +143,14 @@ def _unpack(path: Path, directory: Path) -> Path:
     return directory
 
 
+@pytest.mark.drawn
 def test_what_is_packaged_runs_and_what_would_not_is_refused(tmp_path: Path) -> None:
     """The verdict on each handler is the one of running it."""
     tree = write_tree(tmp_path / "tree", {**SOURCES, **_BESIDE})
     sources = tree / "lambdas"
     layer = build_layer(sources / "layer.lock", tmp_path / "layer.zip", host())
     unpacked = _unpack(layer.path, tmp_path / "layer")
-    chance = random.Random(_SEED)  # noqa: S311 - a test's own chance
+    chance = drawer(__name__)
     refused = 0
     for number in range(_HANDLERS):
         text = _handler(chance)
@@ -176,7 +177,7 @@ def test_what_is_packaged_runs_and_what_would_not_is_refused(tmp_path: Path) -> 
             (function / name).parent.mkdir(parents=True, exist_ok=True)
             (function / name).write_bytes(path.read_bytes())
         status, output = _clean((function, unpacked), _RUN)
-        assert bool(told) == bool(status), f"PACKAGE_SEED={_SEED}\n{text}\n{told}\n{output}"
+        assert bool(told) == bool(status), f"{text}\n{told}\n{output}"
     assert 0 < refused < _HANDLERS
 
 

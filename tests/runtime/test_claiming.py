@@ -56,7 +56,7 @@ asks = st.builds(
 )
 
 
-@settings(max_examples=1_500, deadline=None, derandomize=True)
+@settings(max_examples=1_500, deadline=None)
 @given(found=st.none() | items, ask=asks)
 def test_no_state_lets_a_delivery_do_what_it_must_not(found: WorkItem | None, ask: Ask) -> None:
     """Done is done, held is held, the last receive begins nothing, and no round has too many."""
@@ -80,7 +80,7 @@ def test_no_state_lets_a_delivery_do_what_it_must_not(found: WorkItem | None, as
         assert not (isinstance(decision, Settled) and decision.how == "done")
 
 
-@settings(max_examples=1_500, deadline=None, derandomize=True)
+@settings(max_examples=1_500, deadline=None)
 @given(found=items, ask=asks)
 def test_rounds_begin_with_what_was_sent_after_all_that_is_on_record(
     found: WorkItem, ask: Ask

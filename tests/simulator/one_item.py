@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 
     from clarivum_jobs import JobContext
 
-quick = settings(
-    max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
-)
+quick = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @contextlib.contextmanager

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from clarivum_jobs import JobContext, PermanentError, RetryAfter, enqueue, enqueue_many
 from clarivum_jobs.testing import Faults, World
 from clarivum_jobs.testing.machine.loop import Killed
+from tests import chance
 from tests.simulator.sample import JOB, Sample, sample
 
 if TYPE_CHECKING:
     from clarivum_jobs.testing.checks.audit import Audit
     from tests.simulator.sample import Handler
 
-EXAMPLES = int(os.environ.get("SIMULATOR_BATCHES", "12"))
+pytestmark = [pytest.mark.drawn, pytest.mark.long]
+
+EXAMPLES = chance.count("SIMULATOR_BATCHES", 12, 300)
 few = settings(
     max_examples=EXAMPLES,
     deadline=None,
-    derandomize=True,
     database=None,
     phases=[Phase.explicit, Phase.generate],  # a failure shows itself without a smaller one
     suppress_health_check=list(HealthCheck),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import pytest
@@ -15,18 +14,20 @@ from clarivum_jobs.testing import Deployment, Faults, World
 from clarivum_jobs.testing.machine.faults import Outage
 from clarivum_jobs.testing.machine.function import Run
 from clarivum_jobs.worker import Worker
+from tests import chance
 from tests.simulator.sample import JOB, Sample, sample
 
 if TYPE_CHECKING:
     from clarivum_jobs.testing.checks.audit import Audit
     from tests.simulator.sample import Handler
 
+pytestmark = [pytest.mark.drawn, pytest.mark.long]
+
 HOUR = 3600
 SECRET = "api-key"  # noqa: S105 - a name
 few = settings(
-    max_examples=int(os.environ.get("SIMULATOR_OUTAGES", "8")),
+    max_examples=chance.count("SIMULATOR_OUTAGES", 8, 200),
     deadline=None,
-    derandomize=True,
     database=None,
     phases=[Phase.explicit, Phase.generate],  # a failure shows itself without a smaller one
     suppress_health_check=list(HealthCheck),

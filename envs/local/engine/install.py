@@ -6,6 +6,7 @@ missing from a worker's layer must not be found here.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import shutil
 import subprocess
@@ -23,9 +24,17 @@ class InstallError(Exception):
 def ensure_installed(venv: Path) -> Path:
     """Return the interpreter of `venv`, after making it anew if the lock or Python changed.
 
+    Whoever asks meanwhile, from whatever process, waits.
+
     Raises:
         InstallError: Neither uv nor pip could install them.
     """
+    with LOCK.open("rb") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        return _ensured(venv)
+
+
+def _ensured(venv: Path) -> Path:
     python = venv / "bin" / "python"
     receipt = venv / "installed-from"
     wanted = hashlib.sha256(LOCK.read_bytes() + sys.version.encode()).hexdigest()

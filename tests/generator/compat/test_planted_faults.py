@@ -1,9 +1,8 @@
 """Upcasters with one planted fault each: the payloads that they are tried on find it.
 
-`FAULTS=2000` runs the full number, `SEED` repeats a run.
+`FAULTS` says how many faults are planted.
 """
 
-import os
 import random
 from collections.abc import Callable
 from typing import Any
@@ -13,12 +12,17 @@ import pytest
 
 from generator.compat.trials import trials_of
 from generator.contracts.covering import pairwise, uncovered
+from tests import chance
 from tests.generator.compat.test_small_worlds import map_, value
 from tests.generator.contracts.models import RefusedError, type_of
 
-FAULTS = int(os.environ.get("FAULTS", "150"))
-SEED = int(os.environ.get("SEED", "20261125"))
-LEAST_FOUND = 0.99
+pytestmark = pytest.mark.drawn
+
+FAULTS = chance.count("FAULTS", 150, 2_000)
+MOST_MISSED = 0.01
+LUCK = 4
+"""Three in a thousand are missed; of a small sample it may be a few more by bad luck."""
+
 
 Json = Any
 Branch = Callable[[dict[str, Json]], bool]
@@ -76,7 +80,7 @@ def condition(draw: random.Random, name: str, schema: Json, *, required: bool) -
 
 def test_planted_faults_are_found() -> None:
     """A branch on one property, or on two at once, is entered by some payload."""
-    draw = random.Random(SEED)  # noqa: S311 - no secret
+    draw = chance.drawer(__name__)
     planted = found = 0
     missed = []
     while planted < FAULTS:
@@ -103,7 +107,7 @@ def test_planted_faults_are_found() -> None:
             else:
                 missed.append((names, [schema["properties"][n] for n in names]))
 
-    assert found >= LEAST_FOUND * planted, (SEED, found, planted, missed[:3])
+    assert len(missed) <= MOST_MISSED * planted + LUCK, (found, planted, missed[:3])
 
 
 @pytest.mark.parametrize("required", [[], ["k"]])

@@ -13,6 +13,8 @@ from generator.contracts.comparison.differences import refusing
 from generator.contracts.instances import fits
 from generator.contracts.samples import samples
 from generator.contracts.types import NO_DEFAULT, Object
+from tests.chance import count
+from tests.figures import say
 from tests.generator.compat.changes import Json, pairs
 from tests.generator.contracts import schemas
 from tests.generator.contracts.models import (
@@ -22,10 +24,11 @@ from tests.generator.contracts.models import (
     type_of,
     worker_takes,
 )
-from tests.generator.contracts.saying import say
 
-PAIRS = 5200
-FEWEST_COMPATIBLE = 2000
+pytestmark = [pytest.mark.drawn, pytest.mark.long]
+
+PAIRS = count("GATE_PAIRS", 800, 5_200)
+FEWEST_COMPATIBLE = PAIRS // 4
 LEAST_WITNESSED = 0.95
 
 counted: Counter[str] = Counter()
@@ -72,13 +75,13 @@ def _witnessed(pair: tuple[Json, Json], old: Object, new: Object) -> None:
 
 
 @pytest.fixture(autouse=True, scope="module")
-def _said(request: pytest.FixtureRequest) -> Iterator[None]:
+def _said() -> Iterator[None]:
     yield
     share = counted["witnessed"] / max(1, counted["breaking"])
     shortest = [
         f"  such as {line[:200]}"
         for line in sorted((p for p in printed if len(p) > 40), key=len)[:3]
     ]
-    say(request, [f"payload gate: {dict(counted)}, {share:.1%} with a witness", *shortest])
+    say(f"payload gate: {dict(counted)}, {share:.1%} with a witness", *shortest)
     assert counted["compatible"] >= FEWEST_COMPATIBLE
     assert counted["witnessed"] >= LEAST_WITNESSED * counted["breaking"]

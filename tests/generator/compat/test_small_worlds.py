@@ -1,12 +1,13 @@
 """Small finite schemas, where brute force knows the answer: the verdict is the same, both ways.
 
-`PAIRS=20000` runs the full number, `SEED` repeats a run.
+`PAIRS` says how many pairs are judged.
 """
 
 import copy
-import os
 import random
 from typing import Any
+
+import pytest
 
 from generator.contracts.comparison.differences import refusing
 from generator.contracts.equality import holds
@@ -14,10 +15,12 @@ from generator.contracts.finite import values_of
 from generator.contracts.instances import fits
 from generator.contracts.types import NO_DEFAULT, Object
 from generator.published.versions import covers
+from tests import chance
 from tests.generator.contracts.models import RefusedError, type_of
 
-PAIRS = int(os.environ.get("PAIRS", "1500"))
-SEED = int(os.environ.get("SEED", "20261125"))
+pytestmark = pytest.mark.drawn
+
+PAIRS = chance.count("PAIRS", 1_000, 20_000)
 LEAST_SHARE = 0.2
 VALUES: tuple[object, ...] = (
     None,
@@ -141,7 +144,7 @@ def test_the_verdict_is_that_of_brute_force() -> None:
 
     Nor is one dropped in part where a schema is said to stand for another.
     """
-    draw = random.Random(SEED)  # noqa: S311 - no secret
+    draw = chance.drawer(__name__)
     judged = refused = 0
     while judged < PAIRS:
         old = value(draw, 2)
@@ -152,15 +155,15 @@ def test_the_verdict_is_that_of_brute_force() -> None:
         for (writer, instances), (reader, _) in ((one, other), (other, one)):
             lost = [i for i in instances if not fits(i, reader, tolerant=True)]
             found = list(refusing(writer, reader))
-            assert bool(found) == bool(lost), (SEED, judged, old, new, lost[:3], found)
+            assert bool(found) == bool(lost), (judged, old, new, lost[:3], found)
             refused += bool(lost)
             strange = [i for i in instances if not fits(i, reader)]
-            assert covers(reader, writer) == (not strange), (SEED, judged, old, new, strange[:3])
+            assert covers(reader, writer) == (not strange), (judged, old, new, strange[:3])
             for difference in found:
                 shown = difference.witness()
                 if shown is not NO_DEFAULT:
-                    assert fits(shown, writer), (SEED, judged, old, new, shown)
-                    assert not fits(shown, reader, tolerant=True), (SEED, judged, old, new, shown)
+                    assert fits(shown, writer), (judged, old, new, shown)
+                    assert not fits(shown, reader, tolerant=True), (judged, old, new, shown)
         judged += 1
 
     assert LEAST_SHARE < refused / (2 * judged) < 1 - LEAST_SHARE
@@ -168,7 +171,7 @@ def test_the_verdict_is_that_of_brute_force() -> None:
 
 def test_finite_types_are_listed_whole() -> None:
     """What brute force goes over is every candidate that fits, and nothing else."""
-    draw = random.Random(SEED)  # noqa: S311 - no secret
+    draw = chance.drawer(__name__)
     seen = 0
     while seen < 300:
         made = finite(value(draw, 1))

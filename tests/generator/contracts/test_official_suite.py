@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from clarivum_jobs.contract.payload import Payload
+from tests.figures import say
 from tests.generator.contracts import suite
 from tests.generator.contracts.exceptions import ASSERTED, REFUSED
 from tests.generator.contracts.models import (
@@ -37,9 +38,7 @@ def _cases(where: Path) -> tuple[suite.Case, ...]:
     return tuple(suite.cases(where))
 
 
-def test_models_agree_with_every_case_but_the_listed(
-    cases: tuple[suite.Case, ...], capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_models_agree_with_every_case_but_the_listed(cases: tuple[suite.Case, ...]) -> None:
     """Every case of a schema in the subset has the suite's verdict; the rest is listed."""
     models: dict[tuple[str, str], type[Payload] | None] = {}
     wrong: list[str] = []
@@ -64,12 +63,11 @@ def test_models_agree_with_every_case_but_the_listed(
     for model in models.values():
         if model is not None:
             forget(model)
-    with capsys.disabled():
-        print(  # noqa: T201 - how much was compared is part of the result
-            f"\nJSON Schema Test Suite: {len(cases)} cases of {len(suite.SUPPORTED)} keywords:"
-            f" {agreed} agree; exceptions: {refused} of refused schemas,"
-            f" {asserted} of asserted formats"
-        )
+    say(
+        f"JSON Schema Test Suite: {len(cases)} cases of {len(suite.SUPPORTED)} keywords:"
+        f" {agreed} agree; exceptions: {refused} of refused schemas,"
+        f" {asserted} of asserted formats"
+    )
 
     assert wrong == []
     assert asserted == len(ASSERTED)

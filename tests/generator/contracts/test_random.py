@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from generator.contracts.instances import fits
 from generator.contracts.types import Object
+from tests.chance import count
+from tests.figures import say
 from tests.generator.contracts import schemas
 from tests.generator.contracts.models import (
     RefusedError,
@@ -19,11 +21,12 @@ from tests.generator.contracts.models import (
     type_of,
     worker_takes,
 )
-from tests.generator.contracts.saying import say
 
-SCHEMAS = 600
+pytestmark = pytest.mark.drawn
+
+SCHEMAS = count("MODEL_SCHEMAS", 150, 1_200)
 INSTANCES = 18
-FEWEST_PAIRS = 5000
+FEWEST_PAIRS = 8 * SCHEMAS
 
 counted: Counter[str] = Counter()
 
@@ -64,9 +67,9 @@ def _compare(data: st.DataObject, schema: schemas.Json, kind: Object) -> None:
 
 
 @pytest.fixture(autouse=True, scope="module")
-def _said(request: pytest.FixtureRequest) -> Iterator[None]:
+def _said() -> Iterator[None]:
     yield
-    say(request, [f"models against jsonschema: {dict(counted)}"])
+    say(f"models against jsonschema: {dict(counted)}")
     assert counted["pairs"] >= FEWEST_PAIRS
     assert counted["valid"] >= FEWEST_PAIRS / 5
 

@@ -1,6 +1,6 @@
 """Whatever passes `validate` is code that imports, is typed and linted, and round-trips.
 
-`NAMES_MANIFESTS` says how many manifests are drawn, `NAMES_SEED` from which seed.
+`NAMES_MANIFESTS` says how many manifests are drawn.
 """
 
 import json
@@ -18,13 +18,15 @@ import yaml
 from generator.contracts.samples import samples
 from generator.pipeline import examine, planned
 from generator.write import write
+from tests.chance import count, drawer
+from tests.figures import say
 from tests.generator import manifests
-from tests.generator.contracts.saying import say
 from tests.generator.names import drawing
 
+pytestmark = [pytest.mark.drawn, pytest.mark.long]
+
 ROOT = Path(__file__).parents[3]
-MANIFESTS = int(os.environ.get("NAMES_MANIFESTS", "40"))
-SEED = int(os.environ.get("NAMES_SEED", "20261125"))
+MANIFESTS = count("NAMES_MANIFESTS", 40, 5_000)
 GIVEN = sorted((Path(__file__).parent / "given").glob("*.yaml"))
 BATCH = 500
 """Manifests that are put into one tree: the checkers start once for all of them."""
@@ -63,9 +65,9 @@ for module, class_name, documents in json.load(sys.stdin):
 """
 
 
-def test_any_name_makes_code_that_works(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+def test_any_name_makes_code_that_works(tmp_path: Path) -> None:
     """Properties, jobs, definitions and forms, named by the worst that can be found."""
-    chance = random.Random(SEED)  # noqa: S311 - a sample, not a secret
+    chance = drawer(__name__)
     refused: Counter[str] = Counter()
     drawn = kept = 0
     while drawn < MANIFESTS:
@@ -82,10 +84,7 @@ def test_any_name_makes_code_that_works(tmp_path: Path, request: pytest.FixtureR
                 jobs[name] = job
         kept += len(jobs)
         check(root, jobs)
-    say(
-        request,
-        [f"{drawn} manifests of seed {SEED}: {kept} made, others refused: {dict(refused)}"],
-    )
+    say(f"names: {drawn} manifests, {kept} made, others refused: {dict(refused)}")
 
     assert set(refused) <= REFUSALS
     assert kept > drawn / 2
@@ -157,4 +156,4 @@ def run(root: Path, *command: str, text: str | None = None) -> None:
         text=True,
         check=False,
     )
-    assert done.returncode == 0, f"seed {SEED}: {done.stdout[-6000:]}{done.stderr[-3000:]}"
+    assert done.returncode == 0, f"{done.stdout[-6000:]}{done.stderr[-3000:]}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import statistics
-import sys
 import threading
 import time
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -14,6 +13,7 @@ import pytest
 
 from clarivum_jobs import JobContract, Payload, Producer
 from clarivum_jobs.core.settings import ProducerSettings, max_receives
+from tests.figures import say
 from tests.simulator.emulator import load_job
 from tests.simulator.emulator.stage import Stage, package, stage
 
@@ -112,9 +112,7 @@ def _send(producer: Producer) -> tuple[int, float]:
     return sent, time.monotonic() - begin
 
 
-def test_burst_is_done_once_and_completely(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_burst_is_done_once_and_completely(tmp_path: Path) -> None:
     """Of 1,000 messages with copies, failures and kills none is lost and none done twice."""
     with stage(tmp_path) as on:
         queue, dead = _deploy(on, tmp_path)
@@ -129,14 +127,13 @@ def test_burst_is_done_once_and_completely(
 
     times = [int(item["times"]["N"]) for item in effects.values()]
     waits = sorted(float(item["waited"]["N"]) for item in effects.values())
-    with capsys.disabled():
-        sys.stdout.write(
-            f"\nload: {sent} messages ({sent - MESSAGES} copies, {MESSAGES // 20} failing once,"
-            f" {len(killed)} workers killed) in {sending:.1f} s = {sent / sending:.0f}/s;"
-            f" drained {draining:.1f} s later; done {len(times)}, twice"
-            f" {sum(n > 1 for n in times)}, left {left}, dead {letters};"
-            f" wait p50 {statistics.median(waits):.1f} s, p99 {waits[-len(waits) // 100]:.1f} s\n"
-        )
+    say(
+        f"load: {sent} messages ({sent - MESSAGES} copies, {MESSAGES // 20} failing once,"
+        f" {len(killed)} workers killed) in {sending:.1f} s = {sent / sending:.0f}/s;"
+        f" drained {draining:.1f} s later; done {len(times)}, twice"
+        f" {sum(n > 1 for n in times)}, left {left}, dead {letters};"
+        f" wait p50 {statistics.median(waits):.1f} s, p99 {waits[-len(waits) // 100]:.1f} s"
+    )
     assert sorted(killed) == [100, 400, 700]
     assert times == [1] * MESSAGES
     assert (left, letters) == (0, 0)

@@ -133,7 +133,8 @@ def test_worker_may_do_nothing_else(name: str) -> None:
 
 def test_text_of_the_module_decides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A right that is taken out of Terraform's text is missed in the model."""
-    shutil.copytree(collection.MODULES, tmp_path / "modules")
+    unwanted = shutil.ignore_patterns(".terraform*")
+    shutil.copytree(collection.MODULES, tmp_path / "modules", ignore=unwanted)
     role = tmp_path / "modules" / "worker" / "role.tf"
     text = role.read_text(encoding="utf-8")
     assert '"dynamodb:UpdateItem", ' in text
