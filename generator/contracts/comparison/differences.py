@@ -59,7 +59,8 @@ def _of_pair(writer: types.Type, reader: types.Type, place: Place) -> Iterator[S
     if isinstance(reader, types.Anything):
         return
     for member in types.members_of(writer):
-        for part in _EVERYTHING if isinstance(member, types.Anything) else (member,):
+        parts = _EVERYTHING if isinstance(member, types.Anything) else (member,)
+        for part in filter(inhabited, parts):
             yield from _of_member(part, reader, place)
 
 
