@@ -21,7 +21,7 @@ LONG = (
 )
 """The longest of those that need the processor, the longest first."""
 
-ROOMS = ("tests/editor", "tests/oracles", "tests/package")
+ROOMS = ("tests/editor", "tests/oracles", "tests/package", "tests/typescript")
 """What is in one room shares what it installs, renders or builds in the working tree."""
 
 APART = ("tests/generator/test_scale.py",)

@@ -4,6 +4,7 @@ Node comes as a wheel and the rest from npm, all by hash; no machine needs them 
 `python -m tests.editor.install` renews `package-lock.json` after a change of `package.json`.
 """
 
+import fcntl
 import json
 import shutil
 import subprocess
@@ -42,6 +43,13 @@ def sitemap_schema() -> Path:
 
 
 def _ensure_installed() -> None:
+    """Install once; tests that run in other processes meanwhile wait."""
+    with (HERE / "node.lock").open("rb") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        _install_if_needed()
+
+
+def _install_if_needed() -> None:
     locks = [(HERE / name).read_text("utf-8") for name in ("node.lock", "package-lock.json")]
     stamp = TARGET / "installed"
     if not stamp.exists() or stamp.read_text("utf-8") != "".join(locks):
