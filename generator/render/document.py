@@ -2,26 +2,36 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 
 from generator.contracts.examples import example_payload, with_defaults
 from generator.manifest.resolved import Job, Manifest, Schedule, Worker
-from generator.manifest.types import duration_text
+from generator.manifest.timeline import timeline_of
+from generator.manifest.types import duration_text, span
+from generator.render import document_running as running
 from generator.render.document_fields import fields_table
+from generator.render.document_sending import python, quoted
 from generator.render.environment import fill
 from generator.render.markdown import code, json_text, table, text
 
 _RETRY_COLUMNS = (
     "environment",
     "timeout",
+    "visibility timeout",
     "attempts",
     "longest waits between them",
-    "visibility timeout",
-    "at once",
-    "batch",
-    "kept waiting",
-    "kept dead",
-    "key remembered",
+    "dead letter by",
+)
+
+_QUEUE_COLUMNS = (
+    "environment",
+    "maximum concurrency",
+    "batch size",
+    "batching window",
+    "delivery delay",
+    "message retention",
+    "dead-letter retention",
+    "idempotency retention",
 )
 
 
@@ -46,11 +56,20 @@ def _job(manifest: Manifest, job: Job) -> dict[str, object]:
         "class_name": job.class_name,
         "fields": fields_table(job.payload),
         "key": _listed(job.key),
-        "retries": table(_RETRY_COLUMNS, _grouped(workers, _retry_cells)),
+        "retries": table(_RETRY_COLUMNS, running.grouped(workers, _retry_cells)),
+        "queue": table(_QUEUE_COLUMNS, running.grouped(workers, _queue_cells)),
+        "settings": running.settings(workers),
+        "alarms": running.alarms(workers),
+        "heard": running.heard(workers),
+        "access": running.access(workers),
+        "names": running.names(workers[-1]),
+        "costs": running.costs(workers),
         "schedules": _schedules(workers),
         "secrets": [code(f"{manifest.project}/<environment>/{name}") for name in job.secrets],
         "enqueues": [f"[{name}](#{name})" for name in job.enqueues],
         "example": json_text(_example(manifest, job), indent=2),
+        "sending": python(job, example_payload(job.payload)),
+        "data": quoted(json_text(example_payload(job.payload))),
     }
 
 
@@ -68,26 +87,23 @@ def _retry_cells(worker: Worker) -> tuple[str, ...]:
     waits = ", ".join(duration_text(w) for w in worker.backoff.waits(worker.max_attempts))
     return (
         duration_text(worker.timeout),
+        duration_text(worker.visibility_timeout),
         str(worker.max_attempts),
         waits or "none",
-        duration_text(worker.visibility_timeout),
+        span(timeline_of(worker).dead_latest),
+    )
+
+
+def _queue_cells(worker: Worker) -> tuple[str, ...]:
+    return (
         str(worker.concurrency),
         str(worker.batch_size),
+        duration_text(worker.batch_window),
+        duration_text(worker.delay),
         duration_text(worker.message_retention),
         duration_text(worker.dead_letter_retention),
         duration_text(worker.record_retention),
     )
-
-
-def _grouped(
-    workers: Iterable[Worker], cells: Callable[[Worker], tuple[str, ...]]
-) -> Iterator[tuple[str, ...]]:
-    """Yield a row for each different set of cells, with the environments that share it."""
-    rows: dict[tuple[str, ...], list[str]] = {}
-    for worker in workers:
-        rows.setdefault(cells(worker), []).append(worker.environment)
-    for shared, environments in rows.items():
-        yield ", ".join(environments), *shared
 
 
 def _schedules(workers: Iterable[Worker]) -> str:

@@ -1,11 +1,10 @@
 """What a job is and holds in one environment, in words that can be compared."""
 
-from collections.abc import Iterator
-
 from generator.alarm_kinds import alarms_of
 from generator.explain.hearing import hearings
-from generator.manifest.resolved import Reference, Text, Worker
+from generator.manifest.resolved import Worker
 from generator.manifest.types import duration_text
+from generator.render import rights as held
 
 _PLAIN = (
     *("state", "compute", "runtime", "architecture", "memory_size", "max_attempts"),
@@ -36,7 +35,7 @@ def values(worker: Worker) -> dict[str, str]:
     for name in type(worker.expected).__slots__:
         found[f"expected.{name}"] = str(getattr(worker.expected, name))
     for name, text in worker.variables.items():
-        found[f"variables.{name}"] = shown(text)
+        found[f"variables.{name}"] = held.shown(text)
     for schedule in worker.schedules:
         state = "" if schedule.enabled else ", off"
         zone = f" {schedule.timezone}" if schedule.timezone else ""
@@ -46,7 +45,7 @@ def values(worker: Worker) -> dict[str, str]:
 
 def resources(worker: Worker) -> frozenset[str]:
     """Return what is created for a job in its environment, alarms apart."""
-    base = _anywhere(worker, worker.base)
+    base = held.anywhere(worker, worker.base)
     found = {
         f"queue {base}",
         f"queue {base}-dlq",
@@ -63,44 +62,16 @@ def resources(worker: Worker) -> frozenset[str]:
 
 def rights(worker: Worker) -> frozenset[str]:
     """Return what its worker may do beside its own queues, records and log."""
-    base = _anywhere(worker, worker.base)
-    return frozenset(f"{base}: {_anywhere(worker, right)}" for right in _rights(worker))
+    base = held.anywhere(worker, worker.base)
+    return frozenset(f"{base}: {held.anywhere(worker, right)}" for right in held.rights(worker))
 
 
 def alarms(worker: Worker) -> frozenset[str]:
     """Return the names of its alarms."""
-    base = _anywhere(worker, worker.base)
+    base = held.anywhere(worker, worker.base)
     return frozenset(f"{base}-{kind.name}" for kind in alarms_of(worker))
 
 
 def hears(worker: Worker) -> dict[str, str]:
     """Return how long until on-call hears of each way to fail."""
     return {hearing.failure: hearing.text.replace("`", "") for hearing in hearings(worker)}
-
-
-def shown(text: Text) -> str:
-    """Return a text with what only Terraform knows as its placeholder."""
-    return "".join(
-        f"{{{part.name.lower()}}}" if isinstance(part, Reference) else part for part in text
-    )
-
-
-def _anywhere(worker: Worker, name: str) -> str:
-    """Return a name with its environment left open, so that it is the same one in each."""
-    return name.replace(f"-{worker.environment}-", "-<env>-")
-
-
-def _rights(worker: Worker) -> Iterator[str]:
-    for secret in worker.job.secrets:
-        yield f"secretsmanager:GetSecretValue on {secret}"
-    prefix = worker.base.removesuffix(worker.job.name)
-    for target in worker.job.enqueues:
-        yield f"sqs:SendMessage on {prefix}{target}, and delays for it"
-    for statement in worker.statements:
-        conditions = [
-            f"{c.key} {c.operator} {', '.join(map(shown, c.values))}" for c in statement.conditions
-        ]
-        under = f" if {' and '.join(conditions)}" if conditions else ""
-        for action in statement.actions:
-            for resource in statement.resources:
-                yield f"{action} on {shown(resource)}{under}"

@@ -57,13 +57,16 @@ def _seen(inline: Token) -> str:
     return "".join(map(_piece, inline.children or ()))
 
 
+_OURS = ("#", "http", "rules.md", "../runbook.md#")
+
+
 def _piece(token: Token) -> str:
     match token.type:
         case "text" | "text_special" | "code_inline":
             return token.content
         case "softbreak":
             return " "
-        case "link_open" if str(token.attrs["href"]).startswith(("#", "http", "rules.md")):
+        case "link_open" if str(token.attrs["href"]).startswith(_OURS):
             return ""
         case "link_close" | "strong_open" | "strong_close":
             return ""

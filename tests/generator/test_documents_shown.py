@@ -19,7 +19,9 @@ from tests.generator.test_markdown import prose, seen
 
 HEADINGS = [
     *("Jobs of shop", "send-receipt", "Payload of send-receipt", "Retries of send-receipt"),
-    *("Schedules of send-receipt", "A message to send-receipt"),
+    *("Queue of send-receipt", "Schedules of send-receipt", "Alarms of send-receipt"),
+    *("Function of send-receipt", "Costs of send-receipt"),
+    "Sending send-receipt",
 ]
 CASES = sorted((Path(__file__).parent / "cases").iterdir())
 
@@ -45,7 +47,7 @@ def test_every_text_is_seen_as_it_is_written(job: dict[str, Any]) -> None:
         )
         (message,) = (text for kind, text in found if kind == "fence json")
         assert json.loads(str(message))["data"][key] in job["payload"]["properties"][key]["enum"]
-    overview, fields, _retries, schedules = tables(blocks(about, "gfm"))
+    overview, fields, _retries, _queue, schedules, *_ = tables(blocks(about, "gfm"))
     assert overview[1][1] == prose(line(job["description"]))
     assert fields[1:] == list(rows(job["payload"]))
     assert json.loads(schedules[1][3]) == job["schedule"][0]["payload"]
@@ -84,6 +86,7 @@ def test_our_own_documents_hold_no_accidental_markup(flavour: Flavour) -> None:
     for text in made:
         for kind, shown in blocks(text, flavour):
             assert kind in {"heading", "paragraph", "table", "fence json", "fence yaml",
+                            "fence python", "fence console",
                             "bullet_list_open", "list_item_open"}, (kind, shown)  # fmt: skip
             pieces = [cell for row in shown for cell in row] if kind == "table" else [shown]  # type: ignore[attr-defined]
             assert not [p for p in pieces if "_open>" in str(p) or "<html_inline>" in str(p)]
