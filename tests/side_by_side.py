@@ -1,8 +1,8 @@
 """How the tests are dealt out when they run in several processes.
 
 A file is one unit of work, since its tests share what they set up. The files below are begun
-first, so that none of them runs on alone when all others are done; and there are two processes
-more than processors, because both end-to-end files mostly wait for the provider.
+first, so that none of them runs on alone when all others are done; and for all tests there are two
+processes more than processors, because both end-to-end files mostly wait for the provider.
 """
 
 from __future__ import annotations
@@ -66,6 +66,6 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Schedulin
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers() -> int:
-    """Return how many processes `--numprocesses auto` means."""
-    return (os.cpu_count() or 1) + len(WAITING)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Return how many processes `--numprocesses auto` means: more than processors for all tests."""
+    return (os.cpu_count() or 1) + (0 if config.option.markexpr else len(WAITING))

@@ -13,6 +13,8 @@ from tests.envs.worlds import World, worlds
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+pytestmark = pytest.mark.long
+
 
 def held(plan: Mapping[str, Any], known: Mapping[str, Known]) -> list[str]:
     """Return the addresses that are refused."""

@@ -12,6 +12,8 @@ import pytest
 from generator.pipeline import examine, planned
 from generator.write import write
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[2]
 CASES = sorted((Path(__file__).parent / "cases").iterdir())
 

@@ -6,12 +6,15 @@ import tempfile
 from pathlib import Path
 
 import hcl2
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.compat.infrastructure import breaks
 from generator.render.terraform import terraform
 from tests.generator.manifests import job, resolved
+
+pytestmark = pytest.mark.long
 
 ENVIRONMENTS = ("dev", "staging", "prod")
 SCHEDULE = {"name": "x", "cron": "0 4 * * ? *", "timezone": "UTC", "payload": {"order_id": "x"}}

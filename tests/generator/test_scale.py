@@ -12,6 +12,8 @@ import pytest
 
 from tests.figures import say
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[2]
 LONGEST_SECONDS = 30
 """Of processor time: a hundred times what a part of linear time needs for `MANY`."""

@@ -18,6 +18,8 @@ from generator.render.plan import Plan
 from generator.write import write
 from tests.generator import manifests
 
+pytestmark = pytest.mark.long
+
 REPOSITORY = Path(__file__).parents[2]
 STEPS = {
     *("os.chmod", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "tempfile.mkstemp", "open"),

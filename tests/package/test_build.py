@@ -26,6 +26,8 @@ from tests.package.tree import SOURCES, write_tree
 if TYPE_CHECKING:
     from generator.package.targets import Target
 
+pytestmark = pytest.mark.long
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 

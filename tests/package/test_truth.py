@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     import random
     from pathlib import Path
 
+pytestmark = pytest.mark.long
+
 _HANDLERS = count("PACKAGE_HANDLERS", 60, 1_000)
 
 _IMPORTS = (

@@ -1,10 +1,13 @@
 """What a delivery may do, by every state that a piece of work can be in."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clarivum_jobs.records.claiming import RESEND, Ask, Begin, Busy, Hold, Settled, decide
 from clarivum_jobs.records.work_item import WorkItem, iso
+
+pytestmark = pytest.mark.long
 
 NOW = 1_767_225_600_000
 moments = st.sampled_from([0, NOW - 2 * RESEND, NOW - RESEND, NOW - 60_000, NOW - 1, NOW])

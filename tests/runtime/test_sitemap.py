@@ -23,6 +23,8 @@ from tests.runtime.fakes import FakeS3
 from tests.runtime.handler_support import attempt
 from tests.runtime.website import Site, serving
 
+pytestmark = pytest.mark.long
+
 PAYLOAD = SitemapRegeneration(revision="r1")
 BUCKET, INDEX = "site", "sitemap.xml"
 RUN = "f" * 16

@@ -14,6 +14,8 @@ from generator.contracts.lengths import EXTREMES
 from generator.contracts.trivial import fits_everything
 from tests.generator.manifests import job, manifest
 
+pytestmark = pytest.mark.long
+
 GIVEN = Path(__file__).parent / "given"
 LEVELS = 16
 MANY_LEVELS = 60

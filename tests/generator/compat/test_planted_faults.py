@@ -16,7 +16,7 @@ from tests import chance
 from tests.generator.compat.test_small_worlds import map_, value
 from tests.generator.contracts.models import RefusedError, type_of
 
-pytestmark = pytest.mark.drawn
+pytestmark = [pytest.mark.long, pytest.mark.drawn]
 
 FAULTS = chance.count("FAULTS", 150, 2_000)
 MOST_MISSED = 0.01

@@ -18,6 +18,8 @@ from tests.generator.compat.states import (
     upcasters,
 )
 
+pytestmark = pytest.mark.long
+
 
 def test_a_property_that_was_removed_does_not_come_back_as_another(repository: Repository) -> None:
     """A message of the first state may still wait; the first state itself may come back."""

@@ -10,6 +10,8 @@ from generator.cli import main
 from generator.compat import sandbox
 from generator.compat.sandbox import Limits
 
+pytestmark = pytest.mark.long
+
 GIVEN = Path(__file__).parent / "given"
 KEPT = '{**p, "channel": "shop" if p["channel"] == "phone" else p["channel"]}'
 SOON = Limits(start=60, one=2, all=60)

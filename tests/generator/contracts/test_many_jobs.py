@@ -7,10 +7,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from generator.pipeline import examine, planned
 from generator.write import write
 from tests.generator.manifests import job, manifest
 from tests.generator.manifests import write as write_manifest
+
+pytestmark = pytest.mark.long
 
 ROOT = Path(__file__).parents[3]
 JOBS = 300

@@ -22,7 +22,7 @@ from tests.generator.contracts.models import (
     worker_takes,
 )
 
-pytestmark = pytest.mark.drawn
+pytestmark = [pytest.mark.long, pytest.mark.drawn]
 
 SCHEMAS = count("MODEL_SCHEMAS", 150, 1_200)
 INSTANCES = 18

@@ -4,12 +4,15 @@ from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.schedules import load_zone, next_fires, parse_cron, shortest_interval
 from tests.generator.schedules.expressions import expressions
 from tests.generator.schedules.oracle import is_day, walk
+
+pytestmark = pytest.mark.long
 
 # Each with a moment shortly before something happens to its clock.
 CLOCKS = (

@@ -20,6 +20,8 @@ from generator.watch.watch import (
 )
 from tests.metric_math import Sheet
 
+pytestmark = pytest.mark.long
+
 MINUTE, DAY = 60, 86_400
 ZONES = (
     *("UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe"),
