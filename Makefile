@@ -32,7 +32,10 @@ $(TOOLS): requirements.lock installer.lock
 	@$(UV) --offline --no-deps --no-build-isolation --editable .
 	@touch $@
 
-.PHONY: demo demo-stop
+.PHONY: console demo demo-stop
+console: $(TOOLS) ## Show what runs in a browser (ENV=..., ACT=1 to plan and apply)
+	@PYTHONPATH=lambdas $(RUN) envs.cli console --env $(or $(ENV),local) $(if $(filter-out 0,$(ACT)),--act)
+
 demo: $(TOOLS) ## Run the jobs for real on this machine (KEEP=1 leaves it running)
 	@PYTHONPATH=lambdas $(RUN) envs.local.demo $(if $(filter-out 0,$(KEEP)),--keep)
 

@@ -29,6 +29,7 @@ ROWS = (
     Row("show", "envs.desk.commands.reading:show", "Show what is on record of one enqueue."),
     Row("logs", "envs.desk.commands.reading:logs", "Print what workers said, all jobs in one."),
     Row("dlq", "envs.desk.commands.dead:dlq", "List, plan and apply: dead letters."),
+    Row("console", "envs.console.command:console", "Show all of it in a browser."),
     Row("states", "envs.desk.commands.living:states", "Show where every job stands."),
     Row("pause", "envs.desk.commands.living:pause", "Stop a job for a time."),
     Row("resume", "envs.desk.commands.living:resume", "Let a paused job go on."),

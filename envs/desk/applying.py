@@ -12,6 +12,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from clarivum_jobs.producer.batching import MAX_MESSAGE_BYTES
 from clarivum_jobs.records.lookup import by_status
 from clarivum_jobs.records.work_item import iso, now_ms
 from envs.desk.audit import Rows
@@ -210,9 +211,13 @@ class _Run:
         known.setdefault("message_id", letter.message_id)
         texts = {name: known[name] for name in _KEPT if known.get(name)}
         texts[REPLAY] = self.plan.id
-        attributes: dict[str, Any] = {
-            name: {"DataType": "String", "StringValue": value} for name, value in texts.items()
-        }
+        room = MAX_MESSAGE_BYTES - len(found.body.encode())
+        attributes: dict[str, Any] = {}
+        for name, value in texts.items():
+            # A body that fills the queue's limit leaves none; the first matter most.
+            room -= len(f"{name}String{value}".encode())
+            if room >= 0:
+                attributes[name] = {"DataType": "String", "StringValue": value}
         self.place.client("sqs").send_message(
             QueueUrl=self.place.queue_url(self.job.name),
             MessageBody=found.body,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
-from clarivum_jobs.records.work_item import WorkItem, now_ms, work_id
+from clarivum_jobs.records.work_item import WorkItem, letter_id, now_ms, text, work_id
 from envs.desk.edits import Edit, checked
 from envs.desk.errors import DeskError
 from envs.desk.fingerprint import fingerprint
@@ -77,7 +77,8 @@ def make(place: Place, wish: Wish) -> Plan:
         complete = hand.complete
         found = sorted(hand.letters.values(), key=lambda letter: (letter.sent, letter.message_id))
         hand.give_back()
-    letters = tuple(_planned(place, job, one, wish, edit) for one in found if _wanted(one, wish))
+    told = [with_reason(place, job.name, one) for one in found]
+    letters = tuple(_planned(place, job, one, wish, edit) for one in told if _wanted(one, wish))
     made = dt.datetime.now(dt.UTC)
     return Plan(
         id=uuid.uuid4().hex[:12],
@@ -107,6 +108,20 @@ def record_of(place: Place, job: str, key: str) -> WorkItem | None:
         TableName=place.table, Key={"id": {"S": work_id(job, key)}}, ConsistentRead=True
     )
     return WorkItem.read(answer["Item"]) if "Item" in answer else None
+
+
+def with_reason(place: Place, job: str, letter: Letter) -> Letter:
+    """Return a letter with its reason from the record, where it cannot bear it itself."""
+    if "reason" in letter.attributes:
+        return letter
+    found = place.client("dynamodb").get_item(
+        TableName=place.table, Key={"id": {"S": letter_id(job, letter.body)}}
+    )
+    item = found.get("Item")
+    if item is None:
+        return letter
+    told = {"error_code": text(item, "code"), "reason": text(item, "reason")}
+    return replace(letter, attributes={**letter.attributes, **told})
 
 
 def judged(place: Place, job: Job, letter: Letter, plan: Plan | Wish, edit: Edit) -> Judgement:

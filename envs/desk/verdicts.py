@@ -9,6 +9,7 @@ from clarivum_jobs.contract.envelope import check_addressee, parse
 from clarivum_jobs.contract.reading import read_tolerantly
 from clarivum_jobs.contract.upcasting import upcast
 from clarivum_jobs.core.errors import EnvelopeError, InvalidPayloadError, NewerVersionError
+from clarivum_jobs.producer.batching import MAX_MESSAGE_BYTES
 from clarivum_jobs.schedules.redelivered import schedule_event
 from envs.desk.edits import Edit, rewritten
 from envs.desk.errors import DeskError
@@ -87,7 +88,10 @@ def _sent(letter: Letter, envelope: Envelope, job: Job, edit: Edit) -> Judgement
         return Judgement("send", told, letter.body, envelope.idempotencykey)
     new = rewritten(envelope, job, edit)
     told = "another key: it is new work" if new.key_changed else told
-    return Judgement("send", told, new.envelope.to_json(), new.envelope.idempotencykey)
+    body = new.envelope.to_json()
+    if len(body) > MAX_MESSAGE_BYTES:
+        return Judgement("invalid", f"{len(body)} bytes, at most {MAX_MESSAGE_BYTES} fit")
+    return Judgement("send", told, body, new.envelope.idempotencykey)
 
 
 def with_record(judged: Judgement, found: WorkItem | None, now: int, *, force: bool) -> Judgement:

@@ -59,7 +59,7 @@ def test_every_verb_has_examples_a_status_and_json(name: str, command: click.Com
 
     assert result.exit_code == 0, result.output
     assert f"clarivum {name.removesuffix(' list')}" in told
-    if not isinstance(command, click.Group):
+    if not isinstance(command, click.Group) and name != "dev":
         assert "Exit status: 0" in told
         options = {option for parameter in command.params for option in parameter.opts}
         assert {"--json", "--env"} <= options
