@@ -103,7 +103,7 @@ package: $(TOOLS) ## Zip the workers and their layer for AWS into build/aws
 bootstrap: $(TOOLS) ## Once for ENV=...: state bucket and artifact bucket
 	@$(RUN) envs.deploy bootstrap $(or $(ENV),$(error say which environment: make $@ ENV=dev))
 
-plan: $(TOOLS) ## Upload the zips and show what deploying to ENV=... would change
+plan: $(TOOLS) ## Show what deploying to ENV=... would change; uploads nothing
 	@$(RUN) envs.deploy plan $(or $(ENV),$(error say which environment: make $@ ENV=dev))
 
 deploy: $(TOOLS) ## Upload the zips and apply ENV=... (YES=1 without asking)

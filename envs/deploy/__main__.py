@@ -46,7 +46,7 @@ def bootstrap(environment: str, *, yes: bool) -> None:
 @cli.command()
 @click.argument("environment")
 def plan(environment: str) -> None:
-    """Package and upload the jobs, and show what a deploy would change."""
+    """Package the jobs, and show what a deploy would change; uploads nothing."""
     Release(_REPOSITORY, read(_REPOSITORY, environment)).plan()
 
 

@@ -66,18 +66,22 @@ class Release:
             "region": settings.region,
         }
         root = self.repository / "envs" / "bootstrap"
-        terraform = Terraform(root, variables=values, on_line=click.echo)
+        access = root / f"{settings.name}.tfvars"
+        files = (access,) if access.is_file() else ()
+        terraform = Terraform(root, variables=values, var_files=files, on_line=click.echo)
         terraform.init()
         terraform.run("workspace select", "-or-create", settings.name)
         self._apply(self._change(terraform))
 
     def plan(self) -> None:
-        """Package, upload and show what an apply would change.
+        """Package, and show what an apply would change; nothing is uploaded.
+
+        Who plans may be a pull request: what it uploaded under a name would be run by a deploy.
 
         Raises:
             RemovalError: It would lose what must stay.
         """
-        change = self._change(self._prepare())
+        change = self._change(self._prepare(upload=False))
         try:
             if change.plan():
                 change.recover_secrets(restore=False)
@@ -135,7 +139,7 @@ class Release:
             f"{settings.base}-",
         )
 
-    def _prepare(self) -> Terraform:
+    def _prepare(self, *, upload: bool = True) -> Terraform:
         self.check_account()
         package = [sys.executable, "-m", "generator.package", "--target", _TARGET]
         done = subprocess.run(package, cwd=self.repository, check=False)  # noqa: S603 - our module
@@ -143,9 +147,11 @@ class Release:
             message = "packaging failed, nothing was uploaded"
             raise artifacts.ArtifactError(message)
         build = self.repository / "build" / _TARGET
-        client = boto3.client("s3", region_name=self.settings.region)
-        uploaded = artifacts.upload(client, self.settings.artifact_bucket, artifacts.read(build))
-        click.echo(f"uploaded {len(uploaded.sent)} zips, {len(uploaded.present)} were there")
+        zips = artifacts.read(build)
+        if upload:
+            client = boto3.client("s3", region_name=self.settings.region)
+            uploaded = artifacts.upload(client, self.settings.artifact_bucket, zips)
+            click.echo(f"uploaded {len(uploaded.sent)} zips, {len(uploaded.present)} were there")
         terraform = Terraform(
             self.settings.root,
             var_files=(build / artifacts.KEYS,),

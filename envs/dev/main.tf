@@ -21,6 +21,7 @@ module "platform" {
   secret_recovery_days   = 0
   point_in_time_recovery = false
   deletion_protection    = false
+  permissions_boundary   = var.permissions_boundary
 
   variables = merge(var.parties, { SITE_URL = var.site_url })
 }

@@ -19,6 +19,7 @@ module "platform" {
   secret_recovery_days   = 30
   point_in_time_recovery = true
   deletion_protection    = true
+  permissions_boundary   = var.permissions_boundary
 
   variables = merge(var.parties, { SITE_URL = var.site_url })
 }

@@ -81,14 +81,15 @@ module "schedule" {
   source = "../schedule"
   count  = length(var.schedules) > 0 ? 1 : 0
 
-  name            = local.base
-  job             = var.name
-  group           = var.platform.schedule_group
-  account_id      = var.platform.account_id
-  function_arn    = module.worker.live_arn
-  dead_letter_arn = module.queue.dead_letter_arn
-  schedules       = var.schedules
-  tags            = local.tags
+  name                 = local.base
+  job                  = var.name
+  group                = var.platform.schedule_group
+  account_id           = var.platform.account_id
+  function_arn         = module.worker.live_arn
+  dead_letter_arn      = module.queue.dead_letter_arn
+  schedules            = var.schedules
+  permissions_boundary = var.platform.permissions_boundary
+  tags                 = local.tags
 }
 
 module "alarms" {

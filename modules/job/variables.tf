@@ -1,24 +1,25 @@
 variable "platform" {
   description = "The `context` output of the platform module: what every job of the environment shares."
   type = object({
-    project             = string
-    environment         = string
-    account_id          = string
-    region              = string
-    partition           = string
-    table_name          = string
-    table_arn           = string
-    topic_arn           = string
-    schedule_group      = object({ name = string, arn = string })
-    delayed             = object({ group = string, schedules_arn = string, role_arn = string })
-    artifact_bucket     = string
-    layer_arn           = string
-    layer_runtime       = string
-    layer_architecture  = string
-    secret_arns         = map(string)
-    variables           = map(string)
-    deletion_protection = bool
-    runbook_url         = optional(string, "docs/runbook.md")
+    project              = string
+    environment          = string
+    account_id           = string
+    region               = string
+    partition            = string
+    table_name           = string
+    table_arn            = string
+    topic_arn            = string
+    schedule_group       = object({ name = string, arn = string })
+    delayed              = object({ group = string, schedules_arn = string, role_arn = string })
+    artifact_bucket      = string
+    layer_arn            = string
+    layer_runtime        = string
+    layer_architecture   = string
+    secret_arns          = map(string)
+    variables            = map(string)
+    deletion_protection  = bool
+    runbook_url          = optional(string, "docs/runbook.md")
+    permissions_boundary = optional(string)
   })
   nullable = false
 }

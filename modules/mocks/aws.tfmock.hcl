@@ -61,3 +61,11 @@ mock_resource "aws_scheduler_schedule_group" {
 mock_resource "aws_s3_bucket" {
   defaults = { arn = "arn:aws:s3:::clarivum-test-site-123456789012" }
 }
+
+mock_resource "aws_iam_policy" {
+  defaults = { arn = "arn:aws:iam::123456789012:policy/clarivum-test/clarivum-test-boundary" }
+}
+
+mock_resource "aws_iam_openid_connect_provider" {
+  defaults = { arn = "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com" }
+}

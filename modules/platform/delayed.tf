@@ -5,8 +5,9 @@ resource "aws_scheduler_schedule_group" "delayed" {
 }
 
 resource "aws_iam_role" "delayed" {
-  name        = "${local.base}-delayed"
-  description = "Lets one-time schedules of ${local.base} put messages on the queues."
+  name                 = "${local.base}-delayed"
+  description          = "Lets one-time schedules of ${local.base} put messages on the queues."
+  permissions_boundary = local.permissions_boundary
 
   assume_role_policy = jsonencode({
     Version = "2012-10-17"

@@ -3,7 +3,11 @@ data "aws_partition" "current" {}
 data "aws_region" "current" {}
 
 locals {
-  base       = "${var.project}-${var.environment}"
+  base = "${var.project}-${var.environment}"
+
+  # What is empty is no boundary, and not an ARN that IAM refuses.
+  permissions_boundary = var.permissions_boundary == "" ? null : var.permissions_boundary
+
   account_id = data.aws_caller_identity.current.account_id
   partition  = data.aws_partition.current.partition
   # Provider 6 renames the attribute; the region's own id is the name in both.

@@ -1,24 +1,25 @@
 output "context" {
   description = "What every job of the environment shares; the `platform` of the job module."
   value = {
-    project             = var.project
-    environment         = var.environment
-    account_id          = local.account_id
-    region              = local.region
-    partition           = local.partition
-    table_name          = aws_dynamodb_table.jobs.name
-    table_arn           = aws_dynamodb_table.jobs.arn
-    topic_arn           = aws_sns_topic.on_call.arn
-    schedule_group      = { name = aws_scheduler_schedule_group.jobs.name, arn = aws_scheduler_schedule_group.jobs.arn }
-    delayed             = { group = aws_scheduler_schedule_group.delayed.name, schedules_arn = local._delayed_schedules, role_arn = aws_iam_role.delayed.arn }
-    artifact_bucket     = var.artifact_bucket
-    layer_arn           = aws_lambda_layer_version.dependencies.arn
-    layer_runtime       = var.layer.runtime
-    layer_architecture  = var.layer.architecture
-    secret_arns         = { for name, secret in aws_secretsmanager_secret.this : name => secret.arn }
-    variables           = var.variables
-    deletion_protection = var.deletion_protection
-    runbook_url         = var.on_call.runbook_url
+    project              = var.project
+    environment          = var.environment
+    account_id           = local.account_id
+    region               = local.region
+    partition            = local.partition
+    table_name           = aws_dynamodb_table.jobs.name
+    table_arn            = aws_dynamodb_table.jobs.arn
+    topic_arn            = aws_sns_topic.on_call.arn
+    schedule_group       = { name = aws_scheduler_schedule_group.jobs.name, arn = aws_scheduler_schedule_group.jobs.arn }
+    delayed              = { group = aws_scheduler_schedule_group.delayed.name, schedules_arn = local._delayed_schedules, role_arn = aws_iam_role.delayed.arn }
+    artifact_bucket      = var.artifact_bucket
+    layer_arn            = aws_lambda_layer_version.dependencies.arn
+    layer_runtime        = var.layer.runtime
+    layer_architecture   = var.layer.architecture
+    secret_arns          = { for name, secret in aws_secretsmanager_secret.this : name => secret.arn }
+    variables            = var.variables
+    deletion_protection  = var.deletion_protection
+    runbook_url          = var.on_call.runbook_url
+    permissions_boundary = local.permissions_boundary
   }
   # An alarm that rings before the topic lets CloudWatch in is heard by nobody.
   depends_on = [aws_sns_topic_policy.on_call]

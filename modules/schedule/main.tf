@@ -15,9 +15,10 @@ locals {
 }
 
 resource "aws_iam_role" "this" {
-  name        = "${var.name}-schedule"
-  description = "Lets the schedules of ${var.name} start its function."
-  tags        = var.tags
+  name                 = "${var.name}-schedule"
+  description          = "Lets the schedules of ${var.name} start its function."
+  permissions_boundary = var.permissions_boundary == "" ? null : var.permissions_boundary
+  tags                 = var.tags
 
   assume_role_policy = jsonencode({
     Version = "2012-10-17"

@@ -103,6 +103,13 @@ variable "retry" {
   }
 }
 
+variable "permissions_boundary" {
+  description = "ARN of the policy that the role cannot go beyond; empty for none."
+  type        = string
+  default     = ""
+  nullable    = false
+}
+
 variable "tags" {
   description = "Tags of the role; Scheduler tags groups, not schedules."
   type        = map(string)

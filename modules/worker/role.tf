@@ -84,9 +84,10 @@ locals {
 }
 
 resource "aws_iam_role" "this" {
-  name        = "${var.queue.name}-worker"
-  description = "What the function ${var.queue.name} may do."
-  tags        = var.tags
+  name                 = "${var.queue.name}-worker"
+  description          = "What the function ${var.queue.name} may do."
+  permissions_boundary = var.platform.permissions_boundary
+  tags                 = var.tags
 
   assume_role_policy = jsonencode({
     Version = "2012-10-17"

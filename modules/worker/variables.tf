@@ -1,17 +1,18 @@
 variable "platform" {
   description = "The `context` output of the platform module."
   type = object({
-    project            = string
-    environment        = string
-    table_name         = string
-    table_arn          = string
-    delayed            = object({ group = string, schedules_arn = string, role_arn = string })
-    artifact_bucket    = string
-    layer_arn          = string
-    layer_runtime      = string
-    layer_architecture = string
-    secret_arns        = map(string)
-    variables          = map(string)
+    project              = string
+    environment          = string
+    table_name           = string
+    table_arn            = string
+    delayed              = object({ group = string, schedules_arn = string, role_arn = string })
+    artifact_bucket      = string
+    layer_arn            = string
+    layer_runtime        = string
+    layer_architecture   = string
+    secret_arns          = map(string)
+    variables            = map(string)
+    permissions_boundary = optional(string)
   })
   nullable = false
 }

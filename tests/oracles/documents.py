@@ -43,7 +43,8 @@ class Document:
 
 def documents(rendered: Rendered) -> Iterator[Document]:
     """Yield every document; an attribute that looks like one and is not known is an error."""
-    yield _read("producer", IDENTITY, rendered.producer)
+    if rendered.producer:
+        yield _read("producer", IDENTITY, rendered.producer)
     for resource in rendered.resources:
         known = _KINDS.get(resource.type, {})
         for name, value in resource.values.items():

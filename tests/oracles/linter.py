@@ -18,7 +18,9 @@ from tests.oracles.evaluator import OPERATORS, split
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_GLOBAL = frozenset({"aws:SecureTransport", "aws:SourceArn", "aws:SourceAccount"})
+_GLOBAL = frozenset(
+    {"aws:PrincipalArn", "aws:SecureTransport", "aws:SourceAccount", "aws:SourceArn"}
+)
 """The global condition keys in use; IAM user guide, global condition context keys."""
 
 _KNOWN = frozenset({"Sid", "Effect", "Principal", "Action", "NotAction", "Resource", "Condition"})
@@ -49,6 +51,10 @@ def _of_statement(kind: str, statement: Mapping[str, Any]) -> Iterator[str]:
     yield from (f"{name} is no action" for name in listed(statement, "Action") if not _rows(name))
     if kind != TRUST:
         yield from _of_resources(statement)
+    federated = statement.get("Principal", {})
+    if isinstance(federated, dict) and "Federated" in federated:
+        yield from _of_tokens(statement, federated["Federated"])
+        return
     yield from _of_conditions(statement, actions, kind)
 
 
@@ -67,6 +73,19 @@ def _of_resources(statement: Mapping[str, Any]) -> Iterator[str]:
     for resource in resources:
         if resource != "*" and not any(_meets(wanted, resource) for wanted in every):
             yield f"no action acts on {resource}"
+
+
+def _of_tokens(statement: Mapping[str, Any], provider: str) -> Iterator[str]:
+    """IAM user guide, OIDC federation: without audience and subject any token is good."""
+    host = provider.partition(":oidc-provider/")[2]
+    if listed(statement, "Action") != ["sts:AssumeRoleWithWebIdentity"]:
+        yield "who comes with a token takes the role by sts:AssumeRoleWithWebIdentity"
+    known = statement.get("Condition", {})
+    if known.keys() != {"StringEquals"} or known["StringEquals"].keys() != {
+        f"{host}:aud",
+        f"{host}:sub",
+    }:
+        yield f"tokens of {host} are told apart by aud and sub, compared as they stand"
 
 
 def _of_conditions(

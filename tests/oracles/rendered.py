@@ -102,13 +102,39 @@ def render(directory: Path, environment: str) -> Rendered:
     terraform = Terraform(root)
     terraform.init(use_backend=False)
     state = _applied(terraform)
-    resources = tuple(
+    names = {label: name for label, (name, _) in jobs.items()}
+    return Rendered(_managed(state), state["outputs"]["producer"]["value"]["policy"], names)
+
+
+def render_module(directory: Path, name: str, variables: Mapping[str, Any]) -> Rendered:
+    """Return what one call of a module would make.
+
+    Args:
+        directory: Where to work; empty.
+        name: The module.
+        variables: Its inputs, as JSON has them.
+
+    Raises:
+        TerraformError: The call cannot be applied.
+    """
+    shutil.copytree(REPOSITORY / "modules", directory / "modules")
+    root = directory / "modules" / name
+    shutil.rmtree(root / "tests")
+    (root / "tests").mkdir()
+    values = "\n".join(f"  {key} = {json.dumps(value)}" for key, value in variables.items())
+    text = f'mock_provider "aws" {{\n  source = "../mocks"\n}}\nvariables {{\n{values}\n}}'
+    (root / "tests" / "all.tftest.hcl").write_text(f'{text}\nrun "all" {{\n}}', encoding="utf-8")
+    terraform = Terraform(root)
+    terraform.init(use_backend=False)
+    return Rendered(_managed(_applied(terraform)), "", {})
+
+
+def _managed(state: Mapping[str, Any]) -> tuple[Resource, ...]:
+    return tuple(
         Resource(found["address"], found["type"], found["values"])
         for found in _resources(state["root_module"])
         if found["mode"] == "managed"
     )
-    names = {label: name for label, (name, _) in jobs.items()}
-    return Rendered(resources, state["outputs"]["producer"]["value"]["policy"], names)
 
 
 def _applied(terraform: Terraform) -> dict[str, Any]:
@@ -184,6 +210,8 @@ def _known(
     shared = "module.platform"
     yield f"{shared}.aws_dynamodb_table.jobs", _arn("dynamodb", f"table/{base}-jobs")
     yield f"{shared}.aws_sns_topic.on_call", _arn("sns", f"{base}-on-call")
+    secret = _arn("secretsmanager", f"secret:{'/'.join(base.rsplit('-', 1))}/a-secret-AbCdEf")
+    yield f"{shared}.aws_secretsmanager_secret.this", secret
     for resource, group in (("jobs", base), ("delayed", f"{base}-delayed")):
         arn = _arn("scheduler", f"schedule-group/{group}")
         yield f"{shared}.aws_scheduler_schedule_group.{resource}", arn

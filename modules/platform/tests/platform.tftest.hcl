@@ -164,3 +164,29 @@ run "an_environment_with_a_hyphen_is_refused" {
   }
   expect_failures = [var.environment]
 }
+
+run "roles_stay_within_the_boundary" {
+  variables {
+    permissions_boundary = "arn:aws:iam::123456789012:policy/boundary"
+  }
+
+  assert {
+    condition     = aws_iam_role.delayed.permissions_boundary == "arn:aws:iam::123456789012:policy/boundary" && output.context.permissions_boundary == "arn:aws:iam::123456789012:policy/boundary"
+    error_message = "A role of the environment has no boundary."
+  }
+}
+
+run "without_a_boundary_there_is_none" {
+  assert {
+    condition     = aws_iam_role.delayed.permissions_boundary == null && output.context.permissions_boundary == null
+    error_message = "Something that is no boundary is given to roles."
+  }
+}
+
+run "a_boundary_that_is_no_policy_is_refused" {
+  command = plan
+  variables {
+    permissions_boundary = "boundary"
+  }
+  expect_failures = [var.permissions_boundary]
+}

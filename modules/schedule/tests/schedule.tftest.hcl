@@ -169,3 +169,14 @@ run "an_account_that_is_no_account_is_refused" {
   }
   expect_failures = [var.account_id]
 }
+
+run "the_role_stays_within_the_boundary" {
+  variables {
+    permissions_boundary = "arn:aws:iam::123456789012:policy/boundary"
+  }
+
+  assert {
+    condition     = aws_iam_role.this.permissions_boundary == "arn:aws:iam::123456789012:policy/boundary"
+    error_message = "The schedules' role has no boundary."
+  }
+}

@@ -9,17 +9,18 @@ variables {
   secrets          = ["api-key"]
   statements       = [{ actions = ["s3:PutObject"], resources = ["arn:aws:s3:::clarivum-test-site/*"] }]
   platform = {
-    project            = "clarivum"
-    environment        = "test"
-    table_name         = "clarivum-test-jobs"
-    table_arn          = "arn:aws:dynamodb:eu-west-1:123456789012:table/clarivum-test-jobs"
-    delayed            = { group = "clarivum-test-delayed", schedules_arn = "arn:aws:scheduler:eu-west-1:123456789012:schedule/clarivum-test-delayed", role_arn = "arn:aws:iam::123456789012:role/clarivum-test-delayed" }
-    artifact_bucket    = "clarivum-test-artifacts-123456789012"
-    layer_arn          = "arn:aws:lambda:eu-west-1:123456789012:layer:clarivum-test-dependencies:1"
-    layer_runtime      = "python3.13"
-    layer_architecture = "arm64"
-    secret_arns        = { api-key = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:clarivum/test/api-key-AbCdEf", other = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:clarivum/test/other-AbCdEf" }
-    variables          = {}
+    project              = "clarivum"
+    environment          = "test"
+    permissions_boundary = "arn:aws:iam::123456789012:policy/boundary"
+    table_name           = "clarivum-test-jobs"
+    table_arn            = "arn:aws:dynamodb:eu-west-1:123456789012:table/clarivum-test-jobs"
+    delayed              = { group = "clarivum-test-delayed", schedules_arn = "arn:aws:scheduler:eu-west-1:123456789012:schedule/clarivum-test-delayed", role_arn = "arn:aws:iam::123456789012:role/clarivum-test-delayed" }
+    artifact_bucket      = "clarivum-test-artifacts-123456789012"
+    layer_arn            = "arn:aws:lambda:eu-west-1:123456789012:layer:clarivum-test-dependencies:1"
+    layer_runtime        = "python3.13"
+    layer_architecture   = "arm64"
+    secret_arns          = { api-key = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:clarivum/test/api-key-AbCdEf", other = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:clarivum/test/other-AbCdEf" }
+    variables            = {}
   }
   function = {
     artifact     = { key = "functions/thumbnails/abc.zip", sha256 = "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=" }
@@ -168,4 +169,11 @@ run "a_grant_of_nothing_is_refused" {
     statements = [{ actions = [], resources = ["*"] }]
   }
   expect_failures = [var.statements]
+}
+
+run "the_role_stays_within_the_boundary" {
+  assert {
+    condition     = aws_iam_role.this.permissions_boundary == "arn:aws:iam::123456789012:policy/boundary"
+    error_message = "The function's role has no boundary."
+  }
 }

@@ -1,0 +1,51 @@
+locals {
+  _queues = "arn:${var.platform.partition}:sqs:${var.platform.region}:${var.platform.account_id}:${var.platform.project}-${var.platform.environment}"
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid      = "Enqueue"
+        Effect   = "Allow"
+        Action   = ["sqs:SendMessage"]
+        Resource = [for job in var.jobs : "${local._queues}-${job}"]
+      },
+      {
+        # A one-time schedule is named `<31 characters of the job>-<32 of a digest>`.
+        Sid      = "ScheduleDelayed"
+        Effect   = "Allow"
+        Action   = ["scheduler:CreateSchedule", "scheduler:GetSchedule", "scheduler:DeleteSchedule"]
+        Resource = [for job in var.jobs : "${var.platform.delayed.schedules_arn}/${substr(job, 0, 31)}-${join("", [for _ in range(32) : "?"])}"]
+      },
+      {
+        Sid       = "LendRole"
+        Effect    = "Allow"
+        Action    = ["iam:PassRole"]
+        Resource  = [var.platform.delayed.role_arn]
+        Condition = { StringEquals = { "iam:PassedToService" = "scheduler.amazonaws.com" } }
+      },
+    ]
+  })
+}
+
+module "trust" {
+  source = "../trust"
+
+  account = { id = var.platform.account_id, partition = var.platform.partition }
+  trust   = var.trust
+}
+
+resource "aws_iam_role" "this" {
+  name                 = var.name
+  description          = "Enqueues ${join(", ", var.jobs)}."
+  assume_role_policy   = module.trust.policy
+  max_session_duration = var.max_session_duration
+  permissions_boundary = var.platform.permissions_boundary
+  tags                 = var.tags
+}
+
+resource "aws_iam_role_policy" "this" {
+  name   = "producer"
+  role   = aws_iam_role.this.id
+  policy = local.policy
+}

@@ -1,0 +1,143 @@
+mock_provider "aws" {
+  source = "../mocks"
+}
+
+variables {
+  name      = "clarivum-test-site"
+  jobs      = ["thumbnails", "mail"]
+  variables = { JOBS_QUEUE_BASE_URL = "https://sqs.eu-west-1.amazonaws.com/123456789012/clarivum-test-" }
+  trust     = { vercel = [{ team = "clarivum", project = "site" }] }
+  platform = {
+    project     = "clarivum"
+    environment = "test"
+    account_id  = "123456789012"
+    region      = "eu-west-1"
+    partition   = "aws"
+    delayed     = { schedules_arn = "arn:aws:scheduler:eu-west-1:123456789012:schedule/clarivum-test-delayed", role_arn = "arn:aws:iam::123456789012:role/clarivum-test-delayed" }
+  }
+}
+
+run "a_producer_fills_the_queues_it_names_and_no_others" {
+  assert {
+    condition = jsondecode(aws_iam_role_policy.this.policy).Statement == [
+      {
+        Sid      = "Enqueue"
+        Effect   = "Allow"
+        Action   = ["sqs:SendMessage"]
+        Resource = ["arn:aws:sqs:eu-west-1:123456789012:clarivum-test-mail", "arn:aws:sqs:eu-west-1:123456789012:clarivum-test-thumbnails"]
+      },
+      {
+        Sid    = "ScheduleDelayed"
+        Effect = "Allow"
+        Action = ["scheduler:CreateSchedule", "scheduler:GetSchedule", "scheduler:DeleteSchedule"]
+        Resource = [
+          "arn:aws:scheduler:eu-west-1:123456789012:schedule/clarivum-test-delayed/mail-????????????????????????????????",
+          "arn:aws:scheduler:eu-west-1:123456789012:schedule/clarivum-test-delayed/thumbnails-????????????????????????????????",
+        ]
+      },
+      {
+        Sid       = "LendRole"
+        Effect    = "Allow"
+        Action    = ["iam:PassRole"]
+        Resource  = ["arn:aws:iam::123456789012:role/clarivum-test-delayed"]
+        Condition = { StringEquals = { "iam:PassedToService" = "scheduler.amazonaws.com" } }
+      },
+    ]
+    error_message = "The producer may do something else than enqueue the jobs it names."
+  }
+
+  assert {
+    condition     = aws_iam_role_policy.this.role == aws_iam_role.this.id && aws_iam_role_policy.this.name == "producer"
+    error_message = "The policy is not the role's."
+  }
+}
+
+run "the_role_is_the_services_and_says_what_it_is_for" {
+  variables {
+    tags = { Team = "web" }
+  }
+
+  assert {
+    condition     = jsondecode(aws_iam_role.this.assume_role_policy).Statement[0].Condition.StringEquals["oidc.vercel.com/clarivum:sub"] == ["owner:clarivum:project:site:environment:production"]
+    error_message = "Somebody else may take the role."
+  }
+
+  assert {
+    condition     = aws_iam_role.this.name == "clarivum-test-site" && aws_iam_role.this.description == "Enqueues mail, thumbnails." && aws_iam_role.this.max_session_duration == 3600 && aws_iam_role.this.tags == tomap({ Team = "web" })
+    error_message = "The role is not as it was asked for."
+  }
+
+  assert {
+    condition     = aws_iam_role.this.permissions_boundary == null
+    error_message = "There is a boundary that nobody asked for."
+  }
+
+  assert {
+    condition     = output.variables.AWS_ROLE_ARN == aws_iam_role.this.arn && output.variables.JOBS_QUEUE_BASE_URL == var.variables.JOBS_QUEUE_BASE_URL && output.variables.AWS_REGION == "eu-west-1"
+    error_message = "The service is not told what it has to know."
+  }
+
+  assert {
+    condition     = output.issuers == tolist(["oidc.vercel.com/clarivum"])
+    error_message = "Which identity provider is needed is not told."
+  }
+}
+
+run "the_boundary_is_the_environments" {
+  variables {
+    platform = {
+      project              = "clarivum"
+      environment          = "test"
+      account_id           = "123456789012"
+      region               = "eu-west-1"
+      partition            = "aws"
+      delayed              = { schedules_arn = "arn:aws:scheduler:eu-west-1:123456789012:schedule/clarivum-test-delayed", role_arn = "arn:aws:iam::123456789012:role/clarivum-test-delayed" }
+      permissions_boundary = "arn:aws:iam::123456789012:policy/clarivum-test-boundary"
+    }
+  }
+
+  assert {
+    condition     = aws_iam_role.this.permissions_boundary == "arn:aws:iam::123456789012:policy/clarivum-test-boundary"
+    error_message = "The role is outside the boundary."
+  }
+}
+
+run "a_producer_of_nothing_is_refused" {
+  command = plan
+  variables {
+    jobs = []
+  }
+  expect_failures = [var.jobs]
+}
+
+run "a_wildcard_for_jobs_is_refused" {
+  command = plan
+  variables {
+    jobs = ["*"]
+  }
+  expect_failures = [var.jobs]
+}
+
+run "a_dead_letter_queue_is_no_job" {
+  command = plan
+  variables {
+    jobs = ["mail-dlq"]
+  }
+  expect_failures = [var.jobs]
+}
+
+run "a_name_with_a_slash_is_refused" {
+  command = plan
+  variables {
+    name = "a/b"
+  }
+  expect_failures = [var.name]
+}
+
+run "a_session_of_a_minute_is_refused" {
+  command = plan
+  variables {
+    max_session_duration = 60
+  }
+  expect_failures = [var.max_session_duration]
+}
