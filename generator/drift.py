@@ -17,7 +17,7 @@ from generator.render.plan import Plan
 from generator.render.sources import PATH as SOURCES
 from generator.render.worker_code import UPCASTERS, handler_stub, upcaster_stub
 
-ROOTS = ("envs", "lambdas", "docs/api", "generator/schema")
+ROOTS = ("envs", "lambdas", "docs/api", "docs/diagrams", "generator/schema")
 """Where machine files can be; nothing else is ever looked at."""
 
 HANDLERS = PurePosixPath("lambdas/handlers")

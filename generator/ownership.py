@@ -21,6 +21,7 @@ class Comment(StrEnum):
 
     HASH = "# {}"
     MARKDOWN = "<!-- {} -->"
+    MERMAID = "%% {}"
     SLASHES = "// {}"
 
 

@@ -9,6 +9,7 @@ from generator.ownership import Comment, stamped, stamped_json
 from generator.render.codeowners import PATH as CODEOWNERS
 from generator.render.codeowners import codeowners
 from generator.render.contract import NOTHING_PUBLISHED, Published
+from generator.render.diagrams import diagrams
 from generator.render.document import document
 from generator.render.payload import payload
 from generator.render.reference import reference
@@ -65,6 +66,7 @@ def plan(manifest: Manifest, published: Published = NOTHING_PUBLISHED) -> Plan:
     machine["docs/manifest.md"] = stamped(reference(), Comment.MARKDOWN)
     machine["docs/rules.md"] = stamped(rulebook(), Comment.MARKDOWN)
     machine["generator/schema/jobs.schema.json"] = stamped_json(json_schema())
+    machine |= diagrams(manifest)
     machine[CODEOWNERS] = stamped(codeowners(manifest), Comment.HASH)
     machine[SOURCES] = stamped_json(sources(manifest.sources))
     stubs = {f"lambdas/handlers/{job.module}.py": handler_stub(job.name) for job in manifest.jobs}

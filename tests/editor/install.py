@@ -106,3 +106,13 @@ def _run(command: list[str]) -> None:
 
 if __name__ == "__main__":
     renew_lock()
+
+
+def module(path: str) -> Path:
+    """Return a file of an npm package, such as `mermaid/dist/mermaid.min.js`.
+
+    Raises:
+        InstallError: It is not installed and cannot be.
+    """
+    _ensure_installed()
+    return TARGET / "node_modules" / path
