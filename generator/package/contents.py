@@ -24,6 +24,8 @@ _NOWHERE = "neither the zip, the layer, the standard library nor Lambda's Python
 
 _HINT = "add its package, for this job or for all: docs/dependencies.md"
 
+_TYPED = "py.typed"  # read by type checkers alone
+
 
 @dataclass(frozen=True)
 class Content:
@@ -137,4 +139,4 @@ def left_out(contents: Iterable[Content]) -> tuple[Path, ...]:
     known = list(contents)
     beside = {path for content in known for path in content.beside}
     opened = {path for content in known for path in content.opened}
-    return tuple(sorted(beside - opened))
+    return tuple(path for path in sorted(beside - opened) if path.name != _TYPED)

@@ -51,4 +51,5 @@ def test_wheel_enqueues_without_the_workers_dependencies(tmp_path: Path) -> None
     assert done.stdout.strip() == "queues/lead-enrichment", done.stderr
     needs = [line for line in metadata.read_text().splitlines() if line.startswith("Requires-Dist")]
     assert {line.split()[1].split(">")[0] for line in needs} == {"boto3", "pydantic"}
+    assert "clarivum_jobs/py.typed" in names
     assert not any(name.startswith(("handlers", "clarivum_jobs/testing")) for name in names)
