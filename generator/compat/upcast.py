@@ -13,6 +13,8 @@ import sys
 
 _DEEPEST = 100
 _LONGEST = 2_000_000
+_DIGITS = 4300
+_LARGEST = 10**_DIGITS
 
 
 def main() -> None:
@@ -49,24 +51,49 @@ def _fault(value: object, path: str, depth: int) -> str:
     place = path or "the payload"
     if depth > _DEEPEST:
         return f"a payload that nests deeper than {_DEEPEST} levels at {path[:80]}"
-    if isinstance(value, float) and not math.isfinite(value):
-        return f"a payload whose {place} is {value}, which is no JSON"
     parts: list[tuple[object, object]] = []
     if isinstance(value, dict):
-        strange = [key for key in value if not isinstance(key, str)]
+        strange = [key for key in value if not isinstance(key, str) or not _is_text(key)]
         if strange:
-            return f"a payload whose {place} has the key {strange[0]!r}, which is no text"
+            return f"a payload whose {place} has the key {strange[0]!a}, which is no text"
         parts = list(value.items())
     elif isinstance(value, list):
         parts = list(enumerate(value))
-    elif value is not None and not isinstance(value, str | int | float):
-        return f"a payload whose {place} is a {type(value).__name__}, which is no JSON"
+    elif fault := _fault_of_one(value):
+        return f"a payload whose {place} {fault}"
     faults = (_fault(part, f"{path}.{name}".lstrip("."), depth + 1) for name, part in parts)
     return next((fault for fault in faults if fault), "")
 
 
+def _fault_of_one(value: object) -> str:
+    """Return why a value that holds no others is no JSON, or none that a worker reads."""
+    match value:
+        case float() if not math.isfinite(value):
+            return f"is {value}, which is no JSON"
+        case int() if abs(value) >= _LARGEST:
+            return f"has more than {_DIGITS} digits, which nobody reads"
+        case str() if not _is_text(value):
+            return "holds half of a surrogate pair, which is no text"
+        case None | str() | int() | float():
+            return ""
+        case _:
+            return f"is a {type(value).__name__}, which is no JSON"
+
+
+def _is_text(value: str) -> bool:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _said(error: BaseException) -> str:
-    return f"{type(error).__name__}: {str(error)[:500]}"
+    try:
+        text = str(error)[:500].encode(errors="replace").decode()
+    except BaseException:  # noqa: BLE001 - the text of an error is a person's code, too
+        text = "(it has no text)"
+    return f"{type(error).__name__}: {text}"
 
 
 def _say(channel: int, answer: dict[str, object]) -> None:
