@@ -1,7 +1,7 @@
 """The generated TypeScript means what the official JSON Schema Test Suite says, case by case."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -33,7 +33,7 @@ def where() -> Path:
     return found
 
 
-def verdicts(groups: dict[str, Cases]) -> list[tuple[suite.Case, bool]]:
+def verdicts(groups: Mapping[str, Cases]) -> list[tuple[suite.Case, bool]]:
     """Return each case with whether TypeScript takes it."""
     contracts = [
         Contract(

@@ -1,4 +1,4 @@
-import { encoder, hex, hmac, sha256 } from "../hash.js";
+import { encoded, hex, hmac, sha256 } from "../hash.js";
 import type { Credentials } from "./credentials.js";
 
 export interface SignedRequest {
@@ -38,7 +38,7 @@ export async function signed(
   ].join("\n");
   const scope = [date.slice(0, 8), region, service, "aws4_request"];
   const text = ["AWS4-HMAC-SHA256", date, scope.join("/"), await sha256(canonical)].join("\n");
-  let key: BufferSource = encoder.encode(`AWS4${secretAccessKey}`);
+  let key = encoded(`AWS4${secretAccessKey}`);
   for (const part of scope) key = await hmac(key, part);
   const signature = hex(await hmac(key, text));
   const credential = `${accessKeyId}/${scope.join("/")}`;

@@ -12,15 +12,18 @@ export function sdkTransport(clients: {
   readonly sqs: SQSClient;
   readonly scheduler?: SchedulerClient;
 }): Transport {
+  // Loaded by the first call that needs them; asking again for each would cost more than the call.
+  let sending: typeof import("@aws-sdk/client-sqs") | undefined;
+  let scheduling: typeof import("@aws-sdk/client-scheduler") | undefined;
   return async (operation, input) => {
     try {
       if (operation.startsWith("Send")) {
-        const commands = await import("@aws-sdk/client-sqs");
+        const commands = (sending ??= await import("@aws-sdk/client-sqs"));
         const Command = commands[`${operation as "SendMessage"}Command`];
         return { ...(await clients.sqs.send(new Command(input as never))) };
       }
       if (!clients.scheduler) throw new AwsError("NoScheduler", false);
-      const commands = await import("@aws-sdk/client-scheduler");
+      const commands = (scheduling ??= await import("@aws-sdk/client-scheduler"));
       const Command = commands[`${operation as "GetSchedule"}Command`];
       return { ...(await clients.scheduler.send(new Command(input as never))) };
     } catch (error) {
