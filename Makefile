@@ -58,6 +58,18 @@ compat: $(TOOLS) ## Refuse what breaks messages in flight, against AGAINST=origi
 review: $(TOOLS) ## Print what a change does to the jobs and costs, against AGAINST=origin/main
 	@$(RUN) generator review --against $(or $(AGAINST),origin/main)
 
+SITE := .venv-site/.ready
+$(SITE): docs/site.lock $(TOOLS)
+	@.venv/bin/uv venv --quiet --clear --python .venv/bin/python .venv-site
+	@.venv/bin/uv pip install --quiet --python .venv-site/bin/python --require-hashes \
+	  --requirement docs/site.lock
+	@touch $@
+
+.PHONY: docs
+docs: $(SITE) ## Build the site of the documents into build/site
+	@$(RUN) generator.site --mkdocs .venv-site/bin/mkdocs \
+	  --mermaid "$$($(RUN) tests.editor.where mermaid/dist/mermaid.min.js)"
+
 .PHONY: workflows
 workflows: $(TOOLS) ## Lint the workflows with actionlint and zizmor
 	@$(RUN) pytest --quiet tests/repo/test_workflows.py
@@ -151,9 +163,10 @@ lock: ## Pin the newest versions with their hashes into the lock files
 	@$(COMPILE) requirements.in --constraint lambdas/layer.lock --output-file requirements.lock
 	@$(COMPILE) envs/local/engine/emulator.in --output-file envs/local/engine/emulator.lock
 	@$(COMPILE) tests/editor/node.in --output-file tests/editor/node.lock
+	@$(COMPILE) docs/site.in --output-file docs/site.lock
 	@$(RUN) tests.editor.install
 	@$(RUN) tests.typescript.stage
 
 clean: ## Remove everything that was made: environments, builds, local state
 	@if [ -x .venv/bin/python ]; then $(RUN) envs.local.demo.stop; fi
-	@rm -rf .venv .venv-emulator .venv-lock build .local .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf .venv .venv-emulator .venv-lock .venv-site build .local .mypy_cache .pytest_cache .ruff_cache
