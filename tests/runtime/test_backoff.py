@@ -2,6 +2,9 @@
 
 import datetime as dt
 import math
+from decimal import Decimal
+from email.utils import format_datetime
+from fractions import Fraction
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -56,3 +59,24 @@ def test_what_is_no_span_of_time_asks_for_nothing(asked: object) -> None:
 def test_a_time_span_is_as_good_as_seconds() -> None:
     """A handler may say it as Python does."""
     assert asked_wait(dt.timedelta(minutes=2), cap=900) == 120
+
+
+@given(st.integers(-(10**6), 10**6), st.booleans())
+def test_a_moment_in_a_header_is_as_good_as_seconds(later: int, with_zone: bool) -> None:  # noqa: FBT001
+    """`Retry-After` may give a date; one without a zone is in UTC, as HTTP has it."""
+    until = dt.datetime.now(dt.UTC).replace(microsecond=0) + dt.timedelta(seconds=later)
+    written = format_datetime(until, usegmt=True)
+    granted = asked_wait(written if with_zone else written.removesuffix(" GMT"), cap=900)
+
+    assert granted is not None
+    assert 1 <= granted <= 900
+    assert abs(granted - min(max(later, 1), 900)) <= 2
+
+
+@given(st.decimals(allow_nan=False) | st.fractions(), st.integers(1, 900))
+def test_exact_numbers_are_seconds_too(asked: Decimal | Fraction, cap: int) -> None:
+    """However large."""
+    granted = asked_wait(asked, cap=cap)
+
+    assert granted is not None
+    assert min(1 if asked <= 0 else asked, cap) <= granted <= cap

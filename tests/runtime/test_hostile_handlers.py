@@ -4,8 +4,10 @@ import asyncio
 import concurrent.futures
 import functools
 import io
+import itertools
 import json
 import logging
+import sqlite3
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any, cast
@@ -92,6 +94,12 @@ def _later_on(payload: Sample, _context: JobContext) -> object:
         lambda _p, _c: _future(),
         lambda _p, _c: _Awaitable(),
         lambda _p, _c: (number for number in range(3)),
+        lambda _p, _c: map(print, ["never"]),
+        lambda _p, _c: filter(print, ["never"]),
+        lambda _p, _c: itertools.starmap(print, [("never",)]),
+        lambda _p, _c: functools.partial(print, "never"),
+        lambda _p, _c: lambda: None,
+        lambda _p, _c: RuntimeError("not raised"),
     ],
 )
 def test_work_that_is_returned_is_not_done(make: Callable[..., object], bench: Bench) -> None:
@@ -104,7 +112,13 @@ def test_work_that_is_returned_is_not_done(make: Callable[..., object], bench: B
     assert codes == ["handler_not_run"] * 3
 
 
-@pytest.mark.parametrize("value", [None, 0, False, "", "text", [], {}, range(3), b"", object()])
+CURSOR = sqlite3.connect(":memory:").execute("SELECT 1")
+"""An iterator whose work is done."""
+
+
+@pytest.mark.parametrize(
+    "value", [None, 0, False, "", "text", [], {}, range(3), b"", object(), CURSOR]
+)
 def test_any_other_answer_means_done(value: object, bench: Bench) -> None:
     """What a handler returns is nobody's business otherwise."""
     bench.handler.acts = lambda *_: value

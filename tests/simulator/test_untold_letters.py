@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import pytest
 
-from clarivum_jobs import enqueue
+from clarivum_jobs import PermanentError, enqueue
 from clarivum_jobs.records.work_item import letter_id
 from clarivum_jobs.testing import Faults
 from clarivum_jobs.testing.machine.faults import Outage
 from tests.simulator.sample import JOB, Sample, sample
+
+if TYPE_CHECKING:
+    from clarivum_jobs import JobContext
+    from tests.simulator.sample import Handler
 
 LARGEST = 262_144
 ROOM = 4096
@@ -60,3 +65,29 @@ def test_the_reason_is_kept_of_what_sqs_moves_itself(readable: bool) -> None:  #
     assert kept["reason"]["S"]
     assert kept["message_id"]["S"] == parked.id
     assert int(kept["expiration"]["N"]) > 0
+
+
+@pytest.mark.parametrize("text", ["half \ud800", "\udfff", "a\x00b \ud83d"])
+def test_half_a_character_changes_no_verdict(text: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """No service takes it and no stream writes it: it is replaced, in letter, record and log."""
+
+    def raising(_world: object, _audit: object) -> Handler:
+        def handle(payload: Sample, context: JobContext) -> None:
+            context.logger.warning("about to say %s", text, extra={"said": text})
+            raise (PermanentError if payload.hopeless else RuntimeError)(text)
+
+        return handle
+
+    with sample(handler=raising) as (world, audit):
+        enqueue(Sample(name="a", hopeless=True))
+        enqueue(Sample(name="b"))
+        world.settle()
+        audit.check()
+        letters = [letter.attributes for letter in world.dead_letters(JOB).messages.values()]
+        records = [item for item in world.table.items.values() if "reason" in item]
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+    told = sorted((a["error_code"]["StringValue"], a["attempt"]["StringValue"]) for a in letters)
+    assert told == [("RuntimeError", "5"), ("permanent", "1")]
+    assert sorted(item["code"]["S"] for item in records) == ["RuntimeError", "permanent"]
+    assert sum(line.get("message", "").startswith("about to say") for line in lines) == 6

@@ -3,6 +3,10 @@
 import datetime as dt
 import math
 import random
+import time
+from decimal import Decimal
+from email.utils import parsedate_to_datetime
+from fractions import Fraction
 
 MAX_WAIT = 900
 
@@ -46,7 +50,8 @@ def asked_wait(asked: object, *, cap: int) -> int | None:
     """Return a wait that the other side asked for, within the cap.
 
     Args:
-        asked: Seconds, as a number or as a header's text, or a time span.
+        asked: Seconds, as a number or as a header's text; a time span; or the moment until which
+            to wait, as a header's text gives it.
         cap: Seconds it is never longer than.
 
     Returns:
@@ -54,12 +59,23 @@ def asked_wait(asked: object, *, cap: int) -> int | None:
     """
     if isinstance(asked, dt.timedelta):
         asked = asked.total_seconds()
-    if isinstance(asked, bool) or not isinstance(asked, int | float | str):
+    if isinstance(asked, bool) or not isinstance(asked, int | float | str | Decimal | Fraction):
         return None
     try:
         seconds = float(asked)
-    except (ValueError, OverflowError):
-        return None
+    except OverflowError:
+        seconds = math.inf if asked > 0 else -math.inf  # type: ignore[operator] # text does not overflow
+    except ValueError:
+        seconds = _seconds_until(asked) if isinstance(asked, str) else math.nan
     if math.isnan(seconds):
         return None
     return max(1, math.ceil(min(seconds, cap, MAX_WAIT))) if seconds > 0 else 1
+
+
+def _seconds_until(moment: str) -> float:
+    """Return the seconds from now until a moment as HTTP writes it; NaN if it is none."""
+    try:
+        until = parsedate_to_datetime(moment)
+        return (until if until.tzinfo else until.replace(tzinfo=dt.UTC)).timestamp() - time.time()
+    except (TypeError, ValueError, OverflowError):
+        return math.nan

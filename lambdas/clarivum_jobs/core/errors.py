@@ -110,7 +110,7 @@ class HandlerExitError(JobsError):
 
 
 class HandlerNotRunError(JobsError):
-    """A handler returned work instead of doing it: a coroutine, a generator, a future.
+    """A handler returned work instead of doing it: a coroutine, a generator, a future, a function.
 
     Attributes:
         code: Stable name of the reason.

@@ -82,14 +82,19 @@ def cleaned_text(text: str) -> str:
     """Return a text without what is being hidden at the moment."""
     for redactor in _active:
         text = redactor.clean(text)
-    return text
+    return _writable(text)
 
 
 def cleaned_output(text: str) -> str:
     """Return a text that is written out: without what was hidden a moment ago, too."""
     for redactor in (*_active, *_recent):
         text = redactor.clean(text)
-    return text
+    return _writable(text)
+
+
+def _writable(text: str) -> str:
+    """Return a text that every service and stream takes: half of a surrogate pair is none."""
+    return text if text.isascii() else text.encode(errors="replace").decode()
 
 
 def _is_short(value: object) -> bool:

@@ -4,7 +4,7 @@ import asyncio
 import concurrent.futures
 import functools
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from clarivum_jobs.core.errors import HandlerNotRunError, UnsuitableHandlerError
 
@@ -13,6 +13,12 @@ _LATER = (
     (inspect.isasyncgenfunction, "an asynchronous generator"),
     (inspect.isgeneratorfunction, "a generator"),
 )
+
+_UNDONE = (functools.partial, BaseException)
+
+# Their iterators, such as `map`, work when they are read. Those of others, such as the cursor of a
+# database, may be what is left of work that was done.
+_LAZY = frozenset({"builtins", "itertools"})
 
 
 def check_handler(handle: Callable[..., object]) -> None:
@@ -35,7 +41,8 @@ def check_answer(answer: object) -> None:
     """Make sure that what a handler returned is not work that has still to be done.
 
     Raises:
-        HandlerNotRunError: It is an awaitable, a generator or a future.
+        HandlerNotRunError: It is an awaitable, a future, a function or something else that does
+            its work later, such as a generator or `map`; or an error that was not raised.
     """
     if inspect.isgenerator(answer) or inspect.isasyncgen(answer):
         raise HandlerNotRunError(type(answer).__name__.replace("_", " "))
@@ -44,6 +51,9 @@ def check_answer(answer: object) -> None:
     ):
         if inspect.iscoroutine(answer):
             answer.close()  # or Python warns that it was never awaited
+        raise HandlerNotRunError(type(answer).__name__)
+    lazy = isinstance(answer, Iterator) and type(answer).__module__ in _LAZY
+    if lazy or isinstance(answer, _UNDONE) or inspect.isroutine(answer):
         raise HandlerNotRunError(type(answer).__name__)
 
 
