@@ -65,6 +65,18 @@ def mutated(source: str, number: int) -> ast.Module:
     return ast.fix_missing_locations(tree)
 
 
+def function_of(source: str, line: int) -> tuple[int, int]:
+    """Return the first and last line of the innermost function at a line, else of the source."""
+    found = (1, source.count("\n") + 1)
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef) and node.end_lineno is not None:
+            first = min([node.lineno, *(each.lineno for each in node.decorator_list)])
+            inside = first <= line <= node.end_lineno and line > node.body[0].lineno - 1
+            if inside and node.end_lineno - first < found[1] - found[0]:
+                found = (first, node.end_lineno)
+    return found
+
+
 def _changes(tree: ast.Module) -> Iterator[tuple[int, str, Callable[[], None]]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.expr | ast.stmt) and not _is_typing(node):
