@@ -1,4 +1,4 @@
-"""What the README says of alarms and of idle costs is computed from the manifest."""
+"""What the document says of alarms and of idle costs is computed from the manifest."""
 
 import re
 from pathlib import Path
@@ -39,13 +39,13 @@ def cost(kinds: list[Kind]) -> float:
 
 
 def row(name: str) -> list[str]:
-    """Return the cells of a row of the README by its first cell."""
-    text = (Path(ROOT) / "README.md").read_text("utf-8")
+    """Return the cells of a row of the document by its first cell."""
+    text = (Path(ROOT) / "docs/costs.md").read_text("utf-8")
     (found,) = re.findall(rf"^\| {re.escape(name)} \|(.*)\|$", text, flags=re.MULTILINE)
     return [cell.strip() for cell in found.split("|")]
 
 
-def test_the_alarms_of_a_job_and_their_price_are_the_readmes() -> None:
+def test_the_alarms_of_a_job_and_their_price_are_the_documents() -> None:
     """Least and most of a job, by level."""
     for level in ("quiet", "full"):
         jobs = [w for ws in environments().values() for w in ws if w.alarms.level == level]
@@ -58,7 +58,7 @@ def test_the_alarms_of_a_job_and_their_price_are_the_readmes() -> None:
         ]
 
 
-def test_the_alarms_of_each_environment_and_their_price_are_the_readmes() -> None:
+def test_the_alarms_of_each_environment_and_their_price_are_the_documents() -> None:
     """The environment's own alarms included."""
     for environment, workers in environments().items():
         kinds = alarms(workers)
@@ -66,7 +66,7 @@ def test_the_alarms_of_each_environment_and_their_price_are_the_readmes() -> Non
         assert row(f"all of `{environment}`") == [str(len(kinds)), f"{cost(kinds):.2f}"]
 
 
-def test_what_an_idle_environment_costs_is_the_readmes() -> None:
+def test_what_an_idle_environment_costs_is_the_documents() -> None:
     """Alarms, secrets and polling, before what AWS gives for free."""
     for environment in ("dev", "prod"):
         workers = environments()[environment]
@@ -76,8 +76,8 @@ def test_what_an_idle_environment_costs_is_the_readmes() -> None:
         assert row(f"`{environment}` idle") == [f"{total:.2f}"]
 
 
-def test_what_a_busy_job_counts_costs_is_the_readmes() -> None:
+def test_what_a_busy_job_counts_costs_is_the_documents() -> None:
     """Metrics of one's own are billed once they are counted."""
-    text = (Path(ROOT) / "README.md").read_text("utf-8")
+    text = (Path(ROOT) / "docs/costs.md").read_text("utf-8")
 
     assert f"{len(OWN)} metrics of its own, {len(OWN) * METRIC:.2f} USD a month" in text
