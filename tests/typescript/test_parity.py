@@ -16,12 +16,13 @@ from generator.contracts.samples import samples
 from generator.pipeline import examine
 from tests.generator.contracts import schemas
 from tests.generator.contracts.models import RefusedError, type_of
+from tests.generator.names import drawing
 from tests.typescript.parity import Contract, differences, is_exact, typescript_answers
 from tests.vectors.test_key_form import VECTORS
 
 ROOT = Path(__file__).parents[2]
-CONTRACTS = int(os.environ.get("PARITY_CONTRACTS", "60"))
-DOCUMENTS = int(os.environ.get("PARITY_DOCUMENTS", "3000"))
+CONTRACTS = int(os.environ.get("PARITY_CONTRACTS", "45"))
+DOCUMENTS = int(os.environ.get("PARITY_DOCUMENTS", "2400"))
 SEED = int(os.environ.get("PARITY_SEED", "1"))
 REPLAY = f"PARITY_SEED={SEED} PARITY_CONTRACTS={CONTRACTS} PARITY_DOCUMENTS={DOCUMENTS}"
 
@@ -134,6 +135,24 @@ def test_random_contracts_are_the_same_in_both_languages(
         contracts.append(Contract(f"drawn-{index}", kind, key, tuple(texts)))
     assert len(contracts) == CONTRACTS
     compare(contracts, capsys, "random")
+
+
+@pytest.mark.usefixtures("package")
+def test_hostile_names_are_the_same_in_both_languages(capsys: pytest.CaptureFixture[str]) -> None:
+    """Words of either language, empty names and signs, for properties, definitions and forms."""
+    contracts: list[Contract] = []
+    chance = random.Random(SEED)  # noqa: S311 - no secret
+    taken: set[str] = set()
+    while len(contracts) < CONTRACTS // 3:
+        try:
+            kind = type_of(drawing.payload(chance))
+        except RefusedError:
+            continue
+        name = drawing.job_name(chance, taken)
+        texts = tuple(documents(kind, chance, max(5, DOCUMENTS // CONTRACTS)))
+        contracts.append(Contract(name, kind, tuple(field.name for field in kind.fields), texts))
+
+    compare(contracts, capsys, "hostile names")
 
 
 @pytest.mark.usefixtures("package")

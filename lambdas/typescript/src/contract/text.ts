@@ -23,6 +23,6 @@ export function text({ min = 0, max = Infinity, pattern, format }: TextRules = {
     if (length > max) fail(at, "too_long", `must have at most ${max} characters`);
     if (pattern && !pattern.test(value)) fail(at, "pattern", `must match ${pattern.source}`);
     if (!format) return value;
-    return format(value, at.utc) ?? fail(at, "format", `must be a ${format.name}`);
+    return format(value, at.utc) ?? fail(at, "format", "must be in the contract's format");
   };
 }
