@@ -2,6 +2,7 @@
 
 import subprocess
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 
@@ -71,18 +72,51 @@ def files(root: Path, commit: str, folder: str) -> Mapping[str, bytes]:
     return found
 
 
-def forked(root: Path, commit: str, folder: str) -> frozenset[str] | None:
-    """Return the paths in a folder where a commit and this one parted; None if nobody knows."""
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """What two sides published apart from each other.
+
+    Attributes:
+        known: Whether that can be told: the history may be missing, as in a shallow clone.
+        own: Paths that commits of this side added while the other did not have them.
+        base: Paths that there were where the two sides parted last.
+    """
+
+    known: bool
+    own: frozenset[str] = frozenset()
+    base: frozenset[str] = frozenset()
+
+    def holds(self, path: str) -> bool:
+        """Whether both sides may have published a path, neither having it of the other."""
+        return not self.known or path in self.own or path not in self.base
+
+
+def published_apart(root: Path, commit: str, folder: str) -> Apart:
+    """Tell which paths in a folder this side has of its own, and not from another commit.
+
+    Of each commit of this side alone that adds a path, it is asked whether the two sides had the
+    path where they parted. So it is known after a merge as well.
+    """
     base = _git(root, "merge-base", "HEAD", commit)
     if base.returncode:
-        return None
-    names = _git(root, "ls-tree", "-r", "-z", "--name-only", base.stdout.decode().strip(), "--",
-                 f"{folder}/")  # fmt: skip
-    return (
-        frozenset(names.stdout.decode(errors="replace").split("\0"))
-        if not names.returncode
-        else None
-    )
+        return Apart(known=False)
+    trees = {base.stdout.decode().strip(): _paths(root, base.stdout.decode().strip(), folder)}
+    log = ("log", "--no-merges", "--full-history", "--diff-filter=A", "--name-only", "-z")
+    range_ = ("--format=%x01%H", f"{commit}..HEAD", "--", f"{folder}/")
+    added = _git(root, *log, *range_).stdout.decode(errors="replace")
+    own: set[str] = set()
+    for entry in added.split("\1")[1:]:
+        made, *names = filter(None, (part.strip("\n") for part in entry.split("\0")))
+        parted = _git(root, "merge-base", made, commit).stdout.decode().strip()
+        if parted and parted not in trees:
+            trees[parted] = _paths(root, parted, folder)
+        own |= {name for name in names if parted and name not in trees[parted]}
+    return Apart(known=True, own=frozenset(own), base=next(iter(trees.values())))
+
+
+def _paths(root: Path, commit: str, folder: str) -> frozenset[str]:
+    listed = _git(root, "ls-tree", "-r", "-z", "--name-only", commit, "--", f"{folder}/")
+    return frozenset(listed.stdout.decode(errors="replace").split("\0"))
 
 
 def _git(folder: Path, *command: str, given: bytes = b"") -> "subprocess.CompletedProcess[bytes]":

@@ -30,7 +30,7 @@ def verdicts(source: Source, before: tuple[Side, Job], now: tuple[Side, Job]) ->
         if not wrong:
             continue
         file = path(new.name, number)
-        if old_side.forked is not None and file not in old_side.forked and number in here:
+        if old_side.apart is not None and old_side.apart.holds(file) and number in here:
             yield _taken(source, old_side, new, number)
         else:
             yield _rewritten(source, old_side, new, number, wrong)
@@ -95,6 +95,11 @@ def _taken(source: Source, old: Side, job: Job, number: int) -> Verdict:
         f"{max(number + 1, job.contract)}`, {mine}, from that schema to yours, "
         "and run `make generate`"
     )
+    if old.apart is not None and not old.apart.known:
+        hint += (
+            "; unless it was rewritten here: this clone lacks the history that tells, which "
+            "`git fetch --unshallow` brings"
+        )
     found = verdict(
         source, gate_rules.TAKEN, job.name, ("jobs", job.name, "contract"), message, hint=hint
     )

@@ -27,8 +27,8 @@ class Side:
         history: The published contracts.
         upcasters: What stands in the files of the upcasters, by path.
         name: As the person named it.
-        forked: Paths of contracts that were published where the two sides parted; None if that is
-            not known.
+        apart: Which contracts the two sides published apart from each other; none if they are no
+            two commits.
         commit: Whether it is a commit, from which files can be taken back.
     """
 
@@ -36,7 +36,7 @@ class Side:
     history: History
     upcasters: Mapping[str, bytes] = field(default_factory=dict)
     name: str = ""
-    forked: frozenset[str] | None = None
+    apart: git.Apart | None = None
     commit: bool = False
 
 
@@ -66,8 +66,8 @@ def before(root: Path, manifest: Path, against: str) -> Side:
     depth = FOLDER.count("/") + 3
     history = history_of((p[-2], p[-1], content) for p, content in parts if len(p) == depth)
     upcasters = git.files(root, commit, UPCASTERS)
-    forked = git.forked(root, commit, FOLDER)
-    return Side(found, history, upcasters, against, forked, commit=True)
+    apart = git.published_apart(root, commit, FOLDER)
+    return Side(found, history, upcasters, against, apart, commit=True)
 
 
 def now(root: Path, manifest: Manifest) -> Side:

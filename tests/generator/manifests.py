@@ -1,5 +1,6 @@
 """Small manifests for tests, made from plain values."""
 
+import datetime as dt
 import json
 import re
 from collections.abc import Mapping
@@ -56,3 +57,8 @@ def worker(directory: Path, environment: str = "dev", **settings: object) -> Wor
     """Return the values of one sound job in an environment."""
     (found,) = resolved(directory, {"send-receipt": job(**settings)}).workers[environment]
     return found
+
+
+def soon() -> str:
+    """Return a day until which a change may be allowed, whenever the test runs."""
+    return (dt.datetime.now(dt.UTC) + dt.timedelta(days=60)).date().isoformat()

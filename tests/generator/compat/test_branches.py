@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.generator.compat.repository import Repository
 from tests.generator.compat.states import (
     CONTRACTS,
@@ -55,14 +57,57 @@ def test_a_job_that_two_branches_added_is_refused(repository: Repository) -> Non
 
 
 def test_a_merge_that_keeps_one_side_is_refused(repository: Repository) -> None:
-    """After the merge both commits are before this one: what is missing then was rewritten."""
+    """After the merge both commits are before this one, and the number is still taken."""
     branches(repository, channels("web", "shop", contract=2), channels("web", "app", contract=2))
     repository.git("merge", "-q", "-s", "ours", "-m", "merged", "main")
 
     refused = repository.run("compat", "--against", "main")
 
     assert refused.exit_code == 1
+    assert "contract-number-taken" in refused.output
+    assert "`contract: 3`" in refused.output
+
+
+@pytest.mark.parametrize("merged", [False, True])
+def test_a_published_number_that_is_made_anew_is_no_taken_one(
+    repository: Repository,
+    merged: bool,  # noqa: FBT001 - two cases
+) -> None:
+    """Deleted and published again on one branch: it was there where the two parted."""
+    publish(repository, channels("web", "shop", "phone"))
+    repository.git("checkout", "-q", "-b", "mine")
+    for path in (repository.root / CONTRACTS).glob("*.json"):
+        path.unlink()
+    repository.commit("deleted")
+    publish(repository, channels("shop"))
+    if merged:
+        repository.git("checkout", "-q", "main")
+        (repository.root / "other").write_text("x")
+        repository.commit("other")
+        repository.git("checkout", "-q", "mine")
+        repository.git("merge", "-q", "-m", "merged", "main")
+
+    refused = repository.run("compat", "--against", "main")
+
+    assert refused.exit_code == 1
     assert "contract-history" in refused.output
+    assert "contract-number-taken" not in refused.output
+
+
+def test_a_shallow_clone_says_what_it_cannot_tell(repository: Repository, tmp_path: Path) -> None:
+    """A build's clone of one commit: the way out holds, and the history is asked for."""
+    branches(repository, channels("web", "shop", contract=2), channels("web", "app", contract=2))
+    clone = Repository(tmp_path / "clone")
+    for branch in ("mine", "main"):
+        clone.git("fetch", "-q", "--depth=1", f"file://{repository.root}", f"{branch}:{branch}-1")
+    clone.git("checkout", "-q", "mine-1")
+
+    refused = clone.run("compat", "--against", "main-1")
+
+    assert refused.exit_code == 1
+    assert "contract-number-taken" in refused.output
+    assert "`contract: 3`" in refused.output
+    assert "git fetch --unshallow" in refused.output
 
 
 def test_equal_numbers_of_two_branches_that_agree_are_accepted(repository: Repository) -> None:
@@ -72,18 +117,3 @@ def test_equal_numbers_of_two_branches_that_agree_are_accepted(repository: Repos
     )
 
     assert repository.run("compat", "--against", "main").exit_code == 0
-
-
-def test_a_shallow_clone_refuses_just_so(repository: Repository, tmp_path: Path) -> None:
-    """Where nobody knows whether two branches published a number, it was rewritten."""
-    branches(repository, channels("web", "shop", contract=2), channels("web", "app", contract=2))
-    clone = tmp_path / "clone"
-    repository.git(
-        "clone", "-q", "--depth", "1", "-b", "mine", f"file://{repository.root}", str(clone)
-    )
-    shallow = Repository(clone)
-    shallow.git("fetch", "-q", "--depth", "1", "origin", "main:theirs")
-
-    refused = shallow.run("compat", "--against", "theirs")
-
-    assert (refused.exit_code, "contract-history" in refused.output) == (1, True)

@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from generator.cli import main
 from generator.ownership import stamped_json
 from tests import chance
+from tests.generator import manifests
 from tests.generator.compat.states import CONTRACTS, UPCASTERS
 from tests.generator.compat.test_small_worlds import VALUES, changed, finite, value
 from tests.generator.manifests import job, manifest
@@ -71,7 +72,7 @@ def of_one(schema: Json, settings: Json, allowed: list[str] | None = None) -> st
     """Return a manifest of one job, with some rules allowed."""
     settings = {"payload": payload_of(schema), "idempotency": {"key": ["k"]}, **settings}
     entries = [
-        {"rule": rule, "job": JOB, "reason": "r", "owner": "o", "until": "9999-12-31"}
+        {"rule": rule, "job": JOB, "reason": "r", "owner": "o", "until": manifests.soon()}
         for rule in allowed or ()
     ]
     return manifest({JOB: job(**settings)}, allowed_changes=entries)

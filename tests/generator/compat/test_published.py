@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.ownership import stamped_json
+from tests.generator import manifests
 from tests.generator.compat.repository import Repository
 from tests.generator.compat.states import (
     CONTRACTS,
@@ -186,7 +187,7 @@ def test_a_retired_version_is_an_exception_that_is_reviewed(repository: Reposito
     (repository.root / UPCASTERS).unlink()
     whole = json.loads(channels("web", "shop", contract=2))
     entry = {"rule": "contract-history", "job": "send-receipt", "reason": "All expired in May."}
-    whole["allowed_changes"] = [{**entry, "owner": "shop", "until": "9999-12-31"}]
+    whole["allowed_changes"] = [{**entry, "owner": "shop", "until": manifests.soon()}]
     repository.write(json.dumps(whole))
 
     made = repository.run("generate")
@@ -216,7 +217,12 @@ def test_a_project_in_a_folder_of_its_repository(repository: Repository) -> None
 def test_a_narrowing_that_is_allowed_forgets_its_past_openly(repository: Repository) -> None:
     """`generate` knows no exception: the file goes, and that it went is allowed as well."""
     publish(repository, noted("string"))
-    entry = {"job": "send-receipt", "reason": "Drained.", "owner": "shop", "until": "9999-12-31"}
+    entry = {
+        "job": "send-receipt",
+        "reason": "Drained.",
+        "owner": "shop",
+        "until": manifests.soon(),
+    }
     rules = ("payload-type-narrowed", "contract-history")
     allowed = [{"rule": rule, **entry} for rule in rules]
     one, both = (
