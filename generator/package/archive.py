@@ -33,10 +33,8 @@ def write_zip(path: Path, files: Mapping[str, Path | bytes]) -> str:
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         with zipfile.ZipFile(unfinished, "w") as archive:
-            for inside in sorted(files):
-                content = files[inside]
-                data = content if isinstance(content, bytes) else content.read_bytes()
-                archive.writestr(_entry(inside), data)
+            for inside, content in sorted(contents_of(files).items()):
+                archive.writestr(_entry(inside), content)
         unfinished.replace(path)
     except BaseException:
         unfinished.unlink(missing_ok=True)
@@ -60,6 +58,20 @@ def read_zip(path: Path) -> dict[str, bytes]:
     """Return the files of a zip: name -> content."""
     with zipfile.ZipFile(path) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
+
+
+def names_in(path: Path) -> list[str]:
+    """Return the names of a zip's files."""
+    with zipfile.ZipFile(path) as archive:
+        return archive.namelist()
+
+
+def contents_of(files: Mapping[str, Path | bytes]) -> dict[str, bytes]:
+    """Return what a zip of some files would hold: name -> content."""
+    return {
+        name: content if isinstance(content, bytes) else content.read_bytes()
+        for name, content in files.items()
+    }
 
 
 def _entry(name: str) -> zipfile.ZipInfo:

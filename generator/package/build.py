@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.package import archive
+from generator.package.bytecode import with_byte_code
 from generator.package.contents import Packer, left_out
 from generator.package.errors import PackageError
 from generator.package.layer import Layer, build_layer
+from generator.package.trimmed_layer import trimmed_layer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,15 +60,16 @@ def build(root: Path, target: Target, directory: Path) -> Build:
     """
     sources = root / "lambdas"
     modules = _entry_points(sources)
-    layer = build_layer(sources / "layer.lock", directory / "layer.zip", target)
-    contents = Packer(sources, layer, target, directory / "dependencies").pack(modules)
+    dependencies = directory / "dependencies"
+    whole = build_layer(sources / "layer.lock", directory / "installed" / "layer.zip", target)
+    contents = Packer(sources, whole, target, dependencies).pack(modules)
+    files = [archive.contents_of(content.files) for content in contents.values()]
+    layer = trimmed_layer(whole, directory / "layer.zip", files, target)
+    jobs = dict(zip(contents, with_byte_code(files, target), strict=True))
 
     zips = directory / "functions"
     before = {path.stem: archive.sha256_of(path) for path in zips.glob("*.zip")}
-    functions = {
-        job: archive.write_zip(zips / f"{job}.zip", content.files)
-        for job, content in contents.items()
-    }
+    functions = {job: archive.write_zip(zips / f"{job}.zip", files) for job, files in jobs.items()}
     for job in before.keys() - functions.keys():
         (zips / f"{job}.zip").unlink()
     return Build(

@@ -16,6 +16,8 @@ from generator.package import archive
 from generator.package.errors import PackageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from generator.package.targets import Target
 
 PREFIX = "python/"
@@ -60,24 +62,43 @@ def build_layer(lock: Path, path: Path, target: Target, *, prefix: str = PREFIX)
     Raises:
         PackageError: uv and pip refused: a hash differs, or no wheel fits the target.
     """
-    receipt, inputs = path.with_suffix(".json"), _fingerprint(lock, target)
+
+    def files() -> Mapping[str, Path | bytes]:
+        with tempfile.TemporaryDirectory(prefix="layer-") as scratch:
+            _install(lock, Path(scratch), target)
+            found = _contents(Path(scratch), prefix)
+            return {inside: file.read_bytes() for inside, file in found.items()}
+
+    return kept_zip(path, prefix, fingerprint(target, lock.read_bytes(), __file__), files)
+
+
+def kept_zip(
+    path: Path, prefix: str, inputs: str, files: Callable[[], Mapping[str, Path | bytes]]
+) -> Layer:
+    """Return a zip of packages, made now or found as an earlier run left it.
+
+    Args:
+        path: Where the zip goes; a receipt lies beside it.
+        prefix: What its modules lie under.
+        inputs: A hash of all that decides its content.
+        files: Makes its content.
+    """
+    receipt = path.with_suffix(".json")
     if (known := _read_receipt(receipt, inputs)) and path.is_file():
         sha256 = archive.sha256_of(path)
         if sha256 == known:
             return Layer(path, prefix, sha256, archive.unpacked_size(path), reused=True)
-    with tempfile.TemporaryDirectory(prefix="layer-") as scratch:
-        _install(lock, Path(scratch), target)
-        sha256 = archive.write_zip(path, _contents(Path(scratch), prefix))
+    sha256 = archive.write_zip(path, files())
     text = json.dumps({"inputs": inputs, "sha256": sha256}, indent=2)
     receipt.write_text(text + "\n", encoding="utf-8")
     return Layer(path, prefix, sha256, archive.unpacked_size(path), reused=False)
 
 
-def _fingerprint(lock: Path, target: Target) -> str:
-    """Hash all that decides a layer's bytes: the lock, the target, and how this package builds."""
-    digest = hashlib.sha256(target.interpreter.encode())
-    for source in (lock, Path(__file__), Path(archive.__file__)):
-        digest.update(source.read_bytes())
+def fingerprint(target: Target, given: bytes, *code: str) -> str:
+    """Hash what decides a zip: the target, what it is made from, and the modules that make it."""
+    digest = hashlib.sha256(target.interpreter.encode() + given)
+    for source in (*code, archive.__file__):
+        digest.update(Path(source).read_bytes())
     return digest.hexdigest()
 
 

@@ -65,7 +65,9 @@ def test_equal_sources_give_equal_bytes(tmp_path: Path) -> None:
     expected = _package(first, umask=0o077, zone="Asia/Tokyo")
     actual = _package(second, umask=0o002, zone="America/Lima")
 
-    assert {"functions/send-mail.zip", "functions/warm.zip", "layer.zip"} == expected.keys()
+    assert {
+        *("functions/send-mail.zip", "functions/warm.zip", "layer.zip", "installed/layer.zip")
+    } == expected.keys()
     assert expected == actual
 
 
@@ -119,6 +121,7 @@ def test_the_layer_holds_packages_and_no_traces(tmp_path: Path) -> None:
     with zipfile.ZipFile(layer.path) as opened:
         expected = {
             "python/greeting/__init__.py",
+            f"python/greeting/__pycache__/__init__.{sys.implementation.cache_tag}.pyc",
             "python/greeting-1.0.dist-info/METADATA",
             "python/greeting-1.0.dist-info/WHEEL",
             "python/greeting-1.0.dist-info/entry_points.txt",

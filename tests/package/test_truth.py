@@ -251,7 +251,11 @@ def test_a_package_that_lacks_its_own_dependency_is_told_at_our_import(
 
 def test_a_job_has_packages_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """They are in its zip and in no other; a version that is not the layer's is refused."""
-    tree = write_tree(tmp_path, {**SOURCES, "handlers/warm.py": "import greeting\nhandle = 1\n"})
+    handlers = {
+        "handlers/warm.py": "import greeting\nhandle = 1\n",
+        "handlers/send_mail.py": "handle = 1\n",
+    }
+    tree = write_tree(tmp_path, {**SOURCES, **handlers})
     sources = tree / "lambdas"
     pins = (sources / "layer.lock").read_text().partition("--hash")[2]
     (sources / "layer.lock").write_text("")

@@ -25,7 +25,7 @@ SOURCES = {
     "generated/entrypoints/warm.py": "from handlers.warm import handle\n",
     "generated/payloads/__init__.py": "",
     "generated/payloads/send_mail.py": "class SendMail: ...\n",
-    "handlers/send_mail.py": "def handle() -> None: ...\n",
+    "handlers/send_mail.py": "from greeting import HELLO\n\n\ndef handle() -> None: ...\n",
     "handlers/warm.py": "def handle() -> None: ...\n",
 }
 
