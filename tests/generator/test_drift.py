@@ -9,6 +9,7 @@ import pytest
 from generator.drift import Drift, compare
 from generator.ownership import Comment, stamped
 from generator.pipeline import examine, planned
+from generator.render.diagrams import FOLDER
 from generator.render.plan import Plan
 from generator.render.sources import PATH as SOURCES
 from generator.write import write
@@ -57,7 +58,18 @@ def test_a_deleted_file_is_missing_and_comes_back(tmp_path: Path, plan: Plan) ->
     assert not compare(tmp_path, plan)
 
 
-@pytest.mark.parametrize("path", [ENTRY, TERRAFORM, "docs/api/jobs.md"])
+DOCUMENTS = [
+    "docs/api/jobs.md",
+    "docs/manifest.md",
+    "docs/rules.md",
+    ".github/CODEOWNERS",
+    *(f"{FOLDER}/{name}.mmd" for name in ("architecture-overview", "data-lineage")),
+    *(f"{FOLDER}/{name}.mmd" for name in ("uml-runtime", "bpmn-job-lifecycle")),
+    f"{FOLDER}/bpmn-job-lifecycle.bpmn",
+]
+
+
+@pytest.mark.parametrize("path", [ENTRY, TERRAFORM, *DOCUMENTS])
 def test_an_edited_file_is_named_as_edited_and_overwritten(
     tmp_path: Path, plan: Plan, path: str
 ) -> None:
