@@ -78,7 +78,7 @@ def longest_list(kind: types.Array) -> int | None:
 
 
 def _enough(kind: types.Array, least: int) -> bool:
-    values = values_of(kind.items) if kind.unique else None
+    values = values_of(types.followed(kind.items)) if kind.unique else None
     return values is None or len(values) >= least
 
 

@@ -182,3 +182,15 @@ def test_finite_types_are_listed_whole() -> None:
         missing = [v for v in VALUES if fits({"k": v}, kind) and not holds(listed, {"k": v})]
         assert missing == []
         assert all(fits(instance, kind) for instance in listed)
+
+
+def test_a_list_of_more_different_items_than_there_are_is_never_written() -> None:
+    """Whether its items are said in place or under a name, or under the name of a name."""
+    definitions = {"flag": {"type": "boolean"}, "named": {"$ref": "#/$defs/flag"}}
+    new = type_of({"type": "object", "properties": {"k": {"type": "null"}}})
+    for items in ({"type": "boolean"}, {"$ref": "#/$defs/flag"}, {"$ref": "#/$defs/named"}):
+        for least in (2, 3):
+            many = {"type": "array", "items": items, "uniqueItems": True, "minItems": least}
+            forms = {"k": {"oneOf": [many, {"type": "null"}]}}
+            old = type_of({"type": "object", "properties": forms, "$defs": definitions})
+            assert bool(list(refusing(old, new))) == (least == 2), items
