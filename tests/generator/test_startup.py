@@ -29,7 +29,8 @@ except SystemExit:
 read = {
     name: times
     for name, times in reads.items()
-    if name.endswith("jobs.yaml") or (not os.path.isabs(name) and not name.endswith((".py", ".pyc")))
+    if name.endswith("jobs.yaml")
+    or not (os.path.isabs(name) or name.endswith((".py", ".pyc")))
 }
 json.dump([sorted(sys.modules), read], sys.stderr)
 """
