@@ -74,7 +74,7 @@ docs: $(SITE) ## Build the site of the documents into build/site
 workflows: $(TOOLS) ## Lint the workflows with actionlint and zizmor
 	@$(RUN) pytest --quiet tests/repo/test_workflows.py
 
-.PHONY: lint fmt test test-fast soak mutants golden
+.PHONY: lint fmt test test-fast soak mutants module-mutants golden
 lint: $(TOOLS) ## Ruff and mypy; changes nothing
 	@$(RUN) ruff check --quiet .
 	@$(RUN) ruff format --quiet --check .
@@ -96,6 +96,9 @@ soak: $(TOOLS) ## As many random cases as are promised, for at most half an hour
 
 mutants: $(TOOLS) ## Make 200 mistakes in the library and see which no test notices; takes hours
 	@PYTHONPATH=lambdas $(RUN) tests.mutation
+
+module-mutants: $(TOOLS) ## Make every mistake in the Terraform modules and see which no test notices
+	@PYTHONPATH=lambdas $(RUN) tests.mutation.terraform
 
 golden: $(TOOLS) ## Rewrite the expected files of the tests, to be read in the diff
 	@UPDATE_GOLDEN=1 $(RUN) pytest --quiet tests/generator

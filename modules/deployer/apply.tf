@@ -4,7 +4,7 @@ locals {
   _bounded     = { StringEquals = { "iam:PermissionsBoundary" = aws_iam_policy.boundary.arn } }
 
   writes = [for statement in [
-    { Sid = "Queues", Action = ["sqs:CreateQueue", "sqs:DeleteQueue", "sqs:SetQueueAttributes", "sqs:TagQueue", "sqs:UntagQueue"], Resource = [local.arns.queues], Condition = null },
+    { Sid = "Queues", Action = ["sqs:CreateQueue", "sqs:DeleteQueue", "sqs:SetQueueAttributes", "sqs:TagQueue", "sqs:UntagQueue"], Resource = [local.arns.queues] },
     {
       Sid = "Functions"
       Action = [
@@ -12,42 +12,42 @@ locals {
         "lambda:PublishVersion", "lambda:PutFunctionEventInvokeConfig", "lambda:TagResource", "lambda:UntagResource",
         "lambda:UpdateAlias", "lambda:UpdateFunctionCode", "lambda:UpdateFunctionConfiguration", "lambda:UpdateFunctionEventInvokeConfig",
       ]
-      Resource = [local.arns.functions], Condition = null
+      Resource = [local.arns.functions]
     },
-    { Sid = "Layers", Action = ["lambda:DeleteLayerVersion", "lambda:GetLayerVersion", "lambda:PublishLayerVersion"], Resource = [local.arns.layers], Condition = null },
+    { Sid = "Layers", Action = ["lambda:DeleteLayerVersion", "lambda:GetLayerVersion", "lambda:PublishLayerVersion"], Resource = [local.arns.layers] },
     { Sid = "NewMappings", Action = ["lambda:CreateEventSourceMapping"], Resource = ["*"], Condition = local._of_function },
     { Sid = "Mappings", Action = ["lambda:DeleteEventSourceMapping", "lambda:UpdateEventSourceMapping"], Resource = [local.arns.mappings], Condition = local._of_function },
-    { Sid = "MappingTags", Action = ["lambda:TagResource"], Resource = [local.arns.mappings], Condition = null },
-    { Sid = "Table", Action = ["dynamodb:CreateTable", "dynamodb:DeleteTable", "dynamodb:TagResource", "dynamodb:UntagResource", "dynamodb:UpdateContinuousBackups", "dynamodb:UpdateTable", "dynamodb:UpdateTimeToLive"], Resource = [local.arns.table], Condition = null },
-    { Sid = "Logs", Action = ["logs:CreateLogGroup", "logs:DeleteLogGroup", "logs:PutRetentionPolicy", "logs:TagResource", "logs:UntagResource"], Resource = [local.arns.logs], Condition = null },
-    { Sid = "Alarms", Action = ["cloudwatch:DeleteAlarms", "cloudwatch:PutMetricAlarm", "cloudwatch:TagResource", "cloudwatch:UntagResource"], Resource = [local.arns.alarms], Condition = null },
-    { Sid = "Dashboards", Action = ["cloudwatch:DeleteDashboards", "cloudwatch:PutDashboard"], Resource = [local.arns.dashboard], Condition = null },
-    { Sid = "Topics", Action = ["sns:CreateTopic", "sns:DeleteTopic", "sns:SetTopicAttributes", "sns:Subscribe", "sns:TagResource", "sns:UntagResource"], Resource = [local.arns.topics], Condition = null },
-    { Sid = "Subscriptions", Action = ["sns:Unsubscribe"], Resource = ["*"], Condition = null },
-    { Sid = "ScheduleGroups", Action = ["scheduler:CreateScheduleGroup", "scheduler:DeleteScheduleGroup", "scheduler:TagResource", "scheduler:UntagResource"], Resource = [local.arns.groups], Condition = null },
+    { Sid = "MappingTags", Action = ["lambda:TagResource"], Resource = [local.arns.mappings] },
+    { Sid = "Table", Action = ["dynamodb:CreateTable", "dynamodb:DeleteTable", "dynamodb:TagResource", "dynamodb:UntagResource", "dynamodb:UpdateContinuousBackups", "dynamodb:UpdateTable", "dynamodb:UpdateTimeToLive"], Resource = [local.arns.table] },
+    { Sid = "Logs", Action = ["logs:CreateLogGroup", "logs:DeleteLogGroup", "logs:PutRetentionPolicy", "logs:TagResource", "logs:UntagResource"], Resource = [local.arns.logs] },
+    { Sid = "Alarms", Action = ["cloudwatch:DeleteAlarms", "cloudwatch:PutMetricAlarm", "cloudwatch:TagResource", "cloudwatch:UntagResource"], Resource = [local.arns.alarms] },
+    { Sid = "Dashboards", Action = ["cloudwatch:DeleteDashboards", "cloudwatch:PutDashboard"], Resource = [local.arns.dashboard] },
+    { Sid = "Topics", Action = ["sns:CreateTopic", "sns:DeleteTopic", "sns:SetTopicAttributes", "sns:Subscribe", "sns:TagResource", "sns:UntagResource"], Resource = [local.arns.topics] },
+    { Sid = "Subscriptions", Action = ["sns:Unsubscribe"], Resource = ["*"] },
+    { Sid = "ScheduleGroups", Action = ["scheduler:CreateScheduleGroup", "scheduler:DeleteScheduleGroup", "scheduler:TagResource", "scheduler:UntagResource"], Resource = [local.arns.groups] },
     # Schedules that wait go with their group.
-    { Sid = "Schedules", Action = ["scheduler:CreateSchedule", "scheduler:DeleteSchedule", "scheduler:UpdateSchedule"], Resource = [local.arns.schedules], Condition = null },
-    { Sid = "DelayedWork", Action = ["scheduler:DeleteSchedule"], Resource = [local.arns.delayed], Condition = null },
-    { Sid = "Secrets", Action = ["secretsmanager:CreateSecret", "secretsmanager:DeleteSecret", "secretsmanager:RestoreSecret", "secretsmanager:TagResource", "secretsmanager:UntagResource", "secretsmanager:UpdateSecret"], Resource = [local.arns.secrets], Condition = null },
+    { Sid = "Schedules", Action = ["scheduler:CreateSchedule", "scheduler:DeleteSchedule", "scheduler:UpdateSchedule"], Resource = [local.arns.schedules] },
+    { Sid = "DelayedWork", Action = ["scheduler:DeleteSchedule"], Resource = [local.arns.delayed] },
+    { Sid = "Secrets", Action = ["secretsmanager:CreateSecret", "secretsmanager:DeleteSecret", "secretsmanager:RestoreSecret", "secretsmanager:TagResource", "secretsmanager:UntagResource", "secretsmanager:UpdateSecret"], Resource = [local.arns.secrets] },
     {
       Sid = "Buckets"
       Action = [
         "s3:CreateBucket", "s3:DeleteBucket", "s3:DeleteBucketPolicy", "s3:PutBucketOwnershipControls", "s3:PutBucketPolicy",
         "s3:PutBucketPublicAccessBlock", "s3:PutBucketTagging", "s3:PutBucketVersioning", "s3:PutEncryptionConfiguration", "s3:PutLifecycleConfiguration",
       ]
-      Resource = [local.arns.buckets], Condition = null
+      Resource = [local.arns.buckets]
     },
-    { Sid = "State", Action = ["s3:PutObject"], Resource = ["${local.arns.state}/*"], Condition = null },
-    { Sid = "Artifacts", Action = ["s3:GetObject", "s3:PutObject"], Resource = ["${local.arns.artifacts}/*"], Condition = null },
-    { Sid = "Budget", Action = ["budgets:ModifyBudget", "budgets:TagResource"], Resource = [local.arns.budget], Condition = null },
-    length(local.identities) == 0 ? null : { Sid = "Mail", Action = ["ses:CreateEmailIdentity", "ses:DeleteEmailIdentity", "ses:TagResource"], Resource = local.identities, Condition = null },
+    { Sid = "State", Action = ["s3:PutObject"], Resource = ["${local.arns.state}/*"] },
+    { Sid = "Artifacts", Action = ["s3:GetObject", "s3:PutObject"], Resource = ["${local.arns.artifacts}/*"] },
+    { Sid = "Budget", Action = ["budgets:ModifyBudget", "budgets:TagResource"], Resource = [local.arns.budget] },
+    length(local.identities) == 0 ? null : { Sid = "Mail", Action = ["ses:CreateEmailIdentity", "ses:DeleteEmailIdentity", "ses:TagResource"], Resource = local.identities },
   ] : statement if statement != null]
 
   # A role without the boundary can be neither made nor given rights, and no boundary can be taken
   # off: what a deploy makes can do no more than the boundary says, whoever wrote it.
   role_writes = [
     { Sid = "BoundedRoles", Action = ["iam:CreateRole", "iam:DeleteRolePolicy", "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy"], Resource = [local.arns.roles], Condition = local._bounded },
-    { Sid = "Roles", Action = ["iam:DeleteRole", "iam:ListInstanceProfilesForRole", "iam:TagRole", "iam:UntagRole", "iam:UpdateAssumeRolePolicy", "iam:UpdateRole"], Resource = [local.arns.roles], Condition = null },
+    { Sid = "Roles", Action = ["iam:DeleteRole", "iam:ListInstanceProfilesForRole", "iam:TagRole", "iam:UntagRole", "iam:UpdateAssumeRolePolicy", "iam:UpdateRole"], Resource = [local.arns.roles] },
     { Sid = "LendRoles", Action = ["iam:PassRole"], Resource = [local.arns.roles], Condition = { StringEquals = { "iam:PassedToService" = ["lambda.amazonaws.com", "scheduler.amazonaws.com"] } } },
   ]
 }

@@ -38,7 +38,7 @@ locals {
       } : role => {
       for name, list in statements : name => jsonencode({
         Version   = "2012-10-17"
-        Statement = [for s in list : merge({ Effect = "Allow" }, { for key, value in s : key => value if value != null })]
+        Statement = [for s in list : merge({ Effect = "Allow" }, s)]
       })
     }
   }

@@ -1,26 +1,26 @@
 # What Terraform and `make plan` read. No message, no record, no object and no secret's value.
 locals {
   reads = [for statement in [
-    { Sid = "Queues", Action = ["sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:ListQueueTags"], Resource = [local.arns.queues], Condition = null },
+    { Sid = "Queues", Action = ["sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:ListQueueTags"], Resource = [local.arns.queues] },
     {
       Sid = "Functions"
       Action = [
         "lambda:GetAlias", "lambda:GetFunction", "lambda:GetFunctionCodeSigningConfig", "lambda:GetFunctionConfiguration",
         "lambda:GetFunctionEventInvokeConfig", "lambda:ListAliases", "lambda:ListTags", "lambda:ListVersionsByFunction",
       ]
-      Resource = [local.arns.functions], Condition = null
+      Resource = [local.arns.functions]
     },
-    { Sid = "Layers", Action = ["lambda:GetLayerVersion"], Resource = ["${local.arns.layers}:*"], Condition = null },
+    { Sid = "Layers", Action = ["lambda:GetLayerVersion"], Resource = ["${local.arns.layers}:*"] },
     { Sid = "Mappings", Action = ["lambda:GetEventSourceMapping"], Resource = [local.arns.mappings], Condition = { ArnLike = { "lambda:FunctionArn" = [local.arns.functions] } } },
-    { Sid = "MappingTags", Action = ["lambda:ListTags"], Resource = [local.arns.mappings], Condition = null },
-    { Sid = "Table", Action = ["dynamodb:DescribeContinuousBackups", "dynamodb:DescribeTable", "dynamodb:DescribeTimeToLive", "dynamodb:ListTagsOfResource"], Resource = [local.arns.table], Condition = null },
-    { Sid = "Logs", Action = ["logs:ListTagsForResource"], Resource = [local.arns.logs], Condition = null },
-    { Sid = "Alarms", Action = ["cloudwatch:DescribeAlarms", "cloudwatch:ListTagsForResource"], Resource = [local.arns.alarms], Condition = null },
-    { Sid = "Dashboards", Action = ["cloudwatch:GetDashboard"], Resource = [local.arns.dashboard], Condition = null },
-    { Sid = "Topics", Action = ["sns:GetTopicAttributes", "sns:ListTagsForResource"], Resource = [local.arns.topics], Condition = null },
-    { Sid = "ScheduleGroups", Action = ["scheduler:GetScheduleGroup", "scheduler:ListTagsForResource"], Resource = [local.arns.groups], Condition = null },
-    { Sid = "Schedules", Action = ["scheduler:GetSchedule"], Resource = [local.arns.schedules], Condition = null },
-    { Sid = "Secrets", Action = ["secretsmanager:DescribeSecret", "secretsmanager:GetResourcePolicy"], Resource = [local.arns.secrets], Condition = null },
+    { Sid = "MappingTags", Action = ["lambda:ListTags"], Resource = [local.arns.mappings] },
+    { Sid = "Table", Action = ["dynamodb:DescribeContinuousBackups", "dynamodb:DescribeTable", "dynamodb:DescribeTimeToLive", "dynamodb:ListTagsOfResource"], Resource = [local.arns.table] },
+    { Sid = "Logs", Action = ["logs:ListTagsForResource"], Resource = [local.arns.logs] },
+    { Sid = "Alarms", Action = ["cloudwatch:DescribeAlarms", "cloudwatch:ListTagsForResource"], Resource = [local.arns.alarms] },
+    { Sid = "Dashboards", Action = ["cloudwatch:GetDashboard"], Resource = [local.arns.dashboard] },
+    { Sid = "Topics", Action = ["sns:GetTopicAttributes", "sns:ListTagsForResource"], Resource = [local.arns.topics] },
+    { Sid = "ScheduleGroups", Action = ["scheduler:GetScheduleGroup", "scheduler:ListTagsForResource"], Resource = [local.arns.groups] },
+    { Sid = "Schedules", Action = ["scheduler:GetSchedule"], Resource = [local.arns.schedules] },
+    { Sid = "Secrets", Action = ["secretsmanager:DescribeSecret", "secretsmanager:GetResourcePolicy"], Resource = [local.arns.secrets] },
     {
       Sid = "Buckets"
       Action = [
@@ -29,18 +29,18 @@ locals {
         "s3:GetBucketTagging", "s3:GetBucketVersioning", "s3:GetBucketWebsite", "s3:GetEncryptionConfiguration",
         "s3:GetLifecycleConfiguration", "s3:GetReplicationConfiguration", "s3:ListBucket",
       ]
-      Resource = [local.arns.buckets], Condition = null
+      Resource = [local.arns.buckets]
     },
-    { Sid = "Roles", Action = ["iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies", "iam:ListRolePolicies"], Resource = [local.arns.roles], Condition = null },
-    { Sid = "Budget", Action = ["budgets:ListTagsForResource", "budgets:ViewBudget"], Resource = [local.arns.budget], Condition = null },
+    { Sid = "Roles", Action = ["iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies", "iam:ListRolePolicies"], Resource = [local.arns.roles] },
+    { Sid = "Budget", Action = ["budgets:ListTagsForResource", "budgets:ViewBudget"], Resource = [local.arns.budget] },
     # These know no resources.
-    { Sid = "Lists", Action = ["lambda:ListFunctions", "logs:DescribeLogGroups", "scheduler:ListSchedules", "sns:GetSubscriptionAttributes"], Resource = ["*"], Condition = null },
-    { Sid = "State", Action = ["s3:GetObject"], Resource = ["${local.arns.state}/*"], Condition = null },
-    length(local.identities) == 0 ? null : { Sid = "Mail", Action = ["ses:GetEmailIdentity", "ses:ListTagsForResource"], Resource = local.identities, Condition = null },
+    { Sid = "Lists", Action = ["lambda:ListFunctions", "logs:DescribeLogGroups", "scheduler:ListSchedules", "sns:GetSubscriptionAttributes"], Resource = ["*"] },
+    { Sid = "State", Action = ["s3:GetObject"], Resource = ["${local.arns.state}/*"] },
+    length(local.identities) == 0 ? null : { Sid = "Mail", Action = ["ses:GetEmailIdentity", "ses:ListTagsForResource"], Resource = local.identities },
   ] : statement if statement != null]
 
   # Whoever plans holds the state for a while, in a file beside it, and gives it back.
   locks = [
-    { Sid = "Lock", Action = ["s3:DeleteObject", "s3:PutObject"], Resource = ["${local.arns.state}/*.tflock"], Condition = null },
+    { Sid = "Lock", Action = ["s3:DeleteObject", "s3:PutObject"], Resource = ["${local.arns.state}/*.tflock"] },
   ]
 }

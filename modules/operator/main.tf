@@ -27,7 +27,7 @@ locals {
       "act.act"   = local.acts
       } : name => jsonencode({
         Version   = "2012-10-17"
-        Statement = [for s in policy : merge({ Effect = "Allow" }, { for key, value in s : key => value if value != null })]
+        Statement = [for s in policy : merge({ Effect = "Allow" }, s)]
     })
   }
 }

@@ -46,20 +46,18 @@ locals {
   # Why the role that one-time schedules take is shared by all jobs: docs/adr/0022.
   enqueue_statements = [for statement in [
     {
-      Sid       = "Enqueue"
-      Effect    = "Allow"
-      Action    = ["sqs:SendMessage"]
-      Resource  = [for job in var.enqueues : "${trimsuffix(var.queue.arn, var.job)}${job}"]
-      Condition = null
+      Sid      = "Enqueue"
+      Effect   = "Allow"
+      Action   = ["sqs:SendMessage"]
+      Resource = [for job in var.enqueues : "${trimsuffix(var.queue.arn, var.job)}${job}"]
     },
     {
       # The library names them `<31 characters of the job>-<32 of a digest>`: with as many marks as
       # the digest has, `mail` does not reach what is scheduled for `mail-report`.
-      Sid       = "ScheduleDelayed"
-      Effect    = "Allow"
-      Action    = ["scheduler:CreateSchedule", "scheduler:GetSchedule", "scheduler:DeleteSchedule"]
-      Resource  = [for job in var.enqueues : "${var.platform.delayed.schedules_arn}/${substr(job, 0, 31)}-${join("", [for _ in range(32) : "?"])}"]
-      Condition = null
+      Sid      = "ScheduleDelayed"
+      Effect   = "Allow"
+      Action   = ["scheduler:CreateSchedule", "scheduler:GetSchedule", "scheduler:DeleteSchedule"]
+      Resource = [for job in var.enqueues : "${var.platform.delayed.schedules_arn}/${substr(job, 0, 31)}-${join("", [for _ in range(32) : "?"])}"]
     },
     {
       Sid       = "LendRole"
@@ -68,7 +66,7 @@ locals {
       Resource  = [var.platform.delayed.role_arn]
       Condition = { StringEquals = { "iam:PassedToService" = "scheduler.amazonaws.com" } }
     },
-  ] : { for key, value in statement : key => value if value != null } if length(var.enqueues) > 0]
+  ] : statement if length(var.enqueues) > 0]
 
   record_statement = {
     Sid      = "KeepOwnRecords"

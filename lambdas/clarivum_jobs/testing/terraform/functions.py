@@ -34,6 +34,21 @@ def _coalesce(*values: Value) -> Value:
     return next(value for value in values if value not in (None, ""))
 
 
+def _distinct(values: Sequence[Value]) -> list[Value]:
+    return [value for at, value in enumerate(values) if value not in values[:at]]
+
+
+def _chunks(values: Sequence[Value], size: int) -> list[Sequence[Value]]:
+    return [values[at : at + size] for at in range(0, len(values), size)]
+
+
+def _one(values: Sequence[Value]) -> Value:
+    if len(values) > 1:
+        message = "one() takes one value at most"
+        raise ValueError(message)
+    return values[0] if values else None
+
+
 def _title(text: str) -> str:
     return re.sub(r"(^|[\s\-_.])([a-z])", lambda match: match[1] + match[2].upper(), text)
 
@@ -47,12 +62,16 @@ def _replace(text: str, part: str, by: str) -> str:
 FUNCTIONS: Mapping[str, Callable[..., Value]] = {
     "alltrue": all,
     "ceil": math.ceil,
+    "chunklist": _chunks,
     "coalesce": _coalesce,
     "concat": lambda *lists: [value for one in lists for value in one],
     "contains": lambda values, value: value in values,
+    "distinct": _distinct,
     "element": lambda values, index: values[index % len(values)],
     "endswith": lambda text, end: text.endswith(end),
     "flatten": _flatten,
+    "floor": math.floor,
+    "format": lambda form, *values: form % values,
     "join": lambda between, values: between.join(map(text_of, values)),
     "jsondecode": json.loads,
     "jsonencode": jsonencode,
@@ -61,6 +80,7 @@ FUNCTIONS: Mapping[str, Callable[..., Value]] = {
     "max": max,
     "merge": _merge,
     "min": min,
+    "one": _one,
     "range": lambda *numbers: list(range(*numbers)),
     "replace": _replace,
     "sort": sorted,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from clarivum_jobs.testing.terraform.expressions import Expression, Parser, Scope, Value
+from clarivum_jobs.testing.terraform.expressions import Expression, Parser, Scope, Value, pairs
 from clarivum_jobs.testing.terraform.functions import FUNCTIONS, TYPE_NAMES, TYPES, sequence
 
 Provider = Callable[[str, "Lazy"], Mapping[str, Value]]
@@ -220,11 +220,27 @@ def _body(block: Block, scope: Scope) -> Lazy:
     for name, expression in block.attributes.items():
         if name not in _NO_ATTRIBUTES:
             ways[name] = functools.partial(expression, scope)
-    for kind in dict.fromkeys(inner.kind for inner in block.blocks):
+    for kind in dict.fromkeys(_kind_of(inner) for inner in block.blocks):
         if kind not in _NO_ATTRIBUTES:
-            ways[kind] = functools.partial(_inner, block.of(kind), scope)
+            blocks = [inner for inner in block.blocks if _kind_of(inner) == kind]
+            ways[kind] = functools.partial(_inner, blocks, scope)
     return Lazy(ways)
 
 
+def _kind_of(block: Block) -> str:
+    """Return what a block is; `dynamic "setting"` stands for any number of `setting`."""
+    return block.labels[0] if block.kind == "dynamic" else block.kind
+
+
 def _inner(blocks: list[Block], scope: Scope) -> list[Lazy]:
-    return [_body(block, scope) for block in blocks]
+    return [made for block in blocks for made in _made(block, scope)]
+
+
+def _made(block: Block, scope: Scope) -> list[Lazy]:
+    if block.kind != "dynamic":
+        return [_body(block, scope)]
+    (name,), (content,) = block.labels, block.of("content")
+    each = pairs(block.attributes["for_each"](scope))
+    return [
+        _body(content, scope.within(**{name: {"key": key, "value": value}})) for key, value in each
+    ]

@@ -29,11 +29,13 @@ class Token:
 
     Attributes:
         parts: Of a string: texts, and the source of each expression in it, by turns.
+        span: Where it begins and ends in the text.
     """
 
     kind: Kind
     text: str
     parts: tuple[str, ...] = ()
+    span: tuple[int, int] = (0, 0)
 
 
 def tokens(text: str) -> list[Token]:
@@ -43,19 +45,28 @@ def tokens(text: str) -> list[Token]:
         HclError: Some character begins no token.
     """
     found: list[Token] = []
+    within: list[str] = []
     at = 0
     while at < len(text):
         if text[at] == '"':
-            parts, at = _string(text, at + 1)
-            found.append(Token("string", "", parts))
+            parts, end = _string(text, at + 1)
+            found.append(Token("string", "", parts, (at, end)))
+            at = end
             continue
         match = _WORD.match(text, at)
         if match is None:
             message = f"no HCL: {text[at : at + 40]!r}"
             raise HclError(message)
         at = match.end()
-        found += [Token(kind, match.group()) for kind in _KINDS if match.lastgroup == kind]
-    found.append(Token("end", ""))
+        sign = match.group()
+        if match.lastgroup == "sign" and sign in "([{":
+            within.append(sign)
+        elif match.lastgroup == "sign" and sign in ")]}" and within:
+            within.pop()
+        if match.lastgroup == "newline" and within and within[-1] != "{":
+            continue  # an expression in brackets goes on over lines
+        found += [Token(kind, sign, (), match.span()) for kind in _KINDS if match.lastgroup == kind]
+    found.append(Token("end", "", (), (at, at)))
     return found
 
 
