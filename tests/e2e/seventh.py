@@ -47,3 +47,13 @@ payload = RehearsalCoupon(reward_id=uuid.UUID(sys.argv[1]), customer_id="c-1")
 print(enqueue(payload).idempotency_key)
 enqueue(payload)
 """
+
+# The same work an hour from now: made or taken back.
+DELAYED = """
+import sys, uuid
+from clarivum_jobs import cancel, enqueue
+from generated.payloads.rehearsal_coupon import RehearsalCoupon
+
+payload = RehearsalCoupon(reward_id=uuid.UUID(sys.argv[2]), customer_id="c-1")
+print(cancel(payload) if sys.argv[1] == "cancel" else enqueue(payload, delay=3600).schedule)
+"""

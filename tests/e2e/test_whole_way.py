@@ -15,6 +15,7 @@ import time
 import urllib.request
 import uuid
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -28,6 +29,11 @@ from envs.local.engine.plan import unexplained, unused
 from envs.local.engine.quirks import QUIRKS
 from tests.e2e import seventh
 from tests.e2e.conftest import World, run
+from tests.e2e.website import Website, built, running
+from tests.typescript.stage import StageError, require_node
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 pytestmark = pytest.mark.e2e
 
@@ -83,6 +89,67 @@ def test_a_second_plan_changes_nothing(world: World) -> None:
     assert unused(plan, QUIRKS) == []
 
 
+@pytest.fixture(scope="module")
+def website(world: World) -> Iterator[Website]:
+    """Serve a site of Next.js that enqueues in TypeScript; skipped loudly where Node is missing."""
+    try:
+        require_node()
+    except StageError as error:
+        reason = f"NO WEBSITE ENQUEUED IN TYPESCRIPT: {error}"
+        if os.environ.get("REQUIRE_NODE") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    built(world.root)
+    with running(_producer(world)) as site:
+        yield site
+
+
+def test_a_route_handler_of_nextjs_and_python_enqueue_the_same_work(
+    world: World, website: Website
+) -> None:
+    """The Lambda does what the website asked for; Python's enqueue of it is a duplicate."""
+    reward = str(uuid.uuid4())
+    status, receipt = website.ask(
+        "POST", "/api/coupons", {"reward_id": reward.upper(), "customer_id": "c-1"}
+    )
+    address = f"/coupons/{reward}?key={receipt['idempotencyKey']}"
+
+    assert status == 202
+    assert _waited_for(world, address) == 1
+    code, output = run(world.root, "-c", seventh.PRODUCER, reward, more=_producer(world))
+    assert (code, output.strip()) == (0, receipt["idempotencyKey"])
+    _wait_until_empty(world)
+    assert _hits(world)[address] == 1
+
+
+def test_what_one_language_delays_the_other_takes_back(world: World, website: Website) -> None:
+    """A schedule of an hour has one name in both."""
+
+    def python(verb: str, reward: str) -> str:
+        code, output = run(world.root, "-c", seventh.DELAYED, verb, reward, more=_producer(world))
+        assert code == 0, output
+        return output.strip()
+
+    one, other = ({"reward_id": str(uuid.uuid4()), "customer_id": "c-1"} for _ in range(2))
+
+    _, receipt = website.ask("POST", "/api/coupons?delay=3600", one)
+    assert receipt["schedule"]
+    assert python("enqueue", one["reward_id"]) == receipt["schedule"]
+    assert [python("cancel", one["reward_id"]) for _ in range(2)] == ["True", "False"]
+    assert python("enqueue", other["reward_id"])
+    answers = [website.ask("DELETE", "/api/coupons", other) for _ in range(2)]
+    assert answers == [(200, {"cancelled": True}), (200, {"cancelled": False})]
+
+
+def test_a_wrong_payload_is_told_by_the_website(website: Website) -> None:
+    """Where it is wrong and how, and nothing is sent."""
+    status, answer = website.ask("POST", "/api/leads", {"lead_id": "x", "mail": "a@b.example"})
+
+    assert status == 400
+    told = {"".join(issue["path"]): issue["code"] for issue in answer["issues"]}
+    assert told == {"email": "missing", "lead_id": "format", "mail": "unknown_property"}
+
+
 def test_a_rollback_lets_the_queue_start_the_version_before(world: World) -> None:
     """A deploy whose code cannot even be imported is taken back without building anything."""
     aws = Aws(emulator.endpoint(world.places))
@@ -115,19 +182,41 @@ def test_nothing_is_left_running(world: World) -> None:
 def _issued(world: World) -> int:
     """Enqueue the seventh job twice, and return how often its work was done once it was."""
     reward = str(uuid.uuid4())
-    more = {
+
+    status, output = run(world.root, "-c", seventh.PRODUCER, reward, more=_producer(world))
+
+    assert status == 0, output
+    return _waited_for(world, f"/coupons/{reward}?key={output.strip()}")
+
+
+def _producer(world: World) -> dict[str, str]:
+    """Return the variables that a producer of this world needs."""
+    return {
         **credentials(emulator.endpoint(world.places)),
         **roots.local(world.root).outputs()["producer"]["environment"],
     }
 
-    status, output = run(world.root, "-c", seventh.PRODUCER, reward, more=more)
 
-    assert status == 0, output
-    address = f"/coupons/{reward}?key={output.strip()}"
+def _waited_for(world: World, address: str) -> int:
+    """Wait until an address was asked for, and return how often that was."""
     deadline = time.monotonic() + 600
     while not (hits := _hits(world)).get(address) and time.monotonic() < deadline:
         time.sleep(0.5)
     return hits.get(address, 0)
+
+
+def _wait_until_empty(world: World) -> None:
+    """Wait until the seventh job's queue holds nothing, twice in a row."""
+    sqs = Aws(emulator.endpoint(world.places)).sqs
+    url = f"{_producer(world)['JOBS_QUEUE_BASE_URL']}{seventh.NAME}"
+    deadline, empty = time.monotonic() + 300, 0
+    while empty < 2:
+        assert time.monotonic() < deadline, "the queue does not become empty"
+        held = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"]
+        waiting = held["ApproximateNumberOfMessages"]
+        under_way = held["ApproximateNumberOfMessagesNotVisible"]
+        empty = empty + 1 if waiting == under_way == "0" else 0
+        time.sleep(0.5)
 
 
 def _hits(world: World) -> dict[str, int]:

@@ -25,22 +25,29 @@ class StageError(Exception):
     """Node is missing, or a tool failed; the text is what it said."""
 
 
-def build() -> Path:
-    """Install the tools, copy the sources, compile the package; return the folder.
+def build(source: Path = SOURCE, stage: Path = STAGE) -> Path:
+    """Install the tools, copy the sources, compile the package; return its folder.
+
+    Args:
+        source: The package's sources; those of another tree may have other jobs.
+        stage: Where it is built.
 
     Raises:
         StageError: Node is missing or too old, or the package does not compile.
     """
     require_node()
     install(SOURCE, STAGE)
+    stage.mkdir(parents=True, exist_ok=True)
+    if stage != STAGE and not (stage / "node_modules").exists():
+        (stage / "node_modules").symlink_to(STAGE / "node_modules", target_is_directory=True)
     for name in (*_COPIED, "dist", "build"):
-        target = STAGE / name
+        target = stage / name
         if target.is_dir():
             shutil.rmtree(target)
         if name in _COPIED:
-            (shutil.copytree if (SOURCE / name).is_dir() else shutil.copy)(SOURCE / name, target)
-    tool("tsc", "--project", "tsconfig.build.json")
-    return STAGE
+            (shutil.copytree if (source / name).is_dir() else shutil.copy)(source / name, target)
+    tool("tsc", "--project", "tsconfig.build.json", folder=stage)
+    return stage
 
 
 def require_node() -> None:
@@ -126,3 +133,4 @@ def renew_lock(folder: Path) -> None:
 
 if __name__ == "__main__":
     renew_lock(SOURCE)
+    renew_lock(SOURCE / "example")

@@ -35,7 +35,8 @@ def test_types_and_tests_pass(package: Path) -> None:
 def test_everything_is_formatted(package: Path) -> None:
     """Prettier would change nothing, in what is generated neither."""
     config = ("--config", str(SOURCE / ".prettierrc.json"), "--check")
-    sources = [str(SOURCE / name) for name in ("src", "test", "package.json", "tsconfig.json")]
+    names = ("src", "test", "example/app", "package.json", "tsconfig.json", "example/tsconfig.json")
+    sources = [str(SOURCE / name) for name in names]
 
     tool("prettier", *config, *sources, f"{CASES}/*/expected/lambdas/typescript/**/*.ts")
 
