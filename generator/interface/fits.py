@@ -98,7 +98,7 @@ def _of_mapping(value: Mapping[str, Value], kind: Kind, path: tuple[str, ...]) -
 
 
 def _of_object(value: Mapping[str, Value], kind: Kind, path: tuple[str, ...]) -> Iterator[Misfit]:
-    computed = any(name.startswith("${") for name in value)
+    computed = any("${" in name for name in value)
     for name, inner in kind.attributes.items():
         if name in value:
             yield from misfits(value[name], inner, (*path, name))
@@ -106,7 +106,7 @@ def _of_object(value: Mapping[str, Value], kind: Kind, path: tuple[str, ...]) ->
             message = f"{_named(path)} has no attribute `{name}`, which it needs"
             yield Misfit(path, MISSING_ARGUMENT, message, f"add `{name} = ...`, {_a(inner)}")
     for name in value:
-        if name not in kind.attributes and not name.startswith("${"):
+        if name not in kind.attributes and "${" not in name:
             message = f"{_named(path)} takes no attribute `{name}`; Terraform would drop it unsaid"
             hint = did_you_mean(name, kind.attributes) or f"it takes {_listed(kind.attributes)}"
             yield Misfit((*path, name), UNKNOWN_ARGUMENT, message, hint)

@@ -119,6 +119,8 @@ class _Folder:
         """Return what of a file is not as it was rendered: for a person's file all of it."""
         if text.path not in self._rendered:
             return text.content
+        if text.content == self._rendered[text.path]:
+            return ""
         rendered = {block.strip() for block in _blocks(self._rendered[text.path])}
         return "\n".join(b for b in _blocks(text.content) if b.strip() not in rendered)
 

@@ -123,6 +123,35 @@ def test_what_only_terraform_knows_is_not_guessed(root: Path) -> None:
     assert found(root) == []
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        '{ "name" = "x", "arn" = "y" }',
+        '{ name : "x", arn : "y" }',
+        '{ (local.key) = "x" }',
+        '{ "${local.key}" = "x" }',
+        'local.anything ? { name = "x", arn = "y" } : null',
+        'merge(local.anything, { more = "x" })',
+        "one([])",
+        "var.undeclared.group",
+    ],
+)
+def test_ways_to_write_an_object_are_known_or_left_alone(root: Path, value: str) -> None:
+    """Quoted and computed keys, colons, and whatever only Terraform can evaluate."""
+    schedule = {
+        "name": '"x"',
+        "job": '"x"',
+        "account_id": '"1"',
+        "function_arn": '"f"',
+        "dead_letter_arn": '"d"',
+        "schedules": "{}",
+        "group": value,
+    }
+    written(root, [("schedule", schedule)])
+
+    assert [f.message for f in found(root)] == []
+
+
 def test_a_module_that_is_not_there_is_told(root: Path) -> None:
     """A folder that was renamed."""
     written(root, [("bukket", {"name": '"x"'})])
