@@ -4,6 +4,7 @@ A producer's payload holds no property that the contract does not name. A worker
 property, for it may come from newer code: that is `tolerant`.
 """
 
+import operator
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
@@ -17,6 +18,8 @@ from generator.words import did_you_mean, joined, shown
 
 Mismatch: TypeAlias = tuple[tuple[str | int, ...], str]
 """Where inside the value, and what is wrong there."""
+
+_EXACT_IN_A_FLOAT = 2**53
 
 _NOUNS = {
     "null": "null",
@@ -83,16 +86,26 @@ def _number(value: object, kind: types.Number) -> Iterator[Mismatch]:
         yield (), f"must be {expected}, not {shown(value)}"
         return
     assert isinstance(value, int | float)
-    if kind.minimum is not None and value < kind.minimum:
-        yield (), f"must be at least {kind.minimum}, is {value}"
-    if kind.maximum is not None and value > kind.maximum:
-        yield (), f"must be at most {kind.maximum}, is {value}"
-    if kind.exclusive_minimum is not None and value <= kind.exclusive_minimum:
-        yield (), f"must be above {kind.exclusive_minimum}, is {value}"
-    if kind.exclusive_maximum is not None and value >= kind.exclusive_maximum:
-        yield (), f"must be below {kind.exclusive_maximum}, is {value}"
+    asked = [
+        (kind.minimum, "at least", operator.ge),
+        (kind.maximum, "at most", operator.le),
+        (kind.exclusive_minimum, "above", operator.gt),
+        (kind.exclusive_maximum, "below", operator.lt),
+    ]
+    for bound, word, holds_for in asked:
+        if bound is not None and not holds_for(_read(value, kind), _read(bound, kind)):
+            yield (), f"must be {word} {bound}, is {value}"
     if kind.multiple_of is not None and not is_multiple(value, kind.multiple_of):
         yield (), f"must be a multiple of {kind.multiple_of}, is {value}"
+
+
+def _read(number: float, kind: types.Number) -> float:
+    """Return a number as a worker reads it: a whole one by its digits, of 1e23 one and 23 noughts.
+
+    What a float holds instead is the binary number beside it.
+    """
+    large = kind.integer and isinstance(number, float) and abs(number) >= _EXACT_IN_A_FLOAT
+    return int(Decimal(repr(number))) if large else number
 
 
 def _array(value: object, kind: types.Array, *, tolerant: bool) -> Iterator[Mismatch]:

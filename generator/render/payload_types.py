@@ -8,6 +8,7 @@ from generator.contracts import types
 from generator.contracts.identifiers import identifier
 from generator.contracts.naming import form_of, forms_of, is_map, item_of, value_of
 from generator.contracts.patterns import translated
+from generator.contracts.spans import exact
 from generator.render.python_source import (
     Code,
     Group,
@@ -144,7 +145,8 @@ def _number(kind: types.Number, imports: Imports) -> Code:
         # The whole number that means the same: above 1.5 is above 1, at least 1.5 is at least 2.
         for name, bound in bounds.items():
             if bound is not None:
-                bounds[name] = math.ceil(bound) if name in ("ge", "lt") else math.floor(bound)
+                written = exact(bound)
+                bounds[name] = math.ceil(written) if name in ("ge", "lt") else math.floor(written)
     marks = _field(imports, bounds)
     if kind.multiple_of is not None:
         marks.append(call(imports.use(_CONSTRAINTS, "MultipleOf"), repr(kind.multiple_of)))
