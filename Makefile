@@ -155,6 +155,20 @@ live: $(TOOLS) ## Hold what AWS says of ENV=... against the manifest (FORMAT=mar
 doctor: $(TOOLS) ## Look at ENV=... for what must be mended by hand; changes nothing
 	@$(RUN) envs.doctor $(or $(ENV),$(error say which environment: make $@ ENV=dev))
 
+PLATFORMS := linux_amd64 linux_arm64 darwin_amd64 darwin_arm64
+
+.PHONY: providers-lock providers-locked
+providers-lock: ## Write ENV=...'s lock file of providers for linux and macOS; asks the registry
+	@test -n "$(ENV)" || { echo "say which environment: make $@ ENV=prod" >&2; exit 2; }
+	@terraform -chdir=envs/$(ENV) providers lock $(addprefix -platform=,$(PLATFORMS))
+	@echo "keep it: git add --force envs/$(ENV)/.terraform.lock.hcl"
+
+providers-locked: ## Fail unless ENV=... has a lock file that is kept in git
+	@test -n "$(ENV)" || { echo "say which environment: make $@ ENV=prod" >&2; exit 2; }
+	@git ls-files --error-unmatch envs/$(ENV)/.terraform.lock.hcl >/dev/null 2>&1 || { \
+	  echo "error: no lock file of providers is kept for $(ENV): a new provider could come in unseen" >&2; \
+	  echo "  hint: make providers-lock ENV=$(ENV), then git add --force what it wrote" >&2; exit 1; }
+
 .PHONY: lock clean
 lock: ## Pin the newest versions with their hashes into the lock files
 	@$(PYTHON) -m venv .venv-lock
