@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
+pytestmark = pytest.mark.long
+
 LOOKED_AT = ("index.html", "api/lead-enrichment.html", "diagrams/index.html", "rules.html",
              "manifest.html", "runbook.html")  # fmt: skip
 

@@ -69,6 +69,7 @@ def test_no_right_arguments_are_refused(
     assert found(root) == []
 
 
+@pytest.mark.long
 def test_every_wrong_argument_is_found(
     root: Path, interfaces: dict[str, dict[str, Variable]]
 ) -> None:
