@@ -5,9 +5,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.explain.fires import fires_of
-from generator.explain.hearing import bearable, hearings
 from generator.explain.report import Explanation
 from generator.explain.values import Origins
+from generator.hearing import bearable, hearings
 from generator.manifest.reading import read
 from generator.manifest.timeline import timeline_of
 from generator.rules.clock import now

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.explain.fires import Fires
-from generator.explain.hearing import Hearing
 from generator.explain.values import Value
+from generator.hearing import Hearing
 from generator.manifest.timeline import Timeline
 from generator.manifest.types import span
 

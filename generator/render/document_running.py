@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from generator.alarm_kinds import alarms_of
 from generator.cost import estimate
 from generator.cost.prices import PRICES, REGION
-from generator.explain.hearing import hearings
+from generator.hearing import hearings
 from generator.manifest.resolved import Worker
 from generator.manifest.types import span
 from generator.render.markdown import code, table, text

@@ -1,7 +1,7 @@
 """What a job is and holds in one environment, in words that can be compared."""
 
 from generator.alarm_kinds import alarms_of
-from generator.explain.hearing import hearings
+from generator.hearing import hearings
 from generator.manifest.resolved import Worker
 from generator.manifest.types import duration_text
 from generator.render import rights as held

@@ -9,7 +9,7 @@ import pytest
 from clarivum_jobs import enqueue
 from clarivum_jobs.testing import Deployment, World
 from generator.alarm_kinds import LATENCY, PERIOD
-from generator.explain.hearing import hearings
+from generator.hearing import hearings
 from tests.generator import manifests
 from tests.simulator.sample import JOB, Sample
 

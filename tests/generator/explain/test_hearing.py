@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.alarm_kinds import LATENCY, MINUTE, PERIOD, WAKING
-from generator.explain.hearing import Hearing, hearings
+from generator.hearing import Hearing, hearings
 from generator.manifest.resolved import Worker
 from generator.manifest.timeline import max_receives, timeline_of
 from tests.generator import manifests
