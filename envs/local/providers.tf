@@ -23,6 +23,7 @@ provider "aws" {
     sesv2          = var.endpoint
     sns            = var.endpoint
     sqs            = var.endpoint
+    ssm            = var.endpoint
     sts            = var.endpoint
   }
 

@@ -27,6 +27,7 @@ locals {
     state     = "${local._arn}:s3:::${local.base}-state-${var.location.account_id}"
     artifacts = "${local._arn}:s3:::${local.base}-artifacts-${var.location.account_id}"
     roles     = "${local._iam}:role/${local.base}-*"
+    pauses    = "${local._arn}:ssm:${local._place}:parameter/${var.project}/${var.environment}/lifecycle*"
     budget    = "${local._arn}:budgets::${var.location.account_id}:budget/${local.base}"
   }
   identities = [for domain in var.mail_domains : "${local._arn}:ses:${local._place}:identity/${domain}"]

@@ -32,6 +32,7 @@ locals {
       Resource = [local.arns.buckets]
     },
     { Sid = "Roles", Action = ["iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies", "iam:ListRolePolicies"], Resource = [local.arns.roles] },
+    { Sid = "Pauses", Action = ["ssm:GetParametersByPath"], Resource = [local.arns.pauses] },
     { Sid = "Budget", Action = ["budgets:ListTagsForResource", "budgets:ViewBudget"], Resource = [local.arns.budget] },
     # These know no resources.
     { Sid = "Lists", Action = ["lambda:ListFunctions", "logs:DescribeLogGroups", "scheduler:ListSchedules", "sns:GetSubscriptionAttributes"], Resource = ["*"] },

@@ -6,6 +6,9 @@ locals {
   retired = var.state == "retired"
   protect = var.platform.deletion_protection && !local.retired
 
+  # Somebody has stopped the job by hand, and a deploy keeps that. Its alarms stay as they are.
+  paused = contains(var.platform.paused, var.name)
+
   # Not every receive becomes an attempt. The worker counts its attempts itself; an hour of receives
   # in vain is bearable, and in a batch others may take the time (`max_receives` of the library).
   # SQS is only the backstop.
@@ -64,6 +67,7 @@ module "worker" {
   }
 
   polling = {
+    enabled             = !local.paused
     maximum_concurrency = var.maximum_concurrency
     batch_size          = var.batch_size
     batch_window        = var.batch_window
@@ -87,7 +91,7 @@ module "schedule" {
   account_id           = var.platform.account_id
   function_arn         = module.worker.live_arn
   dead_letter_arn      = module.queue.dead_letter_arn
-  schedules            = var.schedules
+  schedules            = { for name, schedule in var.schedules : name => merge(schedule, { enabled = schedule.enabled && !local.paused }) }
   permissions_boundary = var.platform.permissions_boundary
   tags                 = local.tags
 }

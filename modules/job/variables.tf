@@ -20,6 +20,7 @@ variable "platform" {
     deletion_protection  = bool
     runbook_url          = optional(string, "docs/runbook.md")
     permissions_boundary = optional(string)
+    paused               = optional(list(string), [])
   })
   nullable = false
 }

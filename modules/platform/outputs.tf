@@ -20,6 +20,7 @@ output "context" {
     deletion_protection  = var.deletion_protection
     runbook_url          = var.on_call.runbook_url
     permissions_boundary = local.permissions_boundary
+    paused               = local.paused
   }
   # An alarm that rings before the topic lets CloudWatch in is heard by nobody.
   depends_on = [aws_sns_topic_policy.on_call]

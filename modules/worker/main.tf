@@ -107,6 +107,7 @@ resource "aws_lambda_alias" "live" {
 resource "aws_lambda_event_source_mapping" "this" {
   event_source_arn                   = var.queue.arn
   function_name                      = aws_lambda_alias.live.arn
+  enabled                            = var.polling.enabled
   batch_size                         = var.polling.batch_size
   maximum_batching_window_in_seconds = var.polling.batch_window
   function_response_types            = ["ReportBatchItemFailures"]

@@ -82,8 +82,9 @@ variable "queue" {
 }
 
 variable "polling" {
-  description = "How messages reach the function: runs at once (`maximum_concurrency`), messages a run (`batch_size`), seconds to wait for a fuller batch (`batch_window`)."
+  description = "How messages reach the function: runs at once (`maximum_concurrency`), messages a run (`batch_size`), seconds to wait for a fuller batch (`batch_window`), and whether they do at all (`enabled`)."
   type = object({
+    enabled             = optional(bool, true)
     maximum_concurrency = optional(number, 5)
     batch_size          = optional(number, 1)
     batch_window        = optional(number, 0)

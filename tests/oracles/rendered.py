@@ -89,7 +89,8 @@ def render(directory: Path, environment: str) -> Rendered:
         TerraformError: The root cannot be applied.
     """
     root = directory / "envs" / environment
-    shutil.copytree(REPOSITORY / "modules", directory / "modules", ignore=_NOT_COPIED)
+    modules = shutil.ignore_patterns(".terraform*")
+    shutil.copytree(REPOSITORY / "modules", directory / "modules", ignore=modules)
     shutil.copytree(REPOSITORY / "envs" / environment, root, ignore=_NOT_COPIED)
     (root / "outputs.tf").write_text(_OUTPUTS, encoding="utf-8")
     main = (root / "main.tf").read_text(encoding="utf-8")

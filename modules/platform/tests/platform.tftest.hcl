@@ -190,3 +190,17 @@ run "a_boundary_that_is_no_policy_is_refused" {
   }
   expect_failures = [var.permissions_boundary]
 }
+
+run "what_people_paused_by_hand_is_told_to_every_job" {
+  command = plan
+
+  override_data {
+    target = data.aws_ssm_parameters_by_path.pauses
+    values = { names = ["/clarivum/test/lifecycle/thumbnails", "/clarivum/test/lifecycle/mail"] }
+  }
+
+  assert {
+    condition     = join(",", local.paused) == "mail,thumbnails" && data.aws_ssm_parameters_by_path.pauses.path == "/clarivum/test/lifecycle"
+    error_message = "A pause is not read, or from another place."
+  }
+}

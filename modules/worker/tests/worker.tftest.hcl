@@ -163,3 +163,25 @@ run "an_environment_above_four_kilobytes_is_refused" {
   }
   expect_failures = [aws_lambda_function.this]
 }
+
+run "a_worker_that_is_paused_takes_nothing_from_its_queue" {
+  command = plan
+
+  variables {
+    polling = { enabled = false }
+  }
+
+  assert {
+    condition     = !aws_lambda_event_source_mapping.this.enabled
+    error_message = "The mapping of a paused job is on."
+  }
+}
+
+run "a_worker_takes_from_its_queue_unless_it_is_told_not_to" {
+  command = plan
+
+  assert {
+    condition     = aws_lambda_event_source_mapping.this.enabled
+    error_message = "The mapping is off."
+  }
+}

@@ -18,6 +18,7 @@ _DATA: Mapping[str, Mapping[str, Value]] = {
     "aws_caller_identity": {"account_id": names.ACCOUNT},
     "aws_partition": {"partition": "aws", "dns_suffix": "amazonaws.com"},
     "aws_region": {"id": names.REGION, "name": names.REGION},
+    "aws_ssm_parameters_by_path": {"names": []},
 }
 
 
