@@ -32,7 +32,10 @@ $(TOOLS): requirements.lock installer.lock
 	@$(UV) --offline --no-deps --no-build-isolation --editable .
 	@touch $@
 
-.PHONY: console demo demo-stop
+.PHONY: dev console demo demo-stop
+dev: $(TOOLS) ## Run the jobs on this machine and follow every saved edit (FRESH=1 from nothing)
+	@PYTHONPATH=lambdas $(RUN) envs.cli dev $(if $(filter-out 0,$(FRESH)),--fresh)
+
 console: $(TOOLS) ## Show what runs in a browser (ENV=..., ACT=1 to plan and apply)
 	@PYTHONPATH=lambdas $(RUN) envs.cli console --env $(or $(ENV),local) $(if $(filter-out 0,$(ACT)),--act)
 

@@ -24,6 +24,7 @@ class Row:
 
 
 ROWS = (
+    Row("dev", "envs.local.loop.command:dev", "Run everything here and follow your edits."),
     Row("send", "envs.desk.commands.send:send", "Enqueue one message, validated."),
     Row("runs", "envs.desk.commands.reading:runs", "List what changed last."),
     Row("show", "envs.desk.commands.reading:show", "Show what is on record of one enqueue."),

@@ -116,7 +116,7 @@ def test_all_as_it_should_be() -> None:
         ({"alarms": RINGING | {"clarivum-local-pdf-export-dead-letters"}}, "ringing alarms"),
         ({"hits": {**GOOD.hits, "/a": 2}}, "hits of each page: expected [1, 1], got [2, 1]"),
         ({"hits": {**GOOD.hits, "/about": 3}}, "hits of each page"),
-        ({"runs": GOOD.runs[:-1]}, "scheduled runs done: expected 1, got 0"),
+        ({"runs": GOOD.runs[:-1]}, "no scheduled run is done"),
         ({"runs": (*GOOD.runs, Run(MAIL, "stranger", 1, "done"))}, "jobs that nobody here sent"),
         ({"runs": (*GOOD.runs, Run(MAP, "map", 2, "done"))}, "attempts"),
     ],

@@ -27,13 +27,14 @@ from envs.local.engine import emulator
 from envs.local.engine.clients import Aws, credentials
 from envs.local.engine.plan import unexplained, unused
 from envs.local.engine.quirks import QUIRKS
-from tests.e2e import seventh
+from tests.e2e import desk_tests, loop_tests, seventh
 from tests.e2e.conftest import World, run
+from tests.e2e.running import processes_of
 from tests.e2e.website import Website, built, running
 from tests.typescript.stage import StageError, require_node
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 pytestmark = pytest.mark.e2e
 
@@ -53,7 +54,7 @@ def test_an_interrupted_demo_leaves_nothing_behind(clone: Path) -> None:
         status = demo.wait(timeout=600)
 
     assert status == 130
-    assert _processes_of(clone) == []
+    assert processes_of(clone) == []
 
 
 def test_the_demo_is_as_it_should_be(world: World) -> None:
@@ -168,14 +169,40 @@ def test_a_rollback_lets_the_queue_start_the_version_before(world: World) -> Non
     assert _issued(world) == 1
 
 
-def test_nothing_is_left_running(world: World) -> None:
-    """Stopping ends every process that was started for the copy, functions included."""
-    assert _processes_of(world.root) != []
+@pytest.mark.parametrize(
+    "check",
+    [
+        desk_tests.a_message_sent_by_hand_is_done_and_found,
+        desk_tests.what_does_not_fit_is_not_sent,
+        desk_tests.one_kind_of_many_letters_moves,
+        desk_tests.a_paused_job_rests_until_it_is_resumed,
+        desk_tests.a_pause_survives_a_deploy,
+        desk_tests.a_schedule_runs_when_it_is_asked_to,
+        desk_tests.every_command_that_is_shown_runs,
+    ],
+    ids=lambda check: check.__name__,
+)
+def test_the_desk_works_on_what_runs(world: World, check: Callable[[World], None]) -> None:
+    """The verbs of the desk, on the emulator."""
+    check(world)
+
+
+def test_a_saved_edit_runs_within_seconds(world: World) -> None:
+    """`make dev` goes on with what is there, follows edits, and Ctrl-C leaves nothing running."""
+    assert processes_of(world.root) != []
+    with loop_tests.loop(world) as dev:
+        loop_tests.edits_run(world, dev)
+        loop_tests.mistakes_are_told_and_it_goes_on(world, dev)
+    assert processes_of(world.root) == []
+
+
+def test_nothing_is_left_behind(world: World) -> None:
+    """What was kept for the next time goes when it is asked to."""
+    assert world.places.data.exists()
 
     status, output = run(world.root, "-m", "envs.local.demo.stop")
 
-    assert (status, output) == (0, "stopped\n")
-    assert _processes_of(world.root) == []
+    assert (status, output) == (0, "nothing was running\n")
     assert not world.places.data.exists()
 
 
@@ -223,27 +250,3 @@ def _hits(world: World) -> dict[str, int]:
     with urllib.request.urlopen(f"{world.site}/_hits", timeout=300) as answer:  # noqa: S310 - our own
         hits: dict[str, int] = json.load(answer)
         return hits
-
-
-def _processes_of(root: Path) -> list[str]:
-    """Return the processes, this one's apart, whose command names the copy or that run in it."""
-    listing = subprocess.run(
-        ["ps", "-A", "-ww", "-o", "pid=,stat=,command="],  # noqa: S607 - ps is found on the PATH
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    rows = (line.split(maxsplit=2) for line in listing.stdout.splitlines())
-    living = [row for row in rows if len(row) == 3 and not row[1].startswith("Z")]
-    return [
-        row[2] for row in living if row[0] != str(os.getpid()) and _belongs(row[0], row[2], root)
-    ]
-
-
-def _belongs(pid: str, command: str, root: Path) -> bool:
-    if str(root) in command:
-        return True
-    try:
-        return str(root) in str(Path(f"/proc/{pid}/cwd").readlink())
-    except OSError:
-        return False

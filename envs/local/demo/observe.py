@@ -114,7 +114,7 @@ def _runs(aws: Aws, job: str) -> Iterator[Run]:
 
 
 def _dead_letters(aws: Aws, job: str) -> Iterator[DeadLetter]:
-    for message in _peek(aws, _url(aws, f"{_BASE}-{job}-dlq")):
+    for message in peek(aws, _url(aws, f"{_BASE}-{job}-dlq")):
         found = message["MessageAttributes"]
         values = {name: value.get("StringValue", "") for name, value in found.items()}
         body = _json(message["Body"])
@@ -175,13 +175,13 @@ def _ringing(aws: Aws) -> Iterator[str]:
 
 
 def _notified(aws: Aws, queue_url: str) -> Iterator[str]:
-    for message in _peek(aws, queue_url):
+    for message in peek(aws, queue_url):
         notification = _json(_json(message["Body"]).get("Message", ""))
         if notification.get("NewStateValue") == "ALARM":
             yield notification["AlarmName"]
 
 
-def _peek(aws: Aws, queue_url: str) -> Iterator[dict[str, Any]]:
+def peek(aws: Aws, queue_url: str) -> Iterator[dict[str, Any]]:
     """Yield a queue's messages without receiving them, which would count as a receive."""
     query = urllib.parse.urlencode({"QueueUrl": queue_url})
     answer = _get(f"{aws.endpoint}/_ministack/sqs/messages?{query}")

@@ -27,6 +27,10 @@ class Progress:
         """Print a line with the time since the beginning."""
         self._console.print(f"[dim]{self.elapsed():6.1f} s[/dim]  {text}", highlight=False)
 
+    def tell(self, text: str) -> None:
+        """Print text as it is, such as a line of a log or what the generator says."""
+        self._console.print(text, highlight=False, markup=False, soft_wrap=True)
+
     def elapsed(self) -> float:
         """Return the seconds since the beginning."""
         return time.monotonic() - self._began

@@ -13,8 +13,9 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from clarivum_jobs import InvalidPayloadError, enqueue, enqueue_json
+from envs.local.demo.keys import put_secrets
 from envs.local.demo.parties import DAYS, DOCUMENT, FIRST_DAY, LEAD
-from envs.local.demo.site import KEY, OUT_OF_ORDER
+from envs.local.demo.site import OUT_OF_ORDER
 from envs.local.demo.stack import StackError
 from generated.payloads.analytics_backfill import AnalyticsBackfill
 from generated.payloads.cache_warming import CacheWarming
@@ -83,7 +84,7 @@ def send(stack: Stack) -> Sent:
     unverified = EmailFulfillment(
         email_id=uuid.uuid4(), to=REJECTED_RECIPIENT, template="receipt", sender="receipts"
     )
-    _put_secrets(stack.aws)
+    put_secrets(stack.aws)
     lead = LeadEnrichment(lead_id=uuid.UUID(LEAD), email=RECIPIENT, source="web")
     days = AnalyticsBackfill(export_id="demo", day=date.fromisoformat(FIRST_DAY), days=DAYS)
     book = PdfExport(document_id=uuid.UUID(DOCUMENT), format="pdf", recipient=READER)
@@ -101,12 +102,6 @@ def send(stack: Stack) -> Sent:
         refusal=_send_invalid(),
         scheduled=_fire_twice(stack.aws),
     )
-
-
-def _put_secrets(aws: Aws) -> None:
-    """Put in the values of the secrets that Terraform has made, as a person does once."""
-    for secret in aws.secrets.list_secrets()["SecretList"]:
-        aws.secrets.put_secret_value(SecretId=secret["ARN"], SecretString=KEY)
 
 
 def _send_invalid() -> str:

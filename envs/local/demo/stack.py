@@ -21,6 +21,7 @@ from envs.deploy.terraform import require_terraform
 from envs.local.demo import roots
 from envs.local.engine import emulator, processes
 from envs.local.engine.clients import ACCOUNT, Aws, credentials
+from envs.local.loop import memory
 from generator.package.build import build
 from generator.package.targets import host
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 ARTIFACT_BUCKET = f"clarivum-local-artifacts-{ACCOUNT}"
 _SITE_BUCKET = f"clarivum-local-site-{ACCOUNT}"
-_BACKGROUND = ("apply-local", "apply-bootstrap", "alarms", "site")
+BACKGROUND = ("apply-local", "apply-bootstrap", "alarms", "site")
 _SITE_WITHIN = 180.0  # seconds
 _TWICE = re.compile(r"StatusCode: 4(?:00|09)\b.*already ?exists", re.IGNORECASE)
 _TAIL = 30  # lines of a log that say why something failed
@@ -99,34 +100,41 @@ def from_nothing(root: Path, progress: Progress) -> Stack:
     take_down(root)
     places = emulator.Places.of(root)
     with progress.step("generate what follows from jobs.yaml"):
-        _generate(root)
+        generate(root)
     with ThreadPoolExecutor(max_workers=1) as pool:
         packaged = pool.submit(build, root, host(), root / "build" / "host")
         with progress.step("start the local AWS and the site"):
-            endpoint = emulator.start(places)
-            site = _start_site(root, places, endpoint)
+            # `make dev` goes on with what a demo made.
+            endpoint = emulator.start(places, keep=True)
+            site = start_site(root, places, endpoint)
         os.environ.update(credentials(endpoint))
         aws = Aws(endpoint)
-        buckets = _begin_apply(root, places, "bootstrap")
+        buckets = begin_apply(root, places, "bootstrap")
         with progress.step("package the workers and their dependencies"):
             packaged.result()
     with progress.step("upload them to the artifact bucket"):
-        _wait_for_bucket(aws, buckets)
+        wait_for_bucket(aws, buckets)
         artifacts.upload(aws.s3, ARTIFACT_BUCKET, artifacts.read(root / "build" / "host"))
     with progress.step("terraform apply envs/local"):
-        _finish(_begin_apply(root, places, "local"))
-        _finish(buckets)
+        finish(begin_apply(root, places, "local"))
+        finish(buckets)
+    start_alarms(root, places, endpoint)
+    memory.remember(root, memory.now(root, endpoint, site))
+    return Stack(aws, site, roots.local(root).outputs())
+
+
+def start_alarms(root: Path, places: emulator.Places, endpoint: str) -> None:
+    """Start what evaluates the alarms on queues."""
     command = [sys.executable, "-m", "envs.local.engine", "alarms", endpoint]
     processes.start(places.run, "alarms", command, environment=os.environ, cwd=root, facts={})
-    return Stack(aws, site, roots.local(root).outputs())
 
 
 def take_down(root: Path) -> bool:
     """End everything that runs for this tree; return whether anything did."""
     places = emulator.Places.of(root)
-    ended = [processes.stop(places.run, name) for name in _BACKGROUND]
+    ended = [processes.stop(places.run, name) for name in BACKGROUND]
     ended.append(emulator.stop(places))
-    for state in _states(root):
+    for state in states_of(root):
         if state.is_dir():
             shutil.rmtree(state)
         else:
@@ -134,14 +142,15 @@ def take_down(root: Path) -> bool:
     return any(ended)
 
 
-def _begin_apply(root: Path, places: emulator.Places, name: str) -> Background:
+def begin_apply(root: Path, places: emulator.Places, name: str) -> Background:
+    """Begin to apply one of the two roots, in a process group of its own."""
     command = [sys.executable, "-m", "envs.local.demo.roots", name]
     return processes.start(
         places.run, f"apply-{name}", command, environment=os.environ, cwd=root, facts={}
     )
 
 
-def _finish(process: Background) -> None:
+def finish(process: Background) -> None:
     """Wait for an apply.
 
     Raises:
@@ -162,20 +171,29 @@ def failure(name: str, log: str) -> StackError:
     return StackError(message)
 
 
-def _wait_for_bucket(aws: Aws, buckets: Background) -> None:
-    """Wait for the bucket only: its lifecycle rule takes the provider another minute."""
+def wait_for_bucket(aws: Aws, buckets: Background) -> None:
+    """Wait for the bucket only: its lifecycle rule takes the provider another minute.
+
+    Raises:
+        StackError: It is not made.
+    """
     while True:
         try:
             aws.s3.head_bucket(Bucket=ARTIFACT_BUCKET)
         except ClientError:
             if not buckets.running():
-                _finish(buckets)
+                finish(buckets)
             time.sleep(0.2)
         else:
             return
 
 
-def _generate(root: Path) -> None:
+def generate(root: Path) -> None:
+    """Write what follows from the manifest.
+
+    Raises:
+        StackError: It has errors; the text is what the generator says.
+    """
     done = subprocess.run(
         [sys.executable, "-m", "generator", "generate"],
         cwd=root,
@@ -187,8 +205,13 @@ def _generate(root: Path) -> None:
         raise StackError(done.stdout + done.stderr)
 
 
-def _start_site(root: Path, places: emulator.Places, endpoint: str) -> str:
-    port = emulator.free_port()
+def start_site(root: Path, places: emulator.Places, endpoint: str, port: int = 0) -> str:
+    """Start the website, on a free port unless one is named, and return its address.
+
+    Raises:
+        StackError: It does not answer.
+    """
+    port = port or emulator.free_port()
     address = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "envs.local.demo.site", str(port), endpoint, _SITE_BUCKET]
     facts = {"address": address}
@@ -206,7 +229,7 @@ def _start_site(root: Path, places: emulator.Places, endpoint: str) -> str:
     raise StackError(message)
 
 
-def _states(root: Path) -> Iterator[Path]:
-    """Yield the Terraform states of what has just gone."""
+def states_of(root: Path) -> Iterator[Path]:
+    """Yield the Terraform states of what runs here, or has just gone."""
     yield from (root / ".local").glob("terraform.tfstate*")
     yield from (root / "envs" / "bootstrap").glob("terraform.tfstate.d/local")

@@ -18,8 +18,11 @@ from envs.local.engine.install import ensure_installed
 REGION = "eu-west-1"
 _NAME = "emulator"
 _START_LIMIT = 300.0  # seconds until the emulator must answer
+_PATCHED = Path(__file__).with_name("patched.py")
 _LOOPBACK = "127.0.0.1"
 _STRICT = {"AUTH": "true", "USE_SSL": "1"}
+_KEPT = {"PERSIST_STATE": "1", "S3_PERSIST": "1"}
+_SAVING = 60.0  # seconds in which an emulator that keeps its state has written it down
 _APPLICATION = "ministack.app:app"
 # Its own command ends a connection that was idle for 75 s, and the provider is idle for three times
 # 25 s while it makes queues: a request that is sent in that moment is carried out and not answered,
@@ -40,7 +43,7 @@ class Places:
 
     Attributes:
         run: Descriptions and logs of the background processes.
-        data: What the emulator stores; wiped at every start.
+        data: What the emulator stores; wiped at every start that does not keep it.
         venv: The emulator's virtual environment.
     """
 
@@ -54,37 +57,43 @@ class Places:
         return cls(root / ".local/run", root / ".local/aws", root / ".venv-emulator")
 
 
-def start(places: Places, *, strict: bool = False) -> str:
-    """Start an empty emulator on a free port and return its address.
+def start(places: Places, *, strict: bool = False, keep: bool = False, port: int = 0) -> str:
+    """Start an emulator and return its address.
 
-    One that already runs in these places is ended first: a start always begins from nothing.
+    One that already runs in these places is ended first. A start begins from nothing, unless it
+    shall go on with what the one before it kept.
 
     Args:
         places: Where it keeps its things.
         strict: Enforce policies, and speak TLS only, as AWS does; clients need `certificate`.
+        keep: Go on with what is kept here, and keep it for the next start. It is written when the
+            emulator is stopped: one that was killed has kept nothing new.
+        port: Where it listens; a free port unless one is named.
 
     Raises:
         EmulatorError: It ended at once, or did not answer in time.
         InstallError: Its packages could not be installed.
     """
-    stop(places)
+    stop(places, keep=keep)
     python = ensure_installed(places.venv)
     temporary = places.data / "tmp"
-    temporary.mkdir(parents=True)
-    port = free_port()
+    temporary.mkdir(parents=True, exist_ok=True)
+    port = port or free_port()
     endpoint = f"http{'s' if strict else ''}://{_LOOPBACK}:{port}"
     process = processes.start(
         places.run,
         _NAME,
-        [str(python), "-m", "hypercorn", *_SERVER, "--bind", f"{_LOOPBACK}:{port}", _APPLICATION],
-        environment=_environment(places.data, temporary, port) | (_STRICT if strict else {}),
+        [str(python), str(_PATCHED), *_SERVER, "--bind", f"{_LOOPBACK}:{port}", _APPLICATION],
+        environment=_environment(places.data, temporary, port)
+        | (_STRICT if strict else {})
+        | (_KEPT if keep else {}),
         cwd=places.data,
         facts={"endpoint": endpoint},
     )
     try:
         _wait_until_healthy(process, endpoint, certificate(places) if strict else None)
     except BaseException:
-        stop(places)
+        stop(places, keep=keep)
         raise
     return endpoint
 
@@ -100,11 +109,25 @@ def certificate(places: Places) -> Path:
     return places.data / "tmp" / "ministack-tls" / "server.crt"
 
 
-def stop(places: Places) -> bool:
-    """End the emulator and remove its data; return whether one ran."""
+def stop(places: Places, *, keep: bool = False) -> bool:
+    """End the emulator, and remove its data unless they are kept; return whether one ran."""
+    if keep:
+        return processes.stop(places.run, _NAME, grace=_SAVING)
     stopped = processes.stop(places.run, _NAME)
     shutil.rmtree(places.data, ignore_errors=True)
     return stopped
+
+
+def is_free(port: int) -> bool:
+    """Whether nobody listens on a port of the loopback interface."""
+    with socket.socket() as probe:
+        # As a server binds it: what is left of old connections does not count.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((_LOOPBACK, port))
+        except OSError:
+            return False
+    return True
 
 
 def free_port() -> int:

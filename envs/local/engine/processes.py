@@ -107,15 +107,16 @@ def wait(process: Background) -> int:
     return child.wait()
 
 
-def stop(directory: Path, name: str) -> bool:
+def stop(directory: Path, name: str, *, grace: float = _GRACE) -> bool:
     """End a process with all it started; return whether there was one.
 
-    The group is asked to end, then killed; this returns when no member of it is left.
+    The group is asked to end, then after `grace` seconds killed; this returns when no member of it
+    is left.
     """
     process = find(directory, name)
     if process is not None:
         _signal_group(process.pid, signal.SIGTERM)
-        if not _wait_for_end(process.pid, _GRACE):
+        if not _wait_for_end(process.pid, grace):
             _signal_group(process.pid, signal.SIGKILL)
             _wait_for_end(process.pid, _LAST)
         if child := _children.pop(process.pid, None):

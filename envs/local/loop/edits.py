@@ -1,0 +1,42 @@
+"""What saved files ask for: nothing, new code, or all that follows from the manifest."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+WATCHED = ("jobs.yaml", "lambdas", "modules", "envs/local")
+"""What is looked at, below the repository."""
+
+_PASSING = (".pyc", ".swp", ".swx", "~", ".tmp")
+_FOLDERS = frozenset({"__pycache__", ".terraform", ".mypy_cache", ".ruff_cache", ".git"})
+
+
+class Asked(IntEnum):
+    """What is to be done, the least first: the most that any file asks for is done."""
+
+    NOTHING = 0
+    PACKAGE = 1
+    APPLY = 2
+    GENERATE = 3
+
+
+def asked(paths: Iterable[PurePath]) -> Asked:
+    """Return what saved files ask for together, given below the repository."""
+    return max(map(_asked, paths), default=Asked.NOTHING)
+
+
+def _asked(path: PurePath) -> Asked:
+    if path.name.endswith(_PASSING) or path.name.startswith(".") or _FOLDERS & set(path.parts):
+        return Asked.NOTHING
+    if path == PurePath("jobs.yaml"):
+        return Asked.GENERATE
+    if path.suffix == ".tf":
+        return Asked.APPLY
+    if path.parts[:1] == ("lambdas",) and path.suffix in {".py", ".lock", ".json", ".txt", ".html"}:
+        return Asked.PACKAGE
+    return Asked.NOTHING
