@@ -11,6 +11,10 @@ mock_data "aws_region" {
   defaults = { id = "eu-west-1", name = "eu-west-1" }
 }
 
+mock_data "aws_ssm_parameters_by_path" {
+  defaults = { names = [] }
+}
+
 mock_resource "aws_sqs_queue" {
   defaults = {
     arn = "arn:aws:sqs:eu-west-1:123456789012:clarivum-test-thumbnails"
