@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import boto3
 import click
+import hcl2
 import pytest
 import yaml
 from botocore import xform_name
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 CONSOLE = [(block.place, command) for block in blocks("console") for command in block.commands()]
 _IMPORT = re.compile(r"^from (clarivum_jobs[\w.]*) import (.+)$", re.MULTILINE)
-LANGUAGES = {"console", "json", "python", "sh", "yaml", ""}
+LANGUAGES = {"console", "hcl", "json", "python", "sh", "yaml", ""}
 
 
 def test_there_are_blocks_of_each_kind_and_no_others() -> None:
@@ -47,7 +48,13 @@ def test_a_command_is_one_that_its_program_takes(place: str, command: str) -> No
     """`make` with a target, `clarivum` with its options, `aws` with an operation of botocore's."""
     for part in _commands(command):
         program, *arguments = part
-        known = {"make": _make, "clarivum": _clarivum, ".venv/bin/clarivum": _clarivum, "aws": _aws}
+        known = {
+            "make": _make,
+            "git": _git,
+            "clarivum": _clarivum,
+            ".venv/bin/clarivum": _clarivum,
+            "aws": _aws,
+        }
         assert program in known or program == "export", f"{place}: nobody tries `{program}`"
         if program in known:
             known[program](arguments, place)
@@ -70,6 +77,13 @@ def _make(arguments: list[str], place: str) -> None:
         check=False,
     )
     assert done.returncode == 0, f"{place}: {done.stderr}"
+
+
+def _git(arguments: list[str], place: str) -> None:
+    """Ask git for its verbs."""
+    listing = ["git", "--list-cmds=main"]
+    verbs = subprocess.run(listing, capture_output=True, text=True, check=True).stdout.split()
+    assert arguments[0] in verbs, f"{place}: git has no verb {arguments[0]}"
 
 
 def _clarivum(arguments: list[str], place: str) -> None:
@@ -197,6 +211,12 @@ def test_the_examples_of_every_job_fit_its_contract(monkeypatch: pytest.MonkeyPa
 def test_json_is_json(block: Block) -> None:
     """It can be copied."""
     assert json.loads(block.text)
+
+
+@pytest.mark.parametrize("block", blocks("hcl"), ids=lambda block: block.place)
+def test_hcl_is_hcl(block: Block) -> None:
+    """Terraform's own syntax, read by a parser."""
+    assert hcl2.loads(block.text)
 
 
 @pytest.mark.parametrize("block", blocks("python"), ids=lambda block: block.place)
