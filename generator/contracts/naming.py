@@ -45,6 +45,8 @@ def check_definitions(node: Node) -> None:
     owners = {class_name: (name, name) for class_name, name in seen.items()}
     for name, kind in node.definitions.items():
         for hint, _ in classes_in(kind, name):
+            if hint == name:
+                continue  # told above, where it is not the only one
             class_name = class_for(hint)
             if owners.setdefault(class_name, (name, hint)) != (name, hint):
                 other = shown(owners[class_name][0])
