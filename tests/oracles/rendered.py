@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 ACCOUNT, REGION = "123456789012", "eu-west-1"
+_NOT_MADE = shutil.ignore_patterns(".terraform*")
 _NOT_COPIED = shutil.ignore_patterns(".terraform*", "backend.tf", "outputs.tf")
 
 _HASH = base64.b64encode(bytes(32)).decode()
@@ -118,7 +119,7 @@ def render_module(directory: Path, name: str, variables: Mapping[str, Any]) -> R
     Raises:
         TerraformError: The call cannot be applied.
     """
-    shutil.copytree(REPOSITORY / "modules", directory / "modules")
+    shutil.copytree(REPOSITORY / "modules", directory / "modules", ignore=_NOT_MADE)
     root = directory / "modules" / name
     shutil.rmtree(root / "tests")
     (root / "tests").mkdir()
