@@ -158,9 +158,13 @@ def _children(aws: Aws, table: str, job_id: str) -> Mapping[str, int]:
 
 
 def _objects(aws: Aws, bucket: str) -> Iterator[tuple[str, str]]:
+    """Yield what a bucket holds; a job that works meanwhile may take away what was listed."""
     for page in aws.s3.get_paginator("list_objects_v2").paginate(Bucket=bucket):
         for entry in page.get("Contents", ()):
-            found = aws.s3.get_object(Bucket=bucket, Key=entry["Key"])
+            try:
+                found = aws.s3.get_object(Bucket=bucket, Key=entry["Key"])
+            except aws.s3.exceptions.NoSuchKey:
+                continue
             yield entry["Key"], _text(found["Body"].read())
 
 
