@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from clarivum_jobs.testing import World
     from clarivum_jobs.testing.plugin import Simulate
 
+pytestmark = pytest.mark.long
+
 UNRECOGNISED = {"email-fulfillment": "SES has no way to recognise a mail that it has sent"}
 """Jobs whose third party cannot tell a repeat, and why: a kill between its answer and the record
 repeats the effect, which no library can prevent."""

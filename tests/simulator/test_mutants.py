@@ -11,6 +11,8 @@ import pytest
 
 from tests.simulator.mutants import MUTANTS
 
+pytestmark = pytest.mark.long
+
 HERE = Path(__file__).parent
 
 
