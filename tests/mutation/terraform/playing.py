@@ -106,7 +106,7 @@ class _Playing(Module):
         if kind not in self._stage.schema.resources:
             return super()._resource(block)
         address = f"{self._at}{kind}.{name}"
-        values = self._stage.mocks.get(kind, {}) | self._stage.overrides.get(address, {})
+        values = {**self._stage.mocks.get(kind, {}), **self._stage.overrides.get(address, {})}
 
         def made(scope: Scope) -> Value:
             for lifecycle in block.of("lifecycle"):
