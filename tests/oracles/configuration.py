@@ -1,6 +1,6 @@
 """A root's configuration as Terraform itself understood it, from a plan against no AWS at all.
 
-The one thing a plan of an empty state asks is whose credentials it has; a stand-in answers that.
+A plan of an empty state asks whose credentials it has and what is paused; a stand-in answers that.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ provider "aws" {
   skip_metadata_api_check     = true
 
   endpoints {
+    ssm = "%s"
     sts = "%s"
   }
 }
@@ -37,14 +38,15 @@ provider "aws" {
 
 
 class _Identity(BaseHTTPRequestHandler):
-    """Answers whatever is asked with whose credentials these are."""
+    """Answers whose credentials these are, and that no job is paused by hand."""
 
     def do_POST(self) -> None:
         """Answer."""
         self.rfile.read(int(self.headers.get("Content-Length", 0)))
-        body = _IDENTITY.encode()
+        pauses = self.headers.get("X-Amz-Target", "").startswith("AmazonSSM.")
+        body = b'{"Parameters": []}' if pauses else _IDENTITY.encode()
         self.send_response(200)
-        self.send_header("Content-Type", "text/xml")
+        self.send_header("Content-Type", "application/x-amz-json-1.1" if pauses else "text/xml")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
@@ -85,7 +87,7 @@ def planned(directory: Path, environment: str) -> dict[str, Any]:
         "on_call_emails": '["on-call@a.example"]',
     }
     with _sts() as address:
-        (root / "none_override.tf").write_text(_PROVIDER % address, encoding="utf-8")
+        (root / "none_override.tf").write_text(_PROVIDER % (address, address), encoding="utf-8")
         terraform = Terraform(root, variables=variables)
         terraform.init(use_backend=False)
         kept = root / "kept.tfplan"
