@@ -125,9 +125,10 @@ def test_a_route_handler_of_nextjs_and_python_enqueue_the_same_work(
 
 def test_what_one_language_delays_the_other_takes_back(world: World, website: Website) -> None:
     """A schedule of an hour has one name in both."""
+    settings = _producer(world)
 
     def python(verb: str, reward: str) -> str:
-        code, output = run(world.root, "-c", seventh.DELAYED, verb, reward, more=_producer(world))
+        code, output = run(world.root, "-c", seventh.DELAYED, verb, reward, more=settings)
         assert code == 0, output
         return output.strip()
 
