@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ _ALWAYS = frozenset({"sts"})
 """Services that credentials may come from."""
 
 _CLIENTS = frozenset({"client", "resource", "create_client"})
+_MENTION = re.compile("|".join(_CLIENTS).encode())  # few sources have one: the rest need no walk
 _AWS = frozenset({"boto3", "botocore", "s3transfer"})
 _UNREAD = (".pyi", "py.typed", ".rst")
 _UNSERVED = "aws_lambda_powertools/event_handler/openapi/swagger_ui/swagger"
@@ -118,8 +120,9 @@ def _services(
         return None
     texts = set(use.names)
     for name in kept:
-        if name.partition(".")[0] not in _AWS and modules[name].endswith(".py"):
-            tree = parsed(files[modules[name]])
+        source = files[modules[name]] if modules[name].endswith(".py") else b""
+        if name.partition(".")[0] not in _AWS and _MENTION.search(source):
+            tree = parsed(source)
             if any(_clients_of(tree)):
                 texts.update(_texts_of(tree))
     return frozenset(texts) | _ALWAYS
