@@ -152,24 +152,6 @@ def test_a_wrong_payload_is_told_by_the_website(website: Website) -> None:
     assert told == {"email": "missing", "lead_id": "format", "mail": "unknown_property"}
 
 
-def test_a_rollback_lets_the_queue_start_the_version_before(world: World) -> None:
-    """A deploy whose code cannot even be imported is taken back without building anything."""
-    aws = Aws(emulator.endpoint(world.places))
-    live = Live(aws.functions, aws.s3, ARTIFACT_BUCKET, "clarivum-local-")
-    function = f"clarivum-local-{seventh.NAME}"
-    live.record(dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
-    aws.functions.update_function_configuration(FunctionName=function, Handler="nowhere.handle")
-    broken = int(aws.functions.publish_version(FunctionName=function)["Version"])
-    live.move({function: broken})
-    live.record(dt.datetime(2026, 1, 2, tzinfo=dt.UTC))
-
-    back = moves_back(live.versions(), live.releases())
-    live.move(back)
-
-    assert back == {function: broken - 1}
-    assert _issued(world) == 1
-
-
 @pytest.mark.parametrize(
     "check",
     [
@@ -186,6 +168,24 @@ def test_a_rollback_lets_the_queue_start_the_version_before(world: World) -> Non
 def test_the_desk_works_on_what_runs(world: World, check: Callable[[World], None]) -> None:
     """The verbs of the desk, on the emulator."""
     check(world)
+
+
+def test_a_rollback_lets_the_queue_start_the_version_before(world: World) -> None:
+    """A deploy whose code cannot even be imported is taken back without building anything."""
+    aws = Aws(emulator.endpoint(world.places))
+    live = Live(aws.functions, aws.s3, ARTIFACT_BUCKET, "clarivum-local-")
+    function = f"clarivum-local-{seventh.NAME}"
+    live.record(dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
+    aws.functions.update_function_configuration(FunctionName=function, Handler="nowhere.handle")
+    broken = int(aws.functions.publish_version(FunctionName=function)["Version"])
+    live.move({function: broken})
+    live.record(dt.datetime(2026, 1, 2, tzinfo=dt.UTC))
+
+    back = moves_back(live.versions(), live.releases())
+    live.move(back)
+
+    assert back == {function: broken - 1}
+    assert _issued(world) == 1
 
 
 def test_a_saved_edit_runs_within_seconds(world: World) -> None:
