@@ -5,6 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from generator.manifest.types import says_something
 from tests.generator import manifests
 from tests.generator.texts import TEXT
 
@@ -39,8 +40,9 @@ def job_with(description: str, variable: str, payload: dict[str, Any]) -> dict[s
 
 
 def shortened(description: str) -> str:
-    """Return a description that Lambda would take."""
-    return composed(description.strip())[:200].strip() or "-"
+    """Return a description that Lambda would take, and that shows something."""
+    short = composed(description.strip())[:200].strip()
+    return short if says_something(short) else "-"
 
 
 def composed(text: str) -> str:

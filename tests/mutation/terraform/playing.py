@@ -7,6 +7,7 @@ own, `HclError`, and no verdict.
 
 from __future__ import annotations
 
+from collections import ChainMap
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -103,8 +104,10 @@ class _Playing(Module):
 
     def _resource(self, block: Block) -> Value:
         kind, name = block.labels
-        if kind not in self._stage.schema.resources:
-            return super()._resource(block)
+        if block.kind == "data" or kind not in self._stage.schema.resources:
+            told = self._stage.overrides.get(f"{self._at}data.{kind}.{name}")
+            read = super()._resource(block)
+            return ChainMap(dict(told), read) if told else read
         address = f"{self._at}{kind}.{name}"
         values = {**self._stage.mocks.get(kind, {}), **self._stage.overrides.get(address, {})}
 
@@ -178,10 +181,10 @@ def _run(
     schema: Schema,
     known: Mapping[str, Mapping[str, Any]],
 ) -> str:
-    names = Scope({kind: _Name(kind) for kind in (*schema.resources, "var", "module")})
+    names = Scope({kind: _Name(kind) for kind in (*schema.resources, "data", "var", "module")})
     overrides = {
         block.attributes["target"](names).text: block.attributes["values"](Scope({}))
-        for block in run.of("override_resource")
+        for block in (*run.of("override_resource"), *run.of("override_data"))
     }
     expected = run.attributes.get("expect_failures")
     wanted = {name.text for name in expected(names)} if expected else set()
