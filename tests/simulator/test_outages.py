@@ -190,7 +190,10 @@ def test_the_reason_outlasts_an_hour_without_the_dead_letter_queue(
 def test_a_letter_says_what_happened(
     seed: int, weather: Faults, fails: list[int], batch: int
 ) -> None:
-    """Its attempt is how often the handler began; `killed` is said of runs that were."""
+    """Its attempt is how often the handler began; `killed` is said of runs that were.
+
+    A message that is killed in the very last of its receives is moved by SQS, which says nothing.
+    """
     begun: dict[str, list[tuple[Run, bool]]] = {}
 
     def told(world: World, _audit: Audit) -> Handler:
@@ -209,7 +212,12 @@ def test_a_letter_says_what_happened(
         enqueue_many([Sample(name=str(n), fails=count) for n, count in enumerate(fails)])
         world.run(86_400)
         letters = list(world.dead_letters(JOB).messages.values())
+        most = world.queue(JOB).max_receives
     for letter in letters:
+        if not letter.attributes:
+            count, last = _last_receive(world, letter.body)
+            assert last.state in {"killed", "timeout"} or count < most  # the rest were throttled
+            continue
         name = json.loads(letter.body)["data"]["name"]
         tries = begun.get(name, [])
         said = {key: value["StringValue"] for key, value in letter.attributes.items()}
@@ -222,6 +230,17 @@ def test_a_letter_says_what_happened(
         assert said["error_code"] in expected
         assert len(tries) <= int(said["attempt"]) <= 5
         assert weather.kill or len(tries) == int(said["attempt"])
+
+
+def _last_receive(world: World, body: str) -> tuple[int, Run]:
+    """Return the last run that had a message, and how often the message had been received."""
+    had = {
+        int(record["attributes"]["ApproximateReceiveCount"]): run
+        for run in world.runs
+        for record in run.event["Records"]
+        if record["body"] == body
+    }
+    return max(had), had[max(had)]
 
 
 @pytest.mark.parametrize("size", [1, 250_000, 258_048])
