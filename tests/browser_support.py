@@ -22,9 +22,12 @@ def program() -> str | None:
     return next(filter(None, map(shutil.which, _NAMES)), None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """Start it once; skip where there is none, fail where REQUIRE_CHROMIUM asks for one."""
+    """Start it for the tests of one file: while it runs, no other event loop can in this process.
+
+    Skip where there is none, fail where REQUIRE_CHROMIUM asks for one.
+    """
     found = program()
     if found is None:
         if os.environ.get("REQUIRE_CHROMIUM"):

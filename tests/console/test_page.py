@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser_support import chromium
 from tests.console.stage import console, environment, letters
 from tests.desk.worlds import SECRET
 from tests.simulator.sample import JOB
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
     from envs.desk.place import Place
-
-__all__ = ["chromium"]
 
 WIDTHS, SCHEMES = (390, 1440), ("light", "dark")
 _PATIENCE = 60_000  # milliseconds
