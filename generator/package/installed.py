@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import functools
 import zipfile
 from typing import TYPE_CHECKING
 
 from generator.package import runtime
 from generator.package.imports import Import, read_imports
+from generator.package.reach import parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -94,7 +94,7 @@ class Installed:
     def _imports(self, module: str) -> list[Import]:
         inside, source = self._sources.get(module, ("", b""))
         package = module if inside.endswith("/__init__.py") else module.rpartition(".")[0]
-        found = read_imports(_parsed(source), package, self._python, self._present, functions=False)
+        found = read_imports(parsed(source), package, self._python, self._present, functions=False)
         return [each for each in found if not (each.optional or each.late)]
 
     def _present(self, wanted: Import) -> bool:
@@ -114,9 +114,3 @@ class Installed:
                 module = ".".join(folders if stem == "__init__" else [*folders, stem])
                 source = opened.read(inside) if inside.endswith(".py") else b""
                 self._sources.setdefault(module, (inside, source))
-
-
-@functools.cache
-def _parsed(source: bytes) -> ast.Module:
-    """Parse a module once, though several jobs' packages are looked at beside the same layer."""
-    return ast.parse(source)

@@ -1,13 +1,11 @@
 """The verb: against what."""
 
 import sys
-from functools import partial
 from pathlib import Path
 
 import click
 
 from generator.cost.prices import PRICES, REGION
-from generator.diagnostics import as_text
 
 REFUSED = 1
 BROKEN = 2
@@ -24,32 +22,15 @@ def review(against: str, region: str, root: Path, manifest: Path | None) -> None
     Exit status: 0 fine, 1 messages in flight would not survive it, 2 a manifest or the call is
     broken, which includes an environment over its budget.
     """
-    from generator.compat import allowed, gate, sides, upcasters  # noqa: PLC0415 - not for --help
-    from generator.compat.deployment import order  # noqa: PLC0415 - likewise
-    from generator.compat.git import NoSuchSideError  # noqa: PLC0415 - likewise
-    from generator.pipeline import examine  # noqa: PLC0415 - likewise
+    from generator.compat.judging import UnjudgedError, judge  # noqa: PLC0415 - not for --help
     from generator.review.card import Subject, card  # noqa: PLC0415 - likewise
-    from generator.rules.clock import now  # noqa: PLC0415 - likewise
 
-    path = manifest or root / "jobs.yaml"
-    examined = examine(path, root)
-    if examined.manifest is None:
-        click.echo(as_text(examined.findings, examined.source.text), nl=False, err=True)
-        sys.exit(BROKEN)
     try:
-        old = sides.before(root, path, against)
-        new = sides.now(root, examined.manifest)
-    except NoSuchSideError as error:
-        click.echo(f"error: {error}", err=True)
+        change = judge(root, manifest, against)
+    except UnjudgedError as error:
+        click.echo(error, nl=False, err=True)
         sys.exit(BROKEN)
-    except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
-        click.echo(f"error: cannot read {error.filename or root}: {reason}", err=True)
-        sys.exit(BROKEN)
-    judged = gate.judge(examined.source, old, new, partial(upcasters.tried, root))
-    manifests = (old.manifest, new.manifest)
-    found = allowed.sort_out(examined.source, judged.verdicts, *manifests, now().date())
-    deployed = order(found.left, [each for each, _ in found.allowed], *manifests)
-    subject = Subject(against, *manifests, found, deployed, PRICES[region])
+    sides = (change.old, change.new)
+    subject = Subject(against, *sides, change.found, change.order, PRICES[region])
     click.echo(card(subject), nl=False)
-    sys.exit(REFUSED if any(each.is_refusal for each in found.left) else 0)
+    sys.exit(REFUSED if change.is_refused else 0)
