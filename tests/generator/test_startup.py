@@ -69,17 +69,21 @@ COSTS = {
 def test_a_verb_loads_and_reads_no_more_than_it_needs(
     verb: tuple[str, ...], tmp_path: Path
 ) -> None:
-    """Neither libraries for other verbs, nor a file again and again."""
+    """Neither libraries for other verbs, nor a file again and again.
+
+    It is the second run that counts: the first after a change of the modules keeps what it read.
+    """
     broken = tmp_path / "jobs.yaml"
     broken.write_text("version: 1\nproject: [\n")
     arguments = [str(broken) if word == "BROKEN" else word for word in verb]
-    done = subprocess.run(
-        [sys.executable, "-c", _COUNT, *arguments],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    for _ in range(2):
+        done = subprocess.run(
+            [sys.executable, "-c", _COUNT, *arguments],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
     modules, read = json.loads(done.stderr.splitlines()[-1])
     cost = COSTS[verb]
 
