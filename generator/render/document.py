@@ -42,7 +42,13 @@ def document(manifest: Manifest) -> str:
         (_overview(manifest, job) for job in manifest.jobs),
     )
     jobs = [_job(manifest, job) for job in manifest.jobs]
-    return fill("document.md.j2", project=text(manifest.project), overview=overview, jobs=jobs)
+    return fill(
+        "document.md.j2",
+        project=text(manifest.project),
+        overview=overview,
+        environments=running.environments(manifest.workers),
+        jobs=jobs,
+    )
 
 
 def _job(manifest: Manifest, job: Job) -> dict[str, object]:

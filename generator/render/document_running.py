@@ -1,8 +1,9 @@
 """What the document says of a job that runs: settings, alarms, rights, names and costs."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from generator.alarm_kinds import alarms_of
+from generator.alarm_kinds import alarm_level, alarms_of, shared_alarms
 from generator.cost import estimate
 from generator.cost.prices import PRICES, REGION
 from generator.hearing import hearings
@@ -120,3 +121,19 @@ def _costs(worker: Worker) -> tuple[str, ...]:
     month = estimate.month(worker, prices)
     amounts = (month.total, month.idle, estimate.day(worker, prices).total)
     return f"{worker.expected.messages:,}", *(f"{amount:,.2f}" for amount in amounts)
+
+
+def environments(workers: Mapping[str, Sequence[Worker]]) -> str:
+    """Return the table of what watching each environment takes, and what it costs idle."""
+    head = ("environment", "alarms a job", "alarms", "USD a month", "all of it idle")
+    return table(head, ((text(name), *_watching(of_it)) for name, of_it in workers.items()))
+
+
+def _watching(workers: Sequence[Worker]) -> tuple[str, ...]:
+    own = [alarms_of(worker) for worker in workers]
+    counts = sorted({len(kinds) for kinds in own}) or [0]
+    every = [*itertools.chain.from_iterable(own), *shared_alarms(alarm_level(workers))]
+    prices = PRICES[REGION]
+    watched = sum(kind.metrics for kind in every) * prices.alarm_metric
+    of_a_job = str(counts[0]) if len(counts) == 1 else f"{counts[0]} to {counts[-1]}"
+    return of_a_job, str(len(every)), f"{watched:.2f}", f"{estimate.idle(workers, prices):.2f}"
