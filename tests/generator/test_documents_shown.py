@@ -47,7 +47,7 @@ def test_every_text_is_seen_as_it_is_written(job: dict[str, Any]) -> None:
         )
         (message,) = (text for kind, text in found if kind == "fence json")
         assert json.loads(str(message))["data"][key] in job["payload"]["properties"][key]["enum"]
-    overview, fields, _retries, _queue, schedules, *_ = tables(blocks(about, "gfm"))
+    overview, _costs, fields, _retries, _queue, schedules, *_ = tables(blocks(about, "gfm"))
     assert overview[1][1] == prose(line(job["description"]))
     assert fields[1:] == list(rows(job["payload"]))
     assert json.loads(schedules[1][3]) == job["schedule"][0]["payload"]
@@ -106,7 +106,7 @@ def test_a_definition_is_shown_once_however_often_it_is_used(tmp_path: Path) -> 
     payload = {**manifests.PAYLOAD, "properties": properties, "$defs": definitions}
     manifest = manifests.resolved(tmp_path, {"send-receipt": manifests.job(payload=payload)})
     about = document(manifest)
-    _, fields, *_ = tables(blocks(about, "gfm"))
+    _overview, _costs, fields, *_ = tables(blocks(about, "gfm"))
 
     assert len(fields) == 1 + 2 + 2 * 16 + 1
     assert fields[-1][-1] == "Its fields are those of top.left."

@@ -114,6 +114,12 @@ MUTANTS = {
         "if True:",
         "test_work_that_a_sandbox_did_and_could_not_record_is_not_done_there_again",
     ),
+    "what-was-not-heard-of-counts": Mutant(
+        "clarivum_jobs.records.claim",
+        "unheld.seen_through(self.id, found, ask.now)",
+        "found",
+        "test_an_attempt_that_a_sandbox_never_heard_of_is_made_there",
+    ),
     "other-content-is-not-seen": Mutant(
         "clarivum_jobs.records.claiming",
         'differs=found.content not in {"", ask.content}',

@@ -209,10 +209,12 @@ def wrongs(seen: Visit) -> Iterator[str]:
         if not deadly and _dies(animal) and not letters:
             yield f"{name}, which cannot succeed, left no letter"
         for letter in letters:
-            yield from _misled(animal, begun, letter, deadly=deadly)
+            yield from _misled(animal, begun, letter, weather)
         # Who is killed between letter and record is tried again, and leaves a second letter.
+        # So is, by another sandbox than its own, whoever began and got no answer to say so.
         last = max((int(_told(letter, "attempt") or 0) for letter in letters), default=begun)
-        if last != begun and not (deadly and last > begun):
+        spare = last > begun if deadly else last == begun + 1 and _unheard(weather)
+        if last != begun and not spare:
             yield f"the last letter of {name} says attempt {last}, of {begun} begun"
         # A send that is repeated, or an answer that is lost, makes a second letter of a first.
         if len(letters) > 1 and weather == NONE:
@@ -223,14 +225,21 @@ def wrongs(seen: Visit) -> Iterator[str]:
             yield f"the effect of {name} took place {seen.effects(animal)} times"
 
 
-def _misled(animal: Animal, begun: int, letter: Message, *, deadly: bool) -> Iterator[str]:
+def _unheard(weather: Faults) -> bool:
+    """Whether a claim can be in the table and its owner never hear of it."""
+    return any(failure.whole and failure.moment == "after" for failure in weather.failures)
+
+
+def _misled(animal: Animal, begun: int, letter: Message, weather: Faults) -> Iterator[str]:
     if not letter.attributes:
         yield f"the letter of {animal.name} has no reason: SQS moved it"
         return
     code = _told(letter, "error_code")
     # Receives that were no attempts, such as throttles, are told as such.
     expected = _code(animal) if begun >= ATTEMPTS or code != "receives_spent" else code
-    if not deadly and expected is not None and code != expected:
+    if code == "killed" and begun < ATTEMPTS and _unheard(weather):
+        expected = code
+    if not weather.kill and expected is not None and code != expected:
         yield f"the letter of {animal.name} says {code}, not {expected}"
 
 

@@ -13,12 +13,10 @@ from clarivum_jobs.records.errors import AttemptsSpentError, InProgressError, Re
 from clarivum_jobs.records.work_item import (
     DONE,
     UNCOUNTED,
-    Entry,
     Status,
     WorkItem,
     as_list,
     ended,
-    first_words,
     iso,
     now_ms,
     payload_fits,
@@ -79,25 +77,30 @@ class Claim:
             ClientError: The table refused.
             BotoCoreError: The table could not be reached.
         """
-        ask = self._ask(content)
-        if ask.may_begin:
-            write = writes.begun(self._claiming(ask, until), ask, self._entry(ask))
-            found = self._try(writes.free(write, ask))
+        ask, unheld = self._ask(content), self.records.unheld
+        # Without a look, an attempt that was begun and never heard of would count.
+        blind = ask.may_begin and self.id not in unheld.claims
+        if blind:
+            write = writes.begun(self._claiming(ask, until), ask)
+            found = self._claim(writes.free(write, ask), begins=True)
         else:
             found = self.records.read(self.id)
-        intent: Begin | Hold | None = Begin(0, 0, ()) if ask.may_begin else None
+        intent: Begin | Hold | None = Begin(0, 0, ()) if blind else None
         for _ in range(_TRIES):
             if self.item is not None or (found and found.owner == self.owner):
                 # Also if the answer to a write that was carried out got lost on the way.
                 self.item = self.item or found
+                unheld.heard(self.id)
                 return self._held(intent)
-            decision = decide(found, ask)
+            decision = decide(unheld.seen_through(self.id, found, ask.now), ask)
             if isinstance(decision, Settled):
+                unheld.heard(self.id)
                 raise SettledError(decision)
             if isinstance(decision, Busy):
                 raise InProgressError(max(1, (decision.until - now_ms()) // 1000 + 2))
             intent = decision
-            found = self._try(writes.seen(self._planned(decision, ask, until), found))
+            write = writes.seen(self._planned(decision, ask, until), found)
+            found = self._claim(write, begins=isinstance(decision, Begin))
         if self.item is None:
             raise InProgressError(1)
         return self._held(intent)
@@ -212,9 +215,6 @@ class Claim:
             now=now_ms(),
         )
 
-    def _entry(self, ask: Ask) -> Entry:
-        return first_words(ask.message_id, ask.now)
-
     def _write(self) -> writes.Write:
         settings = self.records.settings
         return writes.Write(settings.table, settings.job, self.id)
@@ -233,7 +233,7 @@ class Claim:
             status=writes.string("running"),
             number=writes.number(plan.number),
             round=writes.number(plan.round),
-            attempts=as_list([*plan.earlier, self._entry(ask)]),
+            attempts=as_list([*plan.earlier, ask.entry]),
         )
         # What was said of the attempts before is true no more.
         write.remove("job_status", "changed", "code", "reason")
@@ -277,6 +277,13 @@ class Claim:
         before = self.item
         found = self._try(writes.owned(write, self.owner))
         return self.item is not before or (found is not None and found.status == "done")
+
+    def _claim(self, write: writes.Write, *, begins: bool) -> WorkItem | None:
+        try:
+            return self._try(write)
+        except clients.aws_errors():
+            self.records.unheld.add(self.id, self.owner, begins=begins)
+            raise
 
     def _try(self, write: writes.Write) -> WorkItem | None:
         """Write, and keep what the item is then; return what stood in the way."""

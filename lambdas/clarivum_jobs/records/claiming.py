@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from clarivum_jobs.core.errors import JobsError
 from clarivum_jobs.records.errors import KILLED, NOT_BEGUN
-from clarivum_jobs.records.work_item import UNCOUNTED, Entry, WorkItem, ended, text
+from clarivum_jobs.records.work_item import UNCOUNTED, Entry, WorkItem, ended, first_words, text
 
 RESEND = 900_000
 """Milliseconds in which a client, or SQS for it, sends one enqueue again; later it is a replay."""
@@ -35,6 +35,11 @@ class Ask:
     may_begin: bool
     max_attempts: int
     now: int
+
+    @property
+    def entry(self) -> Entry:
+        """The attempt that it would begin, as the item lists it."""
+        return first_words(self.message_id, self.now)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from clarivum_jobs.records.unheld import Unheld
 from clarivum_jobs.records.work_item import (
     Status,
     WorkItem,
@@ -30,11 +31,13 @@ class Records:
         settings: The worker's.
         dynamodb: Client for the table.
         unsaved: Items of work that this sandbox did and could not record: it does none of it again.
+        unheld: Claims of this sandbox without an answer.
     """
 
     settings: "WorkerSettings"
     dynamodb: "DynamoDBClient"
     unsaved: set[str] = field(default_factory=set)
+    unheld: Unheld = field(default_factory=Unheld)
 
     @property
     def expiration(self) -> int:

@@ -139,12 +139,12 @@ def free(write: Write, ask: Ask) -> Write:
     )
 
 
-def begun(write: Write, ask: Ask, entry: Entry) -> Write:
+def begun(write: Write, ask: Ask) -> Write:
     """Begin the next attempt of the round, or the first of all."""
     return (
         write.set(status=string("running"))
         .count("number")
-        .append("attempts", {"M": entry})
+        .append("attempts", {"M": ask.entry})
         .keep(round=number(1), round_sent=number(ask.sent))
     )
 
