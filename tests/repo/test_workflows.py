@@ -68,7 +68,7 @@ def zizmor(*files: Path) -> list[dict[str, Any]]:
 
 def test_actionlint_finds_nothing() -> None:
     """Syntax, expressions, contexts, types of inputs."""
-    assert len(WORKFLOWS) == 3
+    assert len(WORKFLOWS) == 4
     assert actionlint(*WORKFLOWS) == []
 
 
