@@ -110,8 +110,8 @@ MUTANTS = {
     ),
     "what-was-done-is-forgotten": Mutant(
         "clarivum_jobs.records.idempotency",
-        "if key not in self._claim.records.unsaved:",
-        "if True:",
+        "if key in self._claim.records.unsaved:",
+        "if False:",
         "test_work_that_a_sandbox_did_and_could_not_record_is_not_done_there_again",
     ),
     "what-was-not-heard-of-counts": Mutant(
@@ -176,8 +176,8 @@ MUTANTS = {
     ),
     "only-exceptions-are-judged": Mutant(
         "clarivum_jobs.worker.attempt",
-        "except BaseException as error:",
-        "except Exception as error:",
+        "if is_a(error, SandboxEndedError):",
+        "if not is_a(error, Exception):",
         "test_healthy_messages_are_done_whatever_their_neighbours_do",
     ),
     "outages-use-up-attempts": Mutant(
@@ -193,15 +193,15 @@ MUTANTS = {
         "test_an_hour_without_a_service_dead_letters_nothing",
     ),
     "wrapped-outages-use-up-attempts": Mutant(
-        "clarivum_jobs.worker.verdict",
-        "cause = cause.__cause__ or (None if cause.__suppress_context__ else cause.__context__)",
+        "clarivum_jobs.core.foreign",
+        'cause = _own(cause, "__cause__") or context',
         "cause = None",
         "test_a_third_service_that_a_handler_needs_to_enqueue_costs_no_attempt",
     ),
     "newer-versions-are-parked": Mutant(
         "clarivum_jobs.worker.verdict",
-        "isinstance(error, _HOPELESS) and not isinstance(error, _AWAY)",
-        "isinstance(error, _HOPELESS)",
+        "is_a(error, *_HOPELESS) and not is_a(error, *_AWAY)",
+        "is_a(error, *_HOPELESS)",
         "test_messages_of_a_newer_version_wait_for_the_roll_out",
     ),
     "the-reason-is-not-kept": Mutant(

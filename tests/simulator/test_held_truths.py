@@ -183,7 +183,7 @@ def test_cancel_says_yes_only_before_the_moment(monkeypatch: pytest.MonkeyPatch)
         assert cancel(Sample(name="x")) is False
 
 
-@pytest.mark.parametrize("form", ["bare", "destination"])
+@pytest.mark.parametrize("form", ["bare", "destination", "destination of text", "request"])
 def test_a_schedules_dead_letter_runs_when_it_is_moved_back(form: str) -> None:
     """Scheduler's and Lambda's forms are the run itself, under its usual key: once, not twice."""
     arn = "arn:aws:scheduler:eu-west-1:000000000000:schedule/simulated/hourly"
@@ -195,13 +195,44 @@ def test_a_schedules_dead_letter_runs_when_it_is_moved_back(form: str) -> None:
     }
     condition = {"condition": "RetriesExhausted"}
     envelope = {"version": "1.0", "requestContext": condition, "requestPayload": run}
-    body = json.dumps(run if form == "bare" else {**envelope, "responsePayload": {}})
+    forms = {
+        "bare": run,
+        "destination": {**envelope, "responsePayload": {}},
+        "destination of text": {**envelope, "requestPayload": json.dumps(run)},
+        "request": {"FunctionName": "x", "InvocationType": "Event", "Payload": json.dumps(run)},
+    }
+    body = json.dumps(forms[form])
     with world_of(mail, timers=(HOURLY,)) as world:
         for _ in range(2):
             world.queue(JOB).send(body, {})
             world.run(60)
 
         assert codes(world) == []
+        assert list(world.effects.done.values()) == [1]
+
+
+@pytest.mark.parametrize("attempts", [1, 3])
+def test_the_dead_letter_of_a_delayed_message_is_the_message(attempts: int) -> None:
+    """Scheduler's letter holds the request that it made of SQS: moved back, its work is done."""
+
+    def fails_first(world: World, payload: Sample, context: JobContext) -> None:
+        if context.attempt < attempts:
+            raise RuntimeError
+        mail(world, payload, context)
+
+    with world_of(fails_first) as world:
+        enqueue(Sample(name="MessageBody"), delay=3_600)
+        (schedule,) = world.scheduler.schedules.values()
+        target = schedule.params["Target"]
+        queue = world.queue(JOB)
+        request = {"MessageBody": target["Input"], "QueueUrl": f"https://sqs.test/1/{JOB}"}
+        cancel(Sample(name="MessageBody"))
+        for _ in range(2):
+            queue.send(json.dumps(request), {})
+            world.settle()
+
+        assert codes(world) == []
+        assert statuses(world) == ["done"]
         assert list(world.effects.done.values()) == [1]
 
 

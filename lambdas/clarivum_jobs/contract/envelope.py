@@ -77,14 +77,29 @@ def job_type(job: str) -> str:
 def parse(body: str) -> Envelope:
     """Read a message body.
 
+    Scheduler's dead letter of a delayed message holds the request that it made of it: moved back,
+    that is the message.
+
     Raises:
         EnvelopeError: It is not one of our messages.
     """
     try:
-        return Envelope.model_validate_json(body)
+        return Envelope.model_validate_json(_requested(body) or body)
     except ValidationError as error:
         reason = f"not a job's message: {'; '.join(violations(error, Envelope))}"
         raise EnvelopeError(reason, code="invalid_envelope") from None
+
+
+def _requested(body: str) -> str | None:
+    """Return the message that a request to SQS holds; none if a body is no such request."""
+    if "MessageBody" not in body:
+        return None
+    try:
+        read: object = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    inner = read.get("MessageBody") if isinstance(read, dict) and "data" not in read else None
+    return inner if isinstance(inner, str) else None
 
 
 def check_addressee(envelope: Envelope, contract: JobContract) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 from clarivum_jobs.core.errors import EnvelopeError, SandboxEndedError
+from clarivum_jobs.core.foreign import kind_of
 
 Document: TypeAlias = Mapping[str, Any]
 Upcaster: TypeAlias = Callable[[dict[str, Any]], Document]
@@ -39,6 +40,6 @@ def upcast(
             except SandboxEndedError:
                 raise
             except BaseException as error:
-                reason = f"the upcaster from version {step} failed: {type(error).__name__}"
+                reason = f"the upcaster from version {step} failed: {kind_of(error)}"
                 raise EnvelopeError(reason, code="upcast_failed") from error
     return document

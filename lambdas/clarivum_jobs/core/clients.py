@@ -6,6 +6,8 @@ Time limits are short: a web function that enqueues must not hang, and a worker 
 import functools
 from typing import TYPE_CHECKING
 
+from clarivum_jobs.core.foreign import kind_of, plain
+
 if TYPE_CHECKING:
     from botocore.config import Config
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -76,7 +78,7 @@ def error_code(error: BaseException) -> str:
     answer = response.get("Error") if isinstance(response, dict) else None
     code = answer.get("Code") if isinstance(answer, dict) else None
     # Other libraries put other things under these names.
-    return code if isinstance(code, str) and code else type(error).__name__
+    return plain(code) if isinstance(code, str) and code else kind_of(error)
 
 
 def config(*, read_timeout: int, tries: int) -> "Config":

@@ -103,10 +103,10 @@ class HandlerExitError(JobsError):
         code: Kind of what left the handler.
     """
 
-    def __init__(self, error: BaseException) -> None:
+    def __init__(self, kind: str) -> None:
         """Remember what it was."""
-        self.code = type(error).__name__
-        super().__init__(f"{self.code} left the handler")
+        self.code = kind
+        super().__init__(f"{kind} left the handler")
 
 
 class HandlerNotRunError(JobsError):

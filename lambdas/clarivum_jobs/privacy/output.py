@@ -2,9 +2,15 @@
 
 import logging
 import sys
-from typing import TextIO, cast
+import threading
+from collections.abc import Iterable
+from typing import BinaryIO, TextIO, cast
 
 from clarivum_jobs.privacy.sensitive import cleaned_output
+
+# A line is written piece by piece, as `print` does with what it is given, and cleaned as a whole.
+# Of one that does not end this much is held back.
+_LONGEST_LINE = 16_384
 
 
 class _Cleaned:
@@ -12,13 +18,60 @@ class _Cleaned:
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
+        self._begun = ""
+        self._lock = threading.Lock()
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._stream, name)
 
+    @property
+    def buffer(self) -> "_CleanedBytes":
+        return _CleanedBytes(self, self._stream.buffer)
+
     def write(self, text: str) -> int:
-        self._stream.write(cleaned_output(text))
+        with self._lock:
+            held = self._begun + text
+            ended = len(held) if len(held) > _LONGEST_LINE else held.rfind("\n") + 1
+            self._begun = held[ended:]
+        if ended:
+            self._stream.write(cleaned_output(held[:ended]))
         return len(text)
+
+    def writelines(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            self.write(line)
+
+    def end_line(self) -> None:
+        if self._begun:
+            self.write("\n")
+
+    def flush(self) -> None:
+        with self._lock:
+            held, self._begun = self._begun, ""
+        if held:
+            self._stream.write(cleaned_output(held))
+        self._stream.flush()
+
+
+class _CleanedBytes:
+    """The bytes of such a stream."""
+
+    def __init__(self, text: _Cleaned, stream: BinaryIO) -> None:
+        self._text, self._stream = text, stream
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._stream, name)
+
+    def write(self, data: bytes) -> int:
+        self._text.write(bytes(data).decode(errors="replace"))
+        return len(data)
+
+    def writelines(self, lines: Iterable[bytes]) -> None:
+        for line in lines:
+            self.write(line)
+
+    def flush(self) -> None:
+        self._text.flush()
 
 
 def guard_output() -> None:
@@ -33,6 +86,13 @@ def guard_output() -> None:
     for handler in logging.getLogger().handlers:
         if _clean_record not in handler.filters:
             handler.addFilter(_clean_record)
+
+
+def end_lines() -> None:
+    """End the line that was begun and not ended: what comes next, such as metrics, has its own."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, _Cleaned):
+            stream.end_line()
 
 
 def clean_message(record: logging.LogRecord) -> bool:

@@ -88,8 +88,11 @@ def once(claim: Claim, piece: Piece, logger: "Logger") -> Settled | None:
     guarded = idempotent_function(
         layer.perform, data_keyword_argument="key", persistence_store=layer, config=config
     )
+    failure: Exception | None = None
     try:
         guarded(key=claim.id)
+    except _WorkError as failed:
+        failure = failed.error
     except IdempotencyAlreadyInProgressError:
         if layer.refused is None:
             raise
@@ -99,7 +102,17 @@ def once(claim: Claim, piece: Piece, logger: "Logger") -> Settled | None:
         if isinstance(cause, clients.aws_errors()):
             raise RecordStoreError(done=False) from cause
         raise cause or error from None
+    if failure is not None:
+        raise failure  # here, where nothing is added to what it was raised from
     return layer.settled
+
+
+class _WorkError(Exception):
+    """The work raised an error, which is the handler's own even if it is one of Powertools."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__()
+        self.error = error
 
 
 class _Layer(BasePersistenceLayer):
@@ -116,16 +129,21 @@ class _Layer(BasePersistenceLayer):
         if self._claim.item is None:
             # Somebody switched idempotency off for the whole function: no work without a claim.
             raise RecordStoreError(done=False)
-        if key not in self._claim.records.unsaved:
+        if key in self._claim.records.unsaved:
+            return
+        try:
             self._piece.do(self._claim.item.number)
+        except Exception as error:
+            raise _WorkError(error) from error
 
     def delete_record(self, data: dict[str, Any], exception: Exception) -> None:  # noqa: ARG002 - as in the base
         """Record how the work failed; what cannot be written, the next delivery completes."""
-        ending = self._piece.judge(exception)
+        error = exception.error if isinstance(exception, _WorkError) else exception
+        ending = self._piece.judge(error)
         try:
             self._claim.failed(ending.code, ending.reason, final=ending.final, counts=ending.counts)
-        except clients.aws_errors() as error:
-            keys = {"job_id": self._claim.envelope.id, "error_code": clients.error_code(error)}
+        except clients.aws_errors() as refused:
+            keys = {"job_id": self._claim.envelope.id, "error_code": clients.error_code(refused)}
             self._logger.warning("record not written", extra=keys)
 
     def _get_hashed_idempotency_key(self, data: Any) -> str:  # noqa: ANN401 - as in the base

@@ -49,10 +49,12 @@ class Overlap:
         if not note or note["run_key"]["S"] == key:
             return False
         item = self._item(work_id(self.settings.job, note["run_key"]["S"]))
+        enqueued = int(note["enqueued"]["N"])
         if not item:
-            return int(note["enqueued"]["N"]) + _LONGEST_WAIT > time.time()
+            longest = min(_LONGEST_WAIT, self.settings.message_retention)
+            return enqueued + longest > time.time()
         work = WorkItem.read(item)
-        return work.status in _UNFINISHED and not self._gone(work)
+        return work.status in _UNFINISHED and not self._gone(work, enqueued)
 
     def remember(self, schedule: str, receipt: "Receipt") -> None:
         """Note the run that was just enqueued.
@@ -80,14 +82,18 @@ class Overlap:
             if clients.error_code(error) != "ConditionalCheckFailedException":
                 raise
 
-    def _gone(self, work: WorkItem) -> bool:
+    def _gone(self, work: WorkItem, enqueued: int) -> bool:
         """Whether a run's message cannot be alive any more: purged, expired, or moved by SQS.
 
         Each receive hides it for the visibility timeout or for the longest wait, and of receives
-        it has no more than the queue allows.
+        it has no more than the queue allows; and it was sent before the last word on it, so that
+        its queue keeps it for the retention from there. Who works on it holds the claim.
         """
-        receive = max(self.settings.visibility_timeout, backoff.MAX_WAIT)
-        return time.time() > work.last_word / 1000 + self.settings.max_receives * receive + _MARGIN
+        now, settings = time.time(), self.settings
+        receive = max(settings.visibility_timeout, backoff.MAX_WAIT)
+        received = work.last_word / 1000 + settings.max_receives * receive + _MARGIN
+        expired = max(work.last_word / 1000, enqueued) + settings.message_retention
+        return now > max(min(received, expired), work.lease / 1000)
 
     def _note(self, schedule: str) -> str:
         return f"{self.settings.job}#schedule#{schedule}"

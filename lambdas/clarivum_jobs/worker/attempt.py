@@ -17,10 +17,8 @@ from clarivum_jobs.contract.upcasting import NONE, Upcaster, upcast
 from clarivum_jobs.core import traceparent
 from clarivum_jobs.core.context import JobContext
 from clarivum_jobs.core.delivery import Delivery
-from clarivum_jobs.core.errors import (
-    HandlerExitError,
-    SandboxEndedError,
-)
+from clarivum_jobs.core.errors import HandlerExitError, SandboxEndedError
+from clarivum_jobs.core.foreign import is_a, kind_of
 from clarivum_jobs.privacy.masking import masked
 from clarivum_jobs.privacy.observability import own_keys
 from clarivum_jobs.privacy.sensitive import hiding, sensitive_values
@@ -30,7 +28,7 @@ from clarivum_jobs.records.run_record import How, RunRecord
 from clarivum_jobs.worker.handler_form import check_answer
 from clarivum_jobs.worker.outcome import Outcomes
 from clarivum_jobs.worker.time_budget import NoTimeError, TimeBudget
-from clarivum_jobs.worker.verdict import Dead, can_be_judged, counts, verdict
+from clarivum_jobs.worker.verdict import Dead, counts, verdict
 
 if TYPE_CHECKING:
     from clarivum_jobs.worker.services import Services
@@ -73,8 +71,8 @@ class Attempts(Generic[PayloadT]):
             version, current = envelope.contractversion, self.model.contract.version
             data = upcast(envelope.data, version, current, self.upcasters)
             payload = read_tolerantly(self.model, data)
-        except Exception as error:  # noqa: BLE001 - an upcaster or a payload's own code may raise it
-            outcomes.failed(error)
+        except BaseException as error:  # noqa: BLE001 - foreign code may raise it, or a native library
+            outcomes.failed(_judgeable(error))
             return
         span = traceparent.continued(envelope.traceparent)
         with hiding(sensitive_values(payload)), traceparent.within(span):
@@ -89,8 +87,8 @@ class Attempts(Generic[PayloadT]):
                 self.services.secrets.fetch()
                 context = self._context(envelope, span, remaining)
                 how = self._once(payload, context, run_record, delivery)
-            except Exception as error:  # noqa: BLE001 - whatever a handler raises is judged there
-                outcomes.failed(error)
+            except BaseException as error:  # noqa: BLE001 - whatever a handler raises is judged there
+                outcomes.failed(_judgeable(error))
             else:
                 if how == "stale":
                     outcomes.stale()
@@ -137,12 +135,8 @@ class Attempts(Generic[PayloadT]):
         try:
             with own_keys(context.logger), context.logger.append_context_keys(**keys):
                 check_answer(self.handle(payload, context))
-        except SandboxEndedError:
-            raise
-        except BaseException as error:
-            if isinstance(error, Exception) and can_be_judged(error):
-                raise
-            raise HandlerExitError(error) from None
+        except BaseException as error:  # noqa: BLE001 - an exit, an interrupt, a panic ends one attempt
+            raise _judgeable(error)  # noqa: B904 - it is the same, or says all that there is to say
 
     def _run_record(self, delivery: Delivery, envelope: Envelope, payload: object) -> RunRecord:
         services = self.services
@@ -161,3 +155,14 @@ class Attempts(Generic[PayloadT]):
             remaining_time=remaining,
             secret=self.services.secrets,
         )
+
+
+def _judgeable(error: BaseException) -> Exception:
+    """Return what ended an attempt as an `Exception`, which ends one attempt and no sandbox.
+
+    Raises:
+        SandboxEndedError: The sandbox is gone.
+    """
+    if is_a(error, SandboxEndedError):
+        raise error
+    return error if is_a(error, Exception) else HandlerExitError(kind_of(error))

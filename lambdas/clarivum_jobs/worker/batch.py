@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from clarivum_jobs.contract.envelope import parse
 from clarivum_jobs.core import clients
 from clarivum_jobs.core.delivery import Delivery
-from clarivum_jobs.core.errors import EnvelopeError
+from clarivum_jobs.core.errors import EnvelopeError, SandboxEndedError
+from clarivum_jobs.core.foreign import kind_of
 from clarivum_jobs.records.work_item import now_ms, work_id
 from clarivum_jobs.worker.outcome import NotAcknowledgedError, Outcomes
 from clarivum_jobs.worker.time_budget import PutOffError
@@ -135,8 +136,10 @@ class Batch:
             step()
         except NotAcknowledgedError:
             return False
-        except Exception as error:  # noqa: BLE001 - no message may fail the others of its batch
-            keys = {"message_id": delivery.message_id, "error_code": type(error).__name__}
+        except SandboxEndedError:
+            raise
+        except BaseException as error:  # noqa: BLE001 - no message may fail the others of its batch
+            keys = {"message_id": delivery.message_id, "error_code": kind_of(error)}
             self._services.logger.error("message not judged", extra=keys)  # noqa: TRY400
             return False
         return True

@@ -14,7 +14,7 @@ from clarivum_jobs.core.context import JobContext
 from clarivum_jobs.core.delivery import Delivery
 from clarivum_jobs.core.errors import JobsError
 from clarivum_jobs.core.foreign import foreign
-from clarivum_jobs.privacy.output import guard_output
+from clarivum_jobs.privacy.output import end_lines, guard_output
 from clarivum_jobs.schedules.cron import Skipped, enqueue_run
 from clarivum_jobs.schedules.redelivered import schedule_event
 from clarivum_jobs.worker.attempt import Attempts
@@ -83,6 +83,7 @@ class Worker(Generic[PayloadT]):
                 return self._enqueue(event, self._services)
         finally:
             # Whatever a handler did to the standard output, the answer of the run stands.
+            foreign(end_lines, otherwise=None)
             foreign(self._services.metrics.flush, otherwise=None)
         message = "expected an event with `Records` or `schedule`"
         raise UnknownEventError(message)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from clarivum_jobs.core import backoff, clients
 from clarivum_jobs.core.errors import JobsError
+from clarivum_jobs.core.foreign import is_a, traceback_of
 from clarivum_jobs.records.errors import AttemptsSpentError
 from clarivum_jobs.worker.dead_letters import DeadLetter, park
 from clarivum_jobs.worker.verdict import Dead, Retry, counts, verdict
@@ -66,7 +67,7 @@ class Outcomes:
         """Return how many attempts at the work there were, as far as the table knows."""
         if self._number is not None:
             return self._number
-        if isinstance(error, AttemptsSpentError):
+        if is_a(error, AttemptsSpentError):
             return error.attempts
         return self.run_record.attempts() if self.run_record else 0
 
@@ -80,7 +81,7 @@ class Outcomes:
         decision = verdict(error, self._number, self._delivery, settings)
         if counts(error):
             self._services.metrics.failed()
-        at = None if isinstance(error, JobsError) else _place(error)
+        at = None if is_a(error, JobsError) else _place(error)
         retry = self._park(decision, error, at) if isinstance(decision, Dead) else decision
         if retry is not None:
             self._come_back(retry, at)
@@ -160,5 +161,5 @@ class Outcomes:
 
 def _place(error: Exception) -> list[str]:
     """Return where an error arose, innermost last. The lines' text is left out, not the message."""
-    frames = traceback.extract_tb(error.__traceback__)[-_FRAMES:]
+    frames = traceback.extract_tb(traceback_of(error))[-_FRAMES:]
     return [f"{PurePath(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]

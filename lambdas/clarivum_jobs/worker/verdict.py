@@ -19,7 +19,7 @@ from clarivum_jobs.core.errors import (
     RetryAfter,
     SecretUnavailableError,
 )
-from clarivum_jobs.core.foreign import foreign
+from clarivum_jobs.core.foreign import causes, foreign, is_a, kind_of, plain
 from clarivum_jobs.core.settings import WorkerSettings
 from clarivum_jobs.privacy.sensitive import cleaned_text
 from clarivum_jobs.records.errors import AttemptsSpentError, InProgressError, RecordStoreError
@@ -77,16 +77,11 @@ def verdict(
     code, reason = error_name(error), reason_of(error)
     tries = delivery.receives if attempt is None else attempt
     spent = counts(error) and tries >= settings.max_attempts
-    hopeless = isinstance(error, _HOPELESS) and not isinstance(error, _AWAY)
+    hopeless = is_a(error, *_HOPELESS) and not is_a(error, *_AWAY)
     wait = _wait(error, tries, delivery.receives, settings)
     if hopeless or spent or last_chance(delivery, wait, settings):
         return Dead(code, reason)
     return Retry(wait, code, reason)
-
-
-def can_be_judged(error: Exception) -> bool:
-    """Whether an error can be asked what it is; some raise when they are asked."""
-    return foreign(lambda: counts(error) or True, otherwise=False)
 
 
 def counts(error: Exception) -> bool:
@@ -94,14 +89,7 @@ def counts(error: Exception) -> bool:
 
     A handler may have wrapped what it met in an error of its own.
     """
-    seen: set[int] = set()
-    cause: BaseException | None = error
-    while cause is not None and id(cause) not in seen:
-        if isinstance(cause, (*_AWAY, *_CROWDED)):
-            return False
-        seen.add(id(cause))
-        cause = cause.__cause__ or (None if cause.__suppress_context__ else cause.__context__)
-    return True
+    return not any(is_a(cause, *_AWAY, *_CROWDED) for cause in causes(error))
 
 
 def last_chance(delivery: Delivery, wait: int, settings: WorkerSettings) -> bool:
@@ -118,16 +106,16 @@ def last_chance(delivery: Delivery, wait: int, settings: WorkerSettings) -> bool
 
 
 def _wait(error: Exception, attempt: int, receives: int, settings: WorkerSettings) -> int:
-    if isinstance(error, NotBegunError):
+    if is_a(error, NotBegunError):
         return error.wait(receives)
-    if isinstance(error, InProgressError):
+    if is_a(error, InProgressError):
         # Until the claim ends, and a while longer each time: several that wait for one would
         # otherwise come back together and find the next of them at work.
         more = backoff.wait(attempt, base=settings.backoff_base, cap=settings.backoff_cap)
         return max(error.seconds, min(error.seconds + more, backoff.MAX_WAIT))
-    if isinstance(error, RetryAfter):
-        seconds = foreign(lambda: error.seconds, otherwise=None)
-        asked = backoff.asked_wait(seconds, cap=settings.backoff_cap)
+    if is_a(error, RetryAfter):
+        cap = settings.backoff_cap
+        asked = foreign(lambda: backoff.asked_wait(error.seconds, cap=cap), otherwise=None)
         if asked is not None:
             return asked
     if not counts(error):
@@ -137,24 +125,32 @@ def _wait(error: Exception, attempt: int, receives: int, settings: WorkerSetting
 
 def error_name(error: Exception) -> str:
     """Return the stable name of an error, as it stands in logs, records and dead letters."""
-    code = foreign(lambda: error.code, otherwise=None) if isinstance(error, _CODED) else None
-    if isinstance(code, bool) or not isinstance(code, str | int) or code == "":
-        code = foreign(lambda: clients.error_code(error), otherwise=type(error).__name__)
-    return _UNFIT.sub("_", cleaned_text(str(code)[:_MOST_READ]))[:_LONGEST_CODE]
+    own = ""
+    if is_a(error, *_CODED):
+        own = foreign(lambda: _code(getattr(error, "code", "")), otherwise="")
+    code = own or foreign(lambda: clients.error_code(error), otherwise=kind_of(error))
+    return _UNFIT.sub("_", cleaned_text(plain(code, _MOST_READ)))[:_LONGEST_CODE]
+
+
+def _code(given: object) -> str:
+    """Return what an error of ours gives for its name; empty if that is none."""
+    if isinstance(given, str):
+        return plain(given)
+    return int.__repr__(given) if isinstance(given, int) and not isinstance(given, bool) else ""
 
 
 def _text(error: Exception) -> str:
     """Return what an error says; nothing if it fails to."""
-    return foreign(lambda: str(error)[:_MOST_READ], otherwise="")
+    return foreign(lambda: plain(str(error), _MOST_READ), otherwise="")
 
 
 def reason_of(error: Exception) -> str:
     """Return an error in words, as it stands in logs, records and dead letters."""
-    kind = type(error).__name__
-    if isinstance(error, ValidationError):
+    kind = kind_of(error)
+    if is_a(error, ValidationError):
         # Its text quotes the input, which need not be this job's payload.
         text = f"{kind}: {error.error_count()} values do not fit {error.title}"
-    elif isinstance(error, _CODED):
+    elif is_a(error, *_CODED):
         text = _text(error) or kind
     else:
         text = _text(error)
