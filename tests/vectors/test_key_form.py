@@ -91,7 +91,7 @@ def test_what_is_sent_can_be_read_however_deep_it_is(wrap: Any) -> None:  # noqa
         "contractversion": 1,
     }
     try:
-        data = _document(read_strictly(model, {"value": value}))
+        data, _ = _document(read_strictly(model, {"value": value}))
         assert parse(json.dumps({**envelope, "data": data})).data == data
         with pytest.raises(InvalidPayloadError, match=f"nested more than {DEEPEST} deep"):
             _document(read_strictly(model, {"value": wrap(value)}))

@@ -3,7 +3,7 @@
 `docs/key-form-1.md` says it for other languages; the vectors of its tests hold both of ours to it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from pydantic import JsonValue
 
@@ -41,10 +41,10 @@ def _map(value: Mapping[str, JsonValue], room: int) -> dict[str, JsonValue]:
 
 def _form(value: JsonValue, room: int) -> JsonValue:
     """Return a value; `room` is how many lists and maps it may be, inside each other."""
-    if isinstance(value, str) or not isinstance(value, Mapping | Sequence):
+    if not isinstance(value, dict | list | tuple):
         return one_spelling(value)
     if not room:
         raise TooDeepError
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return _map(value, room - 1)
     return [_form(inner, room - 1) for inner in value]

@@ -52,11 +52,17 @@ class Envelope(BaseModel):
     notafter: AwareDatetime | None = None
     data: dict[str, JsonValue]
 
-    def to_json(self) -> str:
-        """Write the message body, in ASCII: SQS refuses some characters that JSON allows."""
+    def to_json(self, data: str | None = None) -> str:
+        """Write the message body, in ASCII: SQS refuses some characters that JSON allows.
+
+        Args:
+            data: The payload as it was written already; it is written now unless given.
+        """
         # CloudEvents knows no null: what is not there is left out.
-        absent = {"notafter"} if self.notafter is None else set[str]()
-        return json.dumps(self.model_dump(mode="json", exclude=absent), separators=(",", ":"))
+        absent = {"data", "notafter"} if self.notafter is None else {"data"}
+        head = self.model_dump_json(exclude=absent, ensure_ascii=True)
+        written = json.dumps(self.data, separators=(",", ":")) if data is None else data
+        return f'{head[:-1]},"data":{written}}}'
 
     @property
     def stale(self) -> bool:

@@ -14,6 +14,8 @@ from collections.abc import Mapping
 from clarivum_jobs.contract.moments import seconds_of, with_seconds
 from clarivum_jobs.contract.payload import JobContract
 
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False)
+
 
 def canonical_json(value: object) -> str:
     """Write a JSON value in its one spelling: sorted keys, no spaces, plain ASCII.
@@ -22,7 +24,7 @@ def canonical_json(value: object) -> str:
         TypeError: The value holds something that JSON does not know.
         ValueError: The value holds NaN or an infinity.
     """
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _CANONICAL.encode(value)
 
 
 def payload_key(contract: JobContract, document: Mapping[str, object]) -> str:

@@ -1,5 +1,6 @@
 """The bases of the generated payload models: strict where they are made, closed to surprises."""
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -15,6 +16,9 @@ from pydantic import (
 from pydantic.fields import FieldInfo
 
 from clarivum_jobs.contract.constraints import NeverNull
+
+MOST_MODELS = 256
+"""Models about which something is found out once; more than any one function has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,22 @@ def json_name(attribute: str, field: FieldInfo) -> str:
     return attribute if field.alias is None else field.alias
 
 
+@functools.lru_cache(MOST_MODELS)
+def _absentees(model: type[BaseModel]) -> tuple[tuple[str, str, bool], ...]:
+    """Return what may be left out: its name in Python and in JSON, and whether it is never null."""
+    return tuple(
+        (name, json_name(name, field), any(isinstance(mark, NeverNull) for mark in field.metadata))
+        for name, field in model.model_fields.items()
+        if not field.is_required() and field.default is None
+    )
+
+
+@functools.lru_cache(MOST_MODELS)
+def attributes_of(model: type[BaseModel]) -> Mapping[str, str]:
+    """Return what each field is called in Python, by its name in JSON."""
+    return {json_name(name, field): name for name, field in model.model_fields.items()}
+
+
 class PayloadObject(BaseModel):
     """An object inside a payload.
 
@@ -64,12 +84,11 @@ class PayloadObject(BaseModel):
     def _without_absent_fields(self, serialise: SerializerFunctionWrapHandler) -> dict[str, Any]:
         """Leave out what was not given: JSON Schema tells a missing property from null."""
         document: dict[str, Any] = serialise(self)
-        for name, field in type(self).model_fields.items():
-            may_be_absent = not field.is_required() and field.default is None
-            if may_be_absent and getattr(self, name) is None:
-                never_null = any(isinstance(mark, NeverNull) for mark in field.metadata)
-                if never_null or name not in self.model_fields_set:
-                    document.pop(json_name(name, field), None)
+        for attribute, name, never_null in _absentees(type(self)):
+            if getattr(self, attribute) is None and (
+                never_null or attribute not in self.model_fields_set
+            ):
+                document.pop(name, None)
         return document
 
 

@@ -4,7 +4,7 @@ A number may be grouped, a telephone number bare, a name broken over two lines, 
 doubled or escaped: what tells the value is left, in its order.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 # With fewer of them, other words and numbers are too often alike.
 _FEWEST = 6
@@ -27,6 +27,11 @@ class Letters:
         if _FEWEST <= len(bare) <= _MOST and bare not in self._known:
             self._known.add(bare)
             self._lengths.setdefault(bare[:_FEWEST], set()).add(len(bare))
+
+    @property
+    def beginnings(self) -> Iterable[str]:
+        """How the values begin."""
+        return self._lengths
 
     def spans(self, low: str) -> Iterator[tuple[int, int]]:
         """Yield where a value begins and ends in a text of lower case.

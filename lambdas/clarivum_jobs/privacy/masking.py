@@ -1,11 +1,8 @@
 """What of a payload may be written down: everything but its sensitive fields."""
 
-import typing
-
 from pydantic import BaseModel
 
-from clarivum_jobs.contract.formats import Sensitive
-from clarivum_jobs.contract.payload import json_name
+from clarivum_jobs.privacy.marks import fields_of
 from clarivum_jobs.privacy.sensitive import HIDDEN, cleaned_text
 
 
@@ -16,19 +13,10 @@ def masked(payload: BaseModel) -> dict[str, object]:
     being hidden at the moment.
     """
     shown: dict[str, object] = {}
-    for name, field in type(payload).model_fields.items():
-        value = getattr(payload, name)
-        marked = any(isinstance(mark, Sensitive) for mark in field.metadata)
-        hidden = value is not None and (marked or _marks(field.annotation))
-        shown[json_name(name, field)] = HIDDEN if hidden else _shown(value)
+    for field in fields_of(type(payload)):
+        value = getattr(payload, field.attribute)
+        shown[field.name] = HIDDEN if field.hidden and value is not None else _shown(value)
     return shown
-
-
-def _marks(annotation: object) -> bool:
-    """Whether a mark stands anywhere inside an annotation, nested models apart."""
-    if isinstance(annotation, Sensitive):
-        return True
-    return any(map(_marks, typing.get_args(annotation)))
 
 
 def _shown(value: object) -> object:

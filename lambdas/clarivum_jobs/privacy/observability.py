@@ -13,7 +13,7 @@ from aws_lambda_powertools.metrics.provider.cloudwatch_emf.cloudwatch import (
 )
 
 from clarivum_jobs.privacy.output import clean_message
-from clarivum_jobs.privacy.sensitive import cleaned, cleaned_output
+from clarivum_jobs.privacy.sensitive import cleaned_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -98,4 +98,4 @@ class JobMetrics:
 
 
 def _serialise(line: "Mapping[str, Any]") -> str:
-    return json.dumps(cleaned(line, cleaned_output), separators=(",", ":"), default=str)
+    return json.dumps(cleaned_line(line), separators=(",", ":"), default=str)

@@ -6,6 +6,7 @@ of all values. A long value is found by any of its pieces, so that a part of it 
 
 from collections.abc import Iterable, Iterator
 
+from clarivum_jobs.privacy.glance import Beginnings, Glance
 from clarivum_jobs.privacy.letters import Letters
 from clarivum_jobs.privacy.spellings import parts, spellings
 
@@ -42,13 +43,21 @@ class Redactor:
             self._lengths.setdefault(form[:_LONG_ENOUGH], set()).add(len(form))
         self._alone_lengths = sorted(set(map(len, self._alone)), reverse=True)
         self._firsts = {form[0] for form in self._alone}
-        self._empty = not (self._whole or self._alone or self._pieces)
+        pieces = (piece[:_LONG_ENOUGH] for piece in self._pieces)
+        self._beginnings = Beginnings(
+            (*self._lengths, *self._alone, *pieces), self._letters.beginnings
+        )
+        self.empty = not (self._whole or self._alone or self._pieces)
+
+    def may_change(self, seen: Glance) -> bool:
+        """Whether cleaning a text that was looked at may change it."""
+        return not self.empty and self._beginnings.may_stand_in(seen)
 
     def clean(self, text: str) -> str:
         """Return the text with every value replaced."""
-        if self._empty:
-            return text
         low = _lower(text)
+        if not self.may_change(Glance.at(low)):
+            return text
         shown: list[str] = []
         said = 0
         for begin, end in _joined((*self._spans(low), *self._letters.spans(low))):
@@ -68,7 +77,8 @@ class Redactor:
             at = max(end, at + 1)
 
     def _add(self, value: str, *, in_all_ways: bool) -> None:
-        for form in map(_lower, spellings(value, in_all_ways=in_all_ways)):
+        # Most spellings of most values are equal: each is kept once.
+        for form in dict.fromkeys(map(_lower, spellings(value, in_all_ways=in_all_ways))):
             if len(form) < _LONG_ENOUGH:
                 if any(map(_in_word, form)):  # a lone sign tells nobody
                     self._alone.add(form)
@@ -106,6 +116,11 @@ def _grown(low: str, at: int, form: str, start: int) -> tuple[int, int]:
         if end - at >= 2 * _PIECE:
             break
     return begin, end
+
+
+def glance(*texts: str) -> Glance:
+    """Look at some texts together, to know who may change one of them."""
+    return Glance.at("\n".join(map(_lower, texts)))
 
 
 def _joined(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:

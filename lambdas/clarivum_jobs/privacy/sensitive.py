@@ -5,13 +5,14 @@ import datetime as dt
 import types
 import typing
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Annotated
 
 from pydantic import BaseModel
 
 from clarivum_jobs.contract.formats import Sensitive
-from clarivum_jobs.privacy.redactor import HIDDEN, Redactor
+from clarivum_jobs.privacy.marks import fields_of
+from clarivum_jobs.privacy.redactor import HIDDEN, Redactor, glance
 from clarivum_jobs.privacy.written import written_moments, written_numbers
 
 __all__ = ["HIDDEN", "Redactor", "cleaned", "cleaned_text", "hiding", "sensitive_values"]
@@ -41,7 +42,8 @@ def hiding(values: frozenset[str]) -> Iterator[Redactor]:
         yield redactor
     finally:
         _active.remove(redactor)
-        _recent.append(Redactor(values, least=_TELLING))
+        telling = all(len(value) >= _TELLING for value in values)
+        _recent.append(redactor if telling else Redactor(values, least=_TELLING))
 
 
 def cleaned(value: object, clean: Callable[[str], str] | None = None, depth: int = 0) -> object:
@@ -70,6 +72,27 @@ def cleaned(value: object, clean: Callable[[str], str] | None = None, depth: int
     return value if isinstance(value, int | float) and text == written else text
 
 
+def cleaned_line(line: Mapping[str, object]) -> object:
+    """Return a line of the log without what is hidden, now or a moment ago.
+
+    Most lines show nothing: they are looked at as a whole first, and read sign by sign only if
+    something may stand in them.
+    """
+    texts: list[str] = []
+
+    def noted(text: str) -> str:
+        texts.append(text)
+        return text
+
+    plain = cleaned(line, noted)
+    redactors = [redactor for redactor in (*_active, *_recent) if not redactor.empty]
+    if redactors:
+        seen = glance(*texts)
+        if any(redactor.may_change(seen) for redactor in redactors):
+            return cleaned(plain, cleaned_output)
+    return plain if all(map(str.isascii, texts)) else cleaned(plain, _writable)
+
+
 def as_text(value: object) -> str:
     """Return any value as text; what fails to be one is named by its type."""
     try:
@@ -80,16 +103,25 @@ def as_text(value: object) -> str:
 
 def cleaned_text(text: str) -> str:
     """Return a text without what is being hidden at the moment."""
-    for redactor in _active:
-        text = redactor.clean(text)
-    return _writable(text)
+    return _writable(_without(_active, text))
 
 
 def cleaned_output(text: str) -> str:
     """Return a text that is written out: without what was hidden a moment ago, too."""
-    for redactor in (*_active, *_recent):
-        text = redactor.clean(text)
-    return _writable(text)
+    return _writable(_without((*_active, *_recent), text))
+
+
+def _without(redactors: Iterable[Redactor], text: str) -> str:
+    """Return a text that was cleaned by some redactors, which have one glance at it together."""
+    hiding_some = [redactor for redactor in redactors if not redactor.empty]
+    if not hiding_some:
+        return text
+    seen = glance(text)
+    for redactor in hiding_some:
+        if redactor.may_change(seen):
+            text = redactor.clean(text)
+            seen = glance(text)
+    return text
 
 
 def _writable(text: str) -> str:
@@ -107,9 +139,11 @@ def sensitive_values(model: BaseModel) -> frozenset[str]:
 
 
 def _in_model(model: BaseModel) -> Iterator[str]:
-    for name, field in type(model).model_fields.items():
-        value = getattr(model, name)
-        if any(isinstance(mark, Sensitive) for mark in field.metadata):
+    for field in fields_of(type(model)):
+        if field.plain:
+            continue
+        value = getattr(model, field.attribute)
+        if field.sensitive:
             yield from _leaves(value)
         else:
             yield from _marked(field.annotation, value)

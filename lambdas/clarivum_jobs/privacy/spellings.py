@@ -16,6 +16,8 @@ _TELLING = 3
 # Fewer signs of base64 may be a part of anything.
 _TELLING_SIGNS = 8
 
+_IN_URLS = str.maketrans("+/", "-_")
+
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
@@ -73,7 +75,7 @@ def _in_base64(raw: bytes, before: int) -> Iterator[str]:
     first, end = -(-8 * before // 6), 8 * (before + len(raw)) // 6
     if end - first >= _TELLING_SIGNS:
         whole = base64.b64encode(b"\0" * before + raw).decode()[first:end]
-        yield from (whole, whole.translate(str.maketrans("+/", "-_")))
+        yield from (whole, whole.translate(_IN_URLS))
 
 
 def _of_uuid(value: uuid.UUID) -> Iterator[str]:

@@ -11,7 +11,7 @@ from pydantic_core import PydanticSerializationError
 from clarivum_jobs.contract.data_form import TooDeepError, in_data_form
 from clarivum_jobs.contract.envelope import Envelope, job_type, new_id
 from clarivum_jobs.contract.keys import canonical_json, named_key, payload_key
-from clarivum_jobs.contract.payload import Payload
+from clarivum_jobs.contract.payload import Payload, attributes_of
 from clarivum_jobs.contract.violations import violations
 from clarivum_jobs.core import clients, traceparent
 from clarivum_jobs.core.errors import EnqueueError, InvalidPayloadError, MessageTooLargeError
@@ -152,7 +152,7 @@ class Producer:
     ) -> tuple[Envelope, str]:
         contract = payload.contract
         self.settings.allow(contract.name)
-        document = _document(payload)
+        document, written = _document(payload)
         envelope = Envelope(
             id=new_id(),
             source=self.settings.source,
@@ -163,7 +163,7 @@ class Producer:
             notafter=not_after,
             data=document,
         )
-        body = envelope.to_json()
+        body = envelope.to_json(written)
         if len(body) > batching.MAX_MESSAGE_BYTES:
             limit = f"payload: {len(body)} bytes, at most {batching.MAX_MESSAGE_BYTES} fit"
             raise MessageTooLargeError(contract.name, (limit,))
@@ -177,28 +177,32 @@ def _in_order(accepted: Mapping[int, Receipt], failed: Mapping[int, Failure]) ->
     )
 
 
-def _document(payload: Payload) -> dict[str, JsonValue]:
-    """Return the payload as JSON, proven to be one that the worker will take."""
+def _document(payload: Payload) -> tuple[dict[str, JsonValue], str]:
+    """Return the payload as JSON and as its text, proven to be one that the worker will take."""
     job = payload.contract.name
     try:
         # Again, although it was checked when made: `model_construct` and a list changed since
         # then get past that. Warnings would quote values, so they are errors.
         document = in_data_form(payload.model_dump(mode="json", warnings="error"))
-        type(payload).model_validate_json(canonical_json(document), by_alias=True, by_name=False)
+        written = canonical_json(document)
+        type(payload).model_validate_json(written, by_alias=True, by_name=False)
     except ValidationError as error:
         raise InvalidPayloadError(job, violations(error, type(payload))) from None
     except TooDeepError as error:
         raise InvalidPayloadError(job, (f"payload: {error}",)) from None
     except (PydanticSerializationError, AttributeError, ValueError):
         raise InvalidPayloadError(job, ("payload: was made without validation",)) from None
-    return document
+    return document, written
 
 
 def _key(payload: Payload, name: str | None) -> str:
     """Return the key of a payload that was checked, or that of its name."""
     if name is not None:
         return named_key(name)
-    return payload_key(payload.contract, payload.model_dump())
+    attributes, names = attributes_of(type(payload)), payload.contract.key
+    # What is no field of its own stands among the others of an open payload.
+    keyed = {attributes[name] for name in names} if attributes.keys() >= set(names) else None
+    return payload_key(payload.contract, payload.model_dump(include=keyed))
 
 
 def _seconds(delay: Delay) -> int:

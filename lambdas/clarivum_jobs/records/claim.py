@@ -54,7 +54,7 @@ class Claim:
     records: "Records"
     delivery: "Delivery"
     envelope: "Envelope"
-    payload: str
+    payload: str = ""
     owner: str = field(default_factory=lambda: uuid.uuid4().hex[:16])
     item: WorkItem | None = None
 

@@ -29,7 +29,6 @@ class RunRecord:
         logger: "Logger",
         delivery: "Delivery",
         envelope: "Envelope",
-        payload: object,
     ) -> None:
         """Open the record.
 
@@ -38,12 +37,14 @@ class RunRecord:
             logger: Hears of what could not be written and is not worth another delivery.
             delivery: The message.
             envelope: What it says.
-            payload: Its payload without sensitive values; none if it could not be read.
         """
-        kept = "" if payload is None else json.dumps(payload, separators=(",", ":"), default=str)
         self._records, self._logger = records, logger
         self._delivery, self._envelope = delivery, envelope
-        self._claim = Claim(records, delivery, envelope, kept)
+        self._claim = Claim(records, delivery, envelope)
+
+    def of(self, payload: object) -> None:
+        """Say what the work is: its payload without sensitive values, once it could be read."""
+        self._claim.payload = json.dumps(payload, separators=(",", ":"), default=str)
 
     @property
     def number(self) -> int | None:

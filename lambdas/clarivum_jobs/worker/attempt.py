@@ -67,7 +67,7 @@ class Attempts(Generic[PayloadT]):
         try:
             envelope = outcomes.envelope = parse(delivery.body)
             check_addressee(envelope, self.model.contract)
-            outcomes.run_record = self._run_record(delivery, envelope, None)
+            outcomes.run_record = run_record = self._run_record(delivery, envelope)
             version, current = envelope.contractversion, self.model.contract.version
             data = upcast(envelope.data, version, current, self.upcasters)
             payload = read_tolerantly(self.model, data)
@@ -76,7 +76,7 @@ class Attempts(Generic[PayloadT]):
             return
         span = traceparent.continued(envelope.traceparent)
         with hiding(sensitive_values(payload)), traceparent.within(span):
-            outcomes.run_record = run_record = self._run_record(delivery, envelope, masked(payload))
+            run_record.of(masked(payload))
             if envelope.stale and self._dropped(outcomes, run_record):
                 return
             if not budget.allows(remaining()):
@@ -138,9 +138,8 @@ class Attempts(Generic[PayloadT]):
         except BaseException as error:  # noqa: BLE001 - an exit, an interrupt, a panic ends one attempt
             raise _judgeable(error)  # noqa: B904 - it is the same, or says all that there is to say
 
-    def _run_record(self, delivery: Delivery, envelope: Envelope, payload: object) -> RunRecord:
-        services = self.services
-        return RunRecord(services.records, services.logger, delivery, envelope, payload)
+    def _run_record(self, delivery: Delivery, envelope: Envelope) -> RunRecord:
+        return RunRecord(self.services.records, self.services.logger, delivery, envelope)
 
     def _context(self, envelope: Envelope, span: str, remaining: Callable[[], float]) -> JobContext:
         settings = self.services.settings

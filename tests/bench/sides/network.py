@@ -6,6 +6,7 @@ all of its own work. Its answers hold no more than clients read.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import os
@@ -40,6 +41,12 @@ class _Raw:
         return [self._content]
 
 
+@functools.cache
+def _given(expression: str) -> list[tuple[str, str]]:
+    """Return which attribute is set to which value; expressions are few."""
+    return _SET.findall(expression)
+
+
 class Items:
     """What was written, as far as a claim that nobody contests and its end need it."""
 
@@ -50,7 +57,7 @@ class Items:
     def update(self, request: dict[str, Any]) -> dict[str, Any]:
         """Set what an `UpdateItem` sets, and return the item."""
         values = request["ExpressionAttributeValues"]
-        given = _SET.findall(request["UpdateExpression"])
+        given = _given(request["UpdateExpression"])
         item = self._items.setdefault(request["Key"]["id"]["S"], dict(request["Key"]))
         item |= {name: values[f":{value}"] for name, value in given}
         return {**item, "number": {"N": "1"}, "version": {"N": "1"}}
