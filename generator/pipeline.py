@@ -57,7 +57,7 @@ def examine(path: Path, root: Path | None = None) -> Examined:
 
     from generator.manifest.reading import read  # noqa: PLC0415 - pydantic is slow to load, and not needed above
     from generator.manifest.resolve import resolve  # noqa: PLC0415 - likewise
-    from generator.rules import places  # noqa: PLC0415 - likewise
+    from generator.rules import places, roots  # noqa: PLC0415 - likewise
     from generator.rules.run import judge  # noqa: PLC0415 - likewise
 
     written, wrong, unknown = read(source)
@@ -67,7 +67,9 @@ def examine(path: Path, root: Path | None = None) -> Examined:
     payloads = _payloads(source, written, findings)
     manifest = replace(resolve(written, payloads), sources=digests(source.value))
     findings += judge(source, written, manifest, unknown)
-    findings += places.judge(source, manifest, path.parent if root is None else root)
+    root = path.parent if root is None else root
+    findings += places.judge(source, manifest, root)
+    findings += roots.judge(source, manifest, root)
     return Examined(source, in_order(findings), None if has_errors(findings) else manifest)
 
 

@@ -7,6 +7,9 @@ from generator.contracts.taken import CLASSES
 LONGEST_SUFFIX = "-schedule"
 """Of all names made from the base, the schedule's role is the longest that AWS limits to 64."""
 
+LONGEST_BUCKET_SUFFIX = "-artifacts-123456789012"
+"""Of all buckets, the one of the zips has the longest name after project and environment."""
+
 
 def base_name(project: str, environment: str, job: str) -> str:
     """Return what every name of one job in one environment begins with."""

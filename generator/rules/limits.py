@@ -18,6 +18,12 @@ LONGEST_SECRET = 400
 LONGEST_DESCRIPTION = 256
 """Characters of a function's description."""
 
+LONGEST_BUCKET = 63
+"""Characters of an S3 bucket's name."""
+
+LONGEST_OWNER = 200
+"""Characters of an owner: a tag takes 256, but each alarm's description of 1024 names it too."""
+
 LONGEST_TAG = 256
 """Characters of a tag's value."""
 

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 
 from generator.diagnostics import Severity
-from generator.manifest.names import LONGEST_SUFFIX
+from generator.manifest.names import LONGEST_BUCKET_SUFFIX, LONGEST_SUFFIX
 from generator.manifest.resolved import Job, Worker
 from generator.rules.limits import (
+    LONGEST_BUCKET,
+    LONGEST_OWNER,
     LONGEST_ROLE,
     LONGEST_SCHEDULE,
     LONGEST_SECRET,
-    LONGEST_TAG,
 )
 from generator.rules.registry import Violation, Whole, job_rule, whole_rule, worker_rule
 from generator.words import repeats, shown
@@ -21,6 +22,9 @@ _SCHEDULE = re.compile(r"[0-9A-Za-z._-]+")
 _SECRET = re.compile(r"[A-Za-z0-9/_+=.@-]+")
 
 _TAG = " _.:/=+-@"
+
+_BUCKETS_OF_S3 = ("sthree-", "amzn-s3-demo-")
+"""What no bucket's name may begin with; `xn--` no project's name does."""
 
 _TAKEN = {
     "platform": 'the environments\' own `module "platform"` has this label',
@@ -39,6 +43,31 @@ def project_name(whole: Whole) -> Iterator[Violation]:
     """Judge the project's name."""
     if not _KEBAB.fullmatch(whole.written.project):
         yield Violation(("project",), f'"{whole.written.project}" is not a usable project name')
+
+
+@whole_rule(
+    "bucket-name",
+    what="The buckets that are named after project, environment and account can be made.",
+    why="S3 takes 63 characters and keeps some beginnings to itself: the first `make bootstrap` "
+    "would be refused.",
+    remedy="shorten the project's name",
+    source="S3 user guide: general purpose bucket naming rules",
+)
+def bucket_name(whole: Whole) -> Iterator[Violation]:
+    """Judge the longest bucket of every environment, by a made-up account."""
+    project = whole.written.project
+    if project.startswith(_BUCKETS_OF_S3):
+        message = f'S3 takes no bucket whose name begins as "{project}" does'
+        yield Violation(("project",), message, "begin the project's name with another word")
+        return
+    for environment in whole.written.environments:
+        longest = f"{project}-{environment}{LONGEST_BUCKET_SUFFIX}"
+        if len(longest) > LONGEST_BUCKET:
+            message = (
+                f"`{longest}` has {len(longest)} characters, a bucket may have {LONGEST_BUCKET}"
+            )
+            yield Violation(("project",), message)
+            return
 
 
 @whole_rule(
@@ -168,15 +197,15 @@ def secret_name(whole: Whole) -> Iterator[Violation]:
 @job_rule(
     "owner-tag",
     what="The owner is text that a tag can hold.",
-    why="It becomes the `Owner` tag of every resource; AWS refuses other characters and more than "
-    "256 of them at apply.",
-    remedy="use letters, digits, spaces and _.:/=+-@, such as `growth`",
+    why="It becomes the `Owner` tag of every resource and the last line of every alarm: AWS "
+    "refuses other characters at apply, and the modules more than 200 of them.",
+    remedy="use at most 200 letters, digits, spaces and _.:/=+-@, such as `growth`",
     source="botocore: lambda, TagValue; IAM tag pattern",
 )
 def owner_tag(job: Job) -> Iterator[Violation]:
     """Judge the owner as the value of a tag."""
     usable = all(char.isalpha() or char.isdigit() or char in _TAG for char in job.owner)
-    if not usable or len(job.owner) > LONGEST_TAG:
+    if not usable or len(job.owner) > LONGEST_OWNER:
         yield Violation(("jobs", job.name, "owner"), f"{shown(job.owner)} is not a usable owner")
 
 

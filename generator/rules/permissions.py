@@ -12,6 +12,7 @@ from generator.words import shown
 
 _ACTION = re.compile(r"[a-z0-9-]+:[A-Za-z0-9*?]+")
 _ARN = re.compile(r"arn:[^:]+:[a-z0-9-]*:[^:]*:[^:]*:.+")
+_STRANGE = re.compile(r"[^\t\n\r\x20-\xff]")
 _POLICY = "IAM user guide, JSON policy elements"
 _CONDITIONS = f"{_POLICY}: condition operators"
 _KEY = re.compile(r"[a-z0-9-]+:[A-Za-z0-9:/._@+=-]+")
@@ -67,7 +68,7 @@ def permission_every_action(whole: Whole) -> Iterator[Violation]:
 def permission_wide_action(whole: Whole) -> Iterator[Violation]:
     """Point out whole services."""
     for where, action in _actions(whole):
-        if _ACTION.fullmatch(action) and action.endswith(":*"):
+        if _ACTION.fullmatch(action) and not action.partition(":")[2].strip("*?"):
             yield Violation(where, f"{shown(action)} allows all that the service can do")
 
 
@@ -134,6 +135,27 @@ def permission_condition(whole: Whole) -> Iterator[Violation]:
                 yield Violation((*where, key), f"{shown(key)} is no condition key", key=True)
             elif not values:
                 yield Violation((*where, key), f"`{key}` is compared with nothing", key=True)
+
+
+@whole_rule(
+    "permission-characters",
+    what="A permission is written in the characters of a policy.",
+    why="IAM takes those of Latin-1 alone, without control characters, and refuses the whole "
+    "policy at apply for any other.",
+    remedy="name the resource by an ARN with `*` or `?` in place of other characters",
+    source="botocore: iam, policyDocumentType",
+)
+def permission_characters(whole: Whole) -> Iterator[Violation]:
+    """Judge every text of every permission, once each."""
+    values = (
+        ((*where, key, number), value)
+        for where, _, keys in _conditions(whole)
+        for key, entries in keys.items()
+        for number, value in enumerate(entries)
+    )
+    for where, text in (*_resources(whole), *values):
+        if strange := _STRANGE.search(text):
+            yield Violation(where, f"{shown(strange[0])} cannot stand in a policy")
 
 
 def _is_operator(name: str) -> bool:

@@ -25,6 +25,7 @@ from generator.rules import (  # noqa: F401 - importing a topic registers its ru
     ranges,
     reading,
     retries,
+    roots,
     runtimes,
     schedules,
     secrecy,
@@ -75,7 +76,7 @@ def all_facts() -> Iterator[Fact]:
     facts = [rule.fact for rule in whole_rule.rules]
     facts += [rule.fact for rule in job_rule.rules]
     facts += [rule.fact for rule in worker_rule.rules]
-    facts += [*reading.FACTS, *allowances.FACTS, *places.FACTS]
+    facts += [*reading.FACTS, *allowances.FACTS, *places.FACTS, *roots.FACTS]
     yield from sorted(facts, key=lambda fact: fact.id)
 
 

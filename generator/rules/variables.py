@@ -39,6 +39,21 @@ def variable_name(worker: Worker) -> Iterator[Violation]:
             yield Violation(where, f'"{name}" is not a usable variable name', key=True)
 
 
+@worker_rule(
+    "variable-value",
+    what="A variable's value has no NUL character.",
+    why="No process can be given one in its environment: the function would not start.",
+    remedy="leave it out, or write the value in base64",
+    source="POSIX, environment variables: values end at the first NUL",
+)
+def variable_value(worker: Worker) -> Iterator[Violation]:
+    """Judge the text of a job's variables."""
+    for name, parts in worker.variables.items():
+        if any(isinstance(part, str) and "\0" in part for part in parts):
+            message = f"the value of `{name}` has a NUL character"
+            yield Violation(worker.where(f"variables.{name}"), message)
+
+
 @whole_rule(
     "variables-size",
     what="A function's environment variables take at most 4,096 bytes, those of the modules "

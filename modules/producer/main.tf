@@ -37,7 +37,7 @@ module "trust" {
 
 resource "aws_iam_role" "this" {
   name                 = var.name
-  description          = "Enqueues ${join(", ", var.jobs)}."
+  description          = "Enqueues jobs of ${var.platform.project}-${var.platform.environment}."
   assume_role_policy   = module.trust.policy
   max_session_duration = var.max_session_duration
   permissions_boundary = var.platform.permissions_boundary
@@ -48,4 +48,11 @@ resource "aws_iam_role_policy" "this" {
   name   = "producer"
   role   = aws_iam_role.this.id
   policy = local.policy
+
+  lifecycle {
+    precondition {
+      condition     = length(local.policy) <= 10240
+      error_message = "Give the jobs to two producers: IAM takes 10240 characters of a role's policies, these take ${length(local.policy)}."
+    }
+  }
 }

@@ -63,7 +63,7 @@ run "the_role_is_the_services_and_says_what_it_is_for" {
   }
 
   assert {
-    condition     = aws_iam_role.this.name == "clarivum-test-site" && aws_iam_role.this.description == "Enqueues mail, thumbnails." && aws_iam_role.this.max_session_duration == 3600 && aws_iam_role.this.tags == tomap({ Team = "web" })
+    condition     = aws_iam_role.this.name == "clarivum-test-site" && aws_iam_role.this.description == "Enqueues jobs of clarivum-test." && aws_iam_role.this.max_session_duration == 3600 && aws_iam_role.this.tags == tomap({ Team = "web" })
     error_message = "The role is not as it was asked for."
   }
 
@@ -140,4 +140,23 @@ run "a_session_of_a_minute_is_refused" {
     max_session_duration = 60
   }
   expect_failures = [var.max_session_duration]
+}
+
+run "a_producer_of_many_jobs_is_described_in_few_words" {
+  variables {
+    jobs = [for number in range(20) : "a-job-with-quite-a-long-name-of-${number}"]
+  }
+
+  assert {
+    condition     = length(aws_iam_role.this.description) <= 1000
+    error_message = "IAM refuses the description."
+  }
+}
+
+run "more_jobs_than_a_policy_holds_are_refused" {
+  command = plan
+  variables {
+    jobs = [for number in range(60) : "a-job-with-quite-a-long-name-of-${number}"]
+  }
+  expect_failures = [aws_iam_role_policy.this]
 }

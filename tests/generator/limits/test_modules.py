@@ -8,7 +8,7 @@ from typing import Any
 import hcl2
 import pytest
 
-from generator.manifest.names import LONGEST_SUFFIX
+from generator.manifest.names import LONGEST_BUCKET_SUFFIX, LONGEST_SUFFIX
 from generator.rules import limits, variables
 from generator.rules.ranges import RANGES
 
@@ -18,7 +18,7 @@ VALIDATED = {
     "timeout": ("worker", "function.timeout"),
     "memory_size": ("worker", "function.memory_size"),
     "visibility_timeout": ("queue", "visibility_timeout"),
-    "max_attempts": ("job", "max_attempts"),
+    "max_attempts": ("job", "retry.max_attempts"),
     "concurrency": ("worker", "polling.maximum_concurrency"),
     "batch_size": ("worker", "polling.batch_size"),
     "batch_window": ("worker", "polling.batch_window"),
@@ -90,7 +90,7 @@ def test_alarms_begin_where_the_module_lets_them() -> None:
 
 def test_log_retention_has_the_modules_periods() -> None:
     """CloudWatch's periods are the same list on both sides."""
-    match = stated("worker", r"contains\(\[([\d, ]+)\], var\.log_retention_days\)")
+    match = stated("worker", r"contains\(\[([\d, ]+)\], var\.logs\.retention_days\)")
 
     assert tuple(map(int, match[1].split(","))) == limits.LOG_RETENTION_DAYS
 
@@ -122,3 +122,21 @@ def test_batches_need_their_window_from_the_same_size_on() -> None:
     match = stated("worker", r"batch_size <= (\d+) \|\| var\.polling\.batch_window >= 1")
 
     assert int(match[1]) == limits.LARGEST_BATCH_WITHOUT_WINDOW
+
+
+def test_an_owner_is_as_long_as_an_alarm_has_room_for() -> None:
+    """The alarms' descriptions end with the owner; the rule stops where the module does."""
+    match = stated("alarms", r"length\(var\.job\.owner\) <= (\d+)")
+
+    assert int(match[1]) == limits.LONGEST_OWNER
+
+
+def test_no_bucket_has_a_longer_name_than_the_one_that_is_judged() -> None:
+    """The names that deployments make of project, environment and account."""
+    settings = (ROOT / "envs" / "deploy" / "settings.py").read_text("utf-8")
+    roots = "".join(path.read_text("utf-8") for path in ROOT.glob("envs/*/main.tf"))
+    suffixes = re.findall(r"\{self\.base\}(-[a-z-]+-)\{self\.account_id\}", settings)
+    suffixes += re.findall(r"\$\{local\.base\}(-[a-z-]+-)\$\{", roots)
+
+    assert {"-artifacts-", "-state-"} <= set(suffixes)
+    assert max(map(len, suffixes)) + len("123456789012") == len(LONGEST_BUCKET_SUFFIX)

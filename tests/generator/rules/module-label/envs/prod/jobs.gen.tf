@@ -1,0 +1,3 @@
+module "warm_site" {
+  source = "../../modules/job"
+}
