@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 # Each loads the provider's schema: a third would only take the others' processor and memory.
 SIDE_BY_SIDE = 2
 
+ROOMS = ("envs", "examples", "modules")
+"""Where roots and modules are, from the repository's root."""
+
 
 def directories(repository: Path) -> list[Path]:
-    """Return every Terraform root and module below `envs/` and `modules/`, sorted."""
-    found = (
-        path.parent for room in ("envs", "modules") for path in repository.glob(f"{room}/*/*.tf")
-    )
+    """Return every Terraform root and module of the repository, sorted."""
+    found = (path.parent for room in ROOMS for path in repository.glob(f"{room}/*/*.tf"))
     return sorted(set(found))
 
 
@@ -31,7 +32,7 @@ def formatted(repository: Path) -> None:
     Raises:
         TerraformError: Some file is not as `terraform fmt` writes it; the output is the difference.
     """
-    Terraform(repository).run("fmt", "-check", "-diff", "-recursive", "modules", "envs")
+    Terraform(repository).run("fmt", "-check", "-diff", "-recursive", *ROOMS)
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from envs.deploy import validate
 from tests.modules import readme
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+MOST_INPUTS = 15
 each_module = pytest.mark.parametrize(
     "module", [pytest.param(module, id=module.name) for module in readme.modules()]
 )
@@ -53,6 +55,12 @@ def test_the_readmes_example_is_a_complete_call(module: Path) -> None:
 def test_every_root_and_module_asks_for_the_same_versions() -> None:
     """One `versions.tf` is true of all."""
     repository = readme.MODULES.parent
-    found = [*repository.glob("modules/*/versions.tf"), *repository.glob("envs/*/versions.tf")]
+    found = [path for room in validate.ROOMS for path in repository.glob(f"{room}/*/versions.tf")]
 
     assert len({path.read_text(encoding="utf-8") for path in found}) == 1
+
+
+@each_module
+def test_a_call_can_be_kept_in_mind(module: Path) -> None:
+    """What belongs together is one object: no module has more inputs than fifteen."""
+    assert len(readme.blocks(module, "variable")) <= MOST_INPUTS

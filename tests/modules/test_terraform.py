@@ -58,8 +58,8 @@ def test_the_modules_own_tests_pass(directory: Path, report: Callable[[Path], Re
     assert report(directory).tests == ""
 
 
-def test_every_module_has_tests() -> None:
-    """No module goes without."""
-    assert [
-        path for path in DIRECTORIES if "modules" in path.parts and not validate.has_tests(path)
-    ] == []
+def test_every_module_and_example_has_tests() -> None:
+    """None goes without."""
+    tested = [path for path in DIRECTORIES if path.parent.name in ("examples", "modules")]
+
+    assert [path for path in tested if not validate.has_tests(path)] == []
