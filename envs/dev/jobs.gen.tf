@@ -1,5 +1,5 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: 9ac6aa2891c2a357b39d8e33e0232ca0630aee2f35671e511b109bfdc961dd45
+# body-sha256: fcd673adf322e8fa12a7b000560e7460968b04a35bde26d4149aec51e700940b
 
 locals {
   alarm_level = "quiet"
@@ -18,29 +18,30 @@ module "lead_enrichment" {
   source = "../../modules/job"
 
   platform = module.platform.context
-  artifact = var.artifacts.functions["lead-enrichment"]
 
   name        = "lead-enrichment"
   description = "Complete a captured lead from the enrichment provider and write it back."
   owner       = "growth"
 
-  runtime      = "python3.13"
-  architecture = "arm64"
-  handler      = "generated.entrypoints.lead_enrichment.lambda_handler"
-  timeout      = 30
-  memory_size  = 256
+  function = {
+    artifact     = var.artifacts.functions["lead-enrichment"]
+    handler      = "generated.entrypoints.lead_enrichment.lambda_handler"
+    runtime      = "python3.13"
+    architecture = "arm64"
+    timeout      = 30
+    memory_size  = 256
+  }
 
-  visibility_timeout    = 180
-  max_attempts          = 5
-  maximum_concurrency   = 4
-  batch_size            = 1
-  batch_window          = 0
-  delay                 = 0
-  message_retention     = 345600
-  dead_letter_retention = 1209600
-  record_retention      = 1555200
-  log_retention_days    = 30
-  backoff               = { base = 10, cap = 900 }
+  queue = {
+    visibility_timeout    = 180
+    delay                 = 0
+    message_retention     = 345600
+    dead_letter_retention = 1209600
+  }
+  polling     = { maximum_concurrency = 4, batch_size = 1, batch_window = 0 }
+  retry       = { max_attempts = 5, base = 10, cap = 900 }
+  idempotency = { retention = 1555200 }
+  logs        = { retention_days = 30 }
   alarms = {
     dead_letters   = 1
     errors         = 1
@@ -49,36 +50,42 @@ module "lead_enrichment" {
     throttles      = 1
   }
 
-  secrets = ["crm-token", "enrichment-api-key", "supabase-service-key"]
+  access = { secrets = ["crm-token", "enrichment-api-key", "supabase-service-key"] }
 }
 
 module "email_fulfillment" {
   source = "../../modules/job"
 
   platform = module.platform.context
-  artifact = var.artifacts.functions["email-fulfillment"]
 
   name        = "email-fulfillment"
   description = "Send one transactional e-mail, such as a lead magnet or a receipt."
   owner       = "growth"
 
-  runtime      = "python3.13"
-  architecture = "arm64"
-  handler      = "generated.entrypoints.email_fulfillment.lambda_handler"
-  timeout      = 20
-  memory_size  = 256
+  function = {
+    artifact     = var.artifacts.functions["email-fulfillment"]
+    handler      = "generated.entrypoints.email_fulfillment.lambda_handler"
+    runtime      = "python3.13"
+    architecture = "arm64"
+    timeout      = 20
+    memory_size  = 256
+  }
 
-  visibility_timeout    = 120
-  max_attempts          = 5
-  maximum_concurrency   = 5
-  batch_size            = 1
-  batch_window          = 0
-  delay                 = 0
-  message_retention     = 345600
-  dead_letter_retention = 1209600
-  record_retention      = 1555200
-  log_retention_days    = 30
-  backoff               = { base = 10, cap = 900 }
+  variables = {
+    DATA_BUCKET = "clarivum-dev-data-${module.platform.account_id}"
+    MAIL_DOMAIN = "clarivum.example"
+  }
+
+  queue = {
+    visibility_timeout    = 120
+    delay                 = 0
+    message_retention     = 345600
+    dead_letter_retention = 1209600
+  }
+  polling     = { maximum_concurrency = 5, batch_size = 1, batch_window = 0 }
+  retry       = { max_attempts = 5, base = 10, cap = 900 }
+  idempotency = { retention = 1555200 }
+  logs        = { retention_days = 30 }
   alarms = {
     dead_letters   = 1
     errors         = 1
@@ -87,57 +94,58 @@ module "email_fulfillment" {
     throttles      = 1
   }
 
-  variables = {
-    DATA_BUCKET = "clarivum-dev-data-${module.platform.account_id}"
-    MAIL_DOMAIN = "clarivum.example"
-  }
-  statements = [
-    {
-      actions = ["ses:SendEmail"]
-      resources = [
-        "arn:aws:ses:${module.platform.region}:${module.platform.account_id}:identity/clarivum.example",
-      ]
-      conditions = {
-        StringEquals = {
-          "ses:FromAddress" = ["hello@clarivum.example", "receipts@clarivum.example"]
+  access = {
+    statements = [
+      {
+        actions = ["ses:SendEmail"]
+        resources = [
+          "arn:aws:ses:${module.platform.region}:${module.platform.account_id}:identity/clarivum.example",
+        ]
+        conditions = {
+          StringEquals = {
+            "ses:FromAddress" = ["hello@clarivum.example", "receipts@clarivum.example"]
+          }
         }
-      }
-    },
-    { actions = ["ses:GetSuppressedDestination"], resources = ["*"] },
-    {
-      actions   = ["s3:GetObject"]
-      resources = ["arn:aws:s3:::clarivum-dev-data-${module.platform.account_id}/documents/*"]
-    },
-  ]
+      },
+      { actions = ["ses:GetSuppressedDestination"], resources = ["*"] },
+      {
+        actions   = ["s3:GetObject"]
+        resources = ["arn:aws:s3:::clarivum-dev-data-${module.platform.account_id}/documents/*"]
+      },
+    ]
+  }
 }
 
 module "analytics_backfill" {
   source = "../../modules/job"
 
   platform = module.platform.context
-  artifact = var.artifacts.functions["analytics-backfill"]
 
   name        = "analytics-backfill"
   description = "Export product events to object storage, each day of a range by a job of its own."
   owner       = "data"
 
-  runtime      = "python3.13"
-  architecture = "arm64"
-  handler      = "generated.entrypoints.analytics_backfill.lambda_handler"
-  timeout      = 600
-  memory_size  = 256
+  function = {
+    artifact     = var.artifacts.functions["analytics-backfill"]
+    handler      = "generated.entrypoints.analytics_backfill.lambda_handler"
+    runtime      = "python3.13"
+    architecture = "arm64"
+    timeout      = 600
+    memory_size  = 256
+  }
 
-  visibility_timeout    = 3600
-  max_attempts          = 10
-  maximum_concurrency   = 3
-  batch_size            = 1
-  batch_window          = 0
-  delay                 = 0
-  message_retention     = 345600
-  dead_letter_retention = 1209600
-  record_retention      = 1555200
-  log_retention_days    = 30
-  backoff               = { base = 10, cap = 900 }
+  variables = { DATA_BUCKET = "clarivum-dev-data-${module.platform.account_id}" }
+
+  queue = {
+    visibility_timeout    = 3600
+    delay                 = 0
+    message_retention     = 345600
+    dead_letter_retention = 1209600
+  }
+  polling     = { maximum_concurrency = 3, batch_size = 1, batch_window = 0 }
+  retry       = { max_attempts = 10, base = 10, cap = 900 }
+  idempotency = { retention = 1555200 }
+  logs        = { retention_days = 30 }
   alarms = {
     dead_letters   = 1
     errors         = 1
@@ -146,48 +154,52 @@ module "analytics_backfill" {
     throttles      = 1
   }
 
-  variables = { DATA_BUCKET = "clarivum-dev-data-${module.platform.account_id}" }
-  secrets   = ["analytics-api-key"]
-  enqueues  = ["analytics-backfill"]
-  statements = [
-    {
-      actions   = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"]
-      resources = ["arn:aws:s3:::clarivum-dev-data-${module.platform.account_id}/exports/*"]
-    },
-    {
-      actions   = ["s3:ListBucket"]
-      resources = ["arn:aws:s3:::clarivum-dev-data-${module.platform.account_id}"]
-    },
-  ]
+  access = {
+    secrets  = ["analytics-api-key"]
+    enqueues = ["analytics-backfill"]
+    statements = [
+      {
+        actions   = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"]
+        resources = ["arn:aws:s3:::clarivum-dev-data-${module.platform.account_id}/exports/*"]
+      },
+      {
+        actions   = ["s3:ListBucket"]
+        resources = ["arn:aws:s3:::clarivum-dev-data-${module.platform.account_id}"]
+      },
+    ]
+  }
 }
 
 module "sitemap_regeneration" {
   source = "../../modules/job"
 
   platform = module.platform.context
-  artifact = var.artifacts.functions["sitemap-regeneration"]
 
   name        = "sitemap-regeneration"
   description = "Rebuild the sitemap files and their index from the published pages."
   owner       = "web"
 
-  runtime      = "python3.13"
-  architecture = "arm64"
-  handler      = "generated.entrypoints.sitemap_regeneration.lambda_handler"
-  timeout      = 300
-  memory_size  = 512
+  function = {
+    artifact     = var.artifacts.functions["sitemap-regeneration"]
+    handler      = "generated.entrypoints.sitemap_regeneration.lambda_handler"
+    runtime      = "python3.13"
+    architecture = "arm64"
+    timeout      = 300
+    memory_size  = 512
+  }
 
-  visibility_timeout    = 1800
-  max_attempts          = 5
-  maximum_concurrency   = 2
-  batch_size            = 1
-  batch_window          = 0
-  delay                 = 0
-  message_retention     = 345600
-  dead_letter_retention = 1209600
-  record_retention      = 1555200
-  log_retention_days    = 30
-  backoff               = { base = 10, cap = 900 }
+  variables = { SITE_BUCKET = "clarivum-dev-site-${module.platform.account_id}" }
+
+  queue = {
+    visibility_timeout    = 1800
+    delay                 = 0
+    message_retention     = 345600
+    dead_letter_retention = 1209600
+  }
+  polling     = { maximum_concurrency = 2, batch_size = 1, batch_window = 0 }
+  retry       = { max_attempts = 5, base = 10, cap = 900 }
+  idempotency = { retention = 1555200 }
+  logs        = { retention_days = 30 }
   alarms = {
     dead_letters   = 1
     errors         = 1
@@ -196,17 +208,18 @@ module "sitemap_regeneration" {
     throttles      = 1
   }
 
-  variables = { SITE_BUCKET = "clarivum-dev-site-${module.platform.account_id}" }
-  statements = [
-    {
-      actions   = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"]
-      resources = ["arn:aws:s3:::clarivum-dev-site-${module.platform.account_id}/sitemap*"]
-    },
-    {
-      actions   = ["s3:ListBucket"]
-      resources = ["arn:aws:s3:::clarivum-dev-site-${module.platform.account_id}"]
-    },
-  ]
+  access = {
+    statements = [
+      {
+        actions   = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"]
+        resources = ["arn:aws:s3:::clarivum-dev-site-${module.platform.account_id}/sitemap*"]
+      },
+      {
+        actions   = ["s3:ListBucket"]
+        resources = ["arn:aws:s3:::clarivum-dev-site-${module.platform.account_id}"]
+      },
+    ]
+  }
 
   schedules = {
     nightly = {
@@ -231,29 +244,30 @@ module "cache_warming" {
   source = "../../modules/job"
 
   platform = module.platform.context
-  artifact = var.artifacts.functions["cache-warming"]
 
   name        = "cache-warming"
   description = "Request the important pages so that the caches in front of them are hot."
   owner       = "web"
 
-  runtime      = "python3.13"
-  architecture = "arm64"
-  handler      = "generated.entrypoints.cache_warming.lambda_handler"
-  timeout      = 60
-  memory_size  = 256
+  function = {
+    artifact     = var.artifacts.functions["cache-warming"]
+    handler      = "generated.entrypoints.cache_warming.lambda_handler"
+    runtime      = "python3.13"
+    architecture = "arm64"
+    timeout      = 60
+    memory_size  = 256
+  }
 
-  visibility_timeout    = 360
-  max_attempts          = 5
-  maximum_concurrency   = 2
-  batch_size            = 1
-  batch_window          = 0
-  delay                 = 0
-  message_retention     = 345600
-  dead_letter_retention = 1209600
-  record_retention      = 1555200
-  log_retention_days    = 30
-  backoff               = { base = 10, cap = 900 }
+  queue = {
+    visibility_timeout    = 360
+    delay                 = 0
+    message_retention     = 345600
+    dead_letter_retention = 1209600
+  }
+  polling     = { maximum_concurrency = 2, batch_size = 1, batch_window = 0 }
+  retry       = { max_attempts = 5, base = 10, cap = 900 }
+  idempotency = { retention = 1555200 }
+  logs        = { retention_days = 30 }
   alarms = {
     dead_letters   = 1
     errors         = 1
@@ -285,29 +299,32 @@ module "pdf_export" {
   source = "../../modules/job"
 
   platform = module.platform.context
-  artifact = var.artifacts.functions["pdf-export"]
 
   name        = "pdf-export"
   description = "Render a document as PDF or EPUB, store it and mail a link."
   owner       = "content"
 
-  runtime      = "python3.13"
-  architecture = "arm64"
-  handler      = "generated.entrypoints.pdf_export.lambda_handler"
-  timeout      = 900
-  memory_size  = 2048
+  function = {
+    artifact     = var.artifacts.functions["pdf-export"]
+    handler      = "generated.entrypoints.pdf_export.lambda_handler"
+    runtime      = "python3.13"
+    architecture = "arm64"
+    timeout      = 900
+    memory_size  = 2048
+  }
 
-  visibility_timeout    = 5400
-  max_attempts          = 5
-  maximum_concurrency   = 2
-  batch_size            = 1
-  batch_window          = 0
-  delay                 = 0
-  message_retention     = 345600
-  dead_letter_retention = 1209600
-  record_retention      = 1555200
-  log_retention_days    = 30
-  backoff               = { base = 10, cap = 900 }
+  variables = { DATA_BUCKET = "clarivum-dev-data-${module.platform.account_id}" }
+
+  queue = {
+    visibility_timeout    = 5400
+    delay                 = 0
+    message_retention     = 345600
+    dead_letter_retention = 1209600
+  }
+  polling     = { maximum_concurrency = 2, batch_size = 1, batch_window = 0 }
+  retry       = { max_attempts = 5, base = 10, cap = 900 }
+  idempotency = { retention = 1555200 }
+  logs        = { retention_days = 30 }
   alarms = {
     dead_letters   = 1
     errors         = 1
@@ -316,12 +333,13 @@ module "pdf_export" {
     throttles      = 1
   }
 
-  variables = { DATA_BUCKET = "clarivum-dev-data-${module.platform.account_id}" }
-  enqueues  = ["email-fulfillment"]
-  statements = [
-    {
-      actions   = ["s3:PutObject"]
-      resources = ["arn:aws:s3:::clarivum-dev-data-${module.platform.account_id}/documents/*"]
-    },
-  ]
+  access = {
+    enqueues = ["email-fulfillment"]
+    statements = [
+      {
+        actions   = ["s3:PutObject"]
+        resources = ["arn:aws:s3:::clarivum-dev-data-${module.platform.account_id}/documents/*"]
+      },
+    ]
+  }
 }

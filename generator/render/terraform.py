@@ -44,58 +44,68 @@ def _groups(worker: Worker) -> Iterator[list[Attribute]]:
     """Yield what belongs together; an empty line stands between two groups."""
     job = worker.job
     yield [("source", "../../modules/job")]
-    artifact = hcl.Expression(f"var.artifacts.functions[{hcl.string(job.name)}]")
-    yield [("platform", hcl.Expression("module.platform.context")), ("artifact", artifact)]
+    yield [("platform", hcl.Expression("module.platform.context"))]
     yield [
         *(("name", job.name), ("description", job.description), ("owner", job.owner)),
         *([] if worker.state == "active" else [("state", worker.state)]),
     ]
-    yield [
-        ("runtime", worker.runtime),
-        ("architecture", worker.architecture),
-        ("handler", f"generated.entrypoints.{job.module}.lambda_handler"),
-        ("timeout", worker.timeout),
-        ("memory_size", worker.memory_size),
-    ]
-    yield _numbers(worker)
-    access = list(_access(worker))
+    yield [("function", hcl.Block(tuple(_function(worker))))]
+    if worker.variables:
+        texts = {name: hcl.template(text) for name, text in worker.variables.items()}
+        yield [("variables", texts)]
+    yield list(_running(worker))
+    access = dict(_access(worker))
     if access:
-        yield access
+        yield [("access", access)]
     if worker.schedules:
         yield [("schedules", hcl.Block(tuple(map(_schedule, worker.schedules))))]
 
 
-def _numbers(worker: Worker) -> list[Attribute]:
+def _function(worker: Worker) -> Iterator[Attribute]:
+    job = worker.job
+    yield "artifact", hcl.Expression(f"var.artifacts.functions[{hcl.string(job.name)}]")
+    yield "handler", f"generated.entrypoints.{job.module}.lambda_handler"
+    yield "runtime", worker.runtime
+    yield "architecture", worker.architecture
+    yield "timeout", worker.timeout
+    yield "memory_size", worker.memory_size
+
+
+def _running(worker: Worker) -> Iterator[Attribute]:
+    yield (
+        "queue",
+        {
+            "visibility_timeout": worker.visibility_timeout,
+            "delay": worker.delay,
+            "message_retention": worker.message_retention,
+            "dead_letter_retention": worker.dead_letter_retention,
+        },
+    )
+    yield (
+        "polling",
+        {
+            "maximum_concurrency": worker.concurrency,
+            "batch_size": worker.batch_size,
+            "batch_window": worker.batch_window,
+        },
+    )
+    waits = {"base": worker.backoff.base, "cap": worker.backoff.cap}
+    yield "retry", {"max_attempts": worker.max_attempts, **waits}
+    on_conflict = worker.job.on_conflict
+    parked = {} if on_conflict == "tell" else {"on_conflict": on_conflict}
+    yield "idempotency", {"retention": worker.record_retention, **parked}
+    yield "logs", {"retention_days": worker.log_retention_days}
     alarms = worker.alarms
-    return [
-        ("visibility_timeout", worker.visibility_timeout),
-        ("max_attempts", worker.max_attempts),
-        ("maximum_concurrency", worker.concurrency),
-        ("batch_size", worker.batch_size),
-        ("batch_window", worker.batch_window),
-        ("delay", worker.delay),
-        ("message_retention", worker.message_retention),
-        ("dead_letter_retention", worker.dead_letter_retention),
-        ("record_retention", worker.record_retention),
-        *([] if worker.job.on_conflict == "tell" else [("on_conflict", worker.job.on_conflict)]),
-        ("log_retention_days", worker.log_retention_days),
-        ("backoff", {"base": worker.backoff.base, "cap": worker.backoff.cap}),
-        ("alarms", {name: getattr(alarms, name) for name in sorted(type(alarms).__slots__)}),
-    ]
+    yield "alarms", {name: getattr(alarms, name) for name in sorted(type(alarms).__slots__)}
 
 
 def _access(worker: Worker) -> Iterator[Attribute]:
-    if worker.variables:
-        yield "variables", {name: hcl.template(text) for name, text in worker.variables.items()}
     if worker.job.secrets:
         yield "secrets", worker.job.secrets
     if worker.job.enqueues:
         yield "enqueues", worker.job.enqueues
     if worker.statements:
-        yield (
-            "statements",
-            [_statement(statement) for statement in worker.statements],
-        )
+        yield "statements", [_statement(statement) for statement in worker.statements]
 
 
 def _statement(statement: Statement) -> dict[str, object]:

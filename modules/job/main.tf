@@ -12,9 +12,9 @@ locals {
   # Not every receive becomes an attempt. The worker counts its attempts itself; an hour of receives
   # in vain is bearable, and in a batch others may take the time (`max_receives` of the library).
   # SQS is only the backstop.
-  in_vain      = max(10, ceil(3600 / max(var.visibility_timeout, 1)) + 2)
-  for_batch    = min(2 * (var.batch_size - 1), 100)
-  max_receives = min(var.max_attempts + local.in_vain + local.for_batch, 1000)
+  in_vain      = max(10, ceil(3600 / max(var.queue.visibility_timeout, 1)) + 2)
+  for_batch    = min(2 * (var.polling.batch_size - 1), 100)
+  max_receives = min(var.retry.max_attempts + local.in_vain + local.for_batch, 1000)
 }
 
 module "queue" {
@@ -22,10 +22,10 @@ module "queue" {
 
   name                  = local.base
   location              = var.platform
-  visibility_timeout    = var.visibility_timeout
-  delay                 = var.delay
-  message_retention     = var.message_retention
-  dead_letter_retention = var.dead_letter_retention
+  visibility_timeout    = var.queue.visibility_timeout
+  delay                 = var.queue.delay
+  message_retention     = var.queue.message_retention
+  dead_letter_retention = var.queue.dead_letter_retention
   max_receive_count     = local.max_receives
   protect               = local.protect
   tags                  = local.tags
@@ -34,27 +34,19 @@ module "queue" {
 module "worker" {
   source = "../worker"
 
-  platform           = var.platform
-  job                = var.name
-  record_retention   = var.record_retention
-  on_conflict        = var.on_conflict
-  log_retention_days = var.log_retention_days
-  variables          = var.variables
-  secrets            = var.secrets
-  enqueues           = var.enqueues
-  scheduled          = length(var.schedules) > 0
-  statements         = var.statements
-  tags               = local.tags
-
-  function = {
-    artifact     = var.artifact
-    description  = var.description
-    runtime      = var.runtime
-    architecture = var.architecture
-    handler      = var.handler
-    timeout      = var.timeout
-    memory_size  = var.memory_size
-  }
+  platform    = var.platform
+  job         = var.name
+  function    = merge(var.function, { description = var.description })
+  variables   = var.variables
+  logs        = var.logs
+  polling     = merge(var.polling, { enabled = !local.paused })
+  retry       = merge(var.retry, { max_receives = local.max_receives })
+  idempotency = var.idempotency
+  secrets     = var.access.secrets
+  enqueues    = var.access.enqueues
+  statements  = var.access.statements
+  scheduled   = length(var.schedules) > 0
+  tags        = local.tags
 
   queue = {
     name               = module.queue.name
@@ -62,22 +54,8 @@ module "worker" {
     url                = module.queue.url
     dead_letter_arn    = module.queue.dead_letter_arn
     dead_letter_url    = module.queue.dead_letter_url
-    visibility_timeout = var.visibility_timeout
-    message_retention  = var.message_retention
-  }
-
-  polling = {
-    enabled             = !local.paused
-    maximum_concurrency = var.maximum_concurrency
-    batch_size          = var.batch_size
-    batch_window        = var.batch_window
-  }
-
-  retry = {
-    max_attempts = var.max_attempts
-    max_receives = local.max_receives
-    base         = var.backoff.base
-    cap          = var.backoff.cap
+    visibility_timeout = var.queue.visibility_timeout
+    message_retention  = var.queue.message_retention
   }
 }
 
@@ -116,7 +94,7 @@ module "alarms" {
     name        = var.name
     environment = var.platform.environment
     owner       = var.owner
-    timeout     = var.timeout
-    enqueues    = length(var.enqueues) > 0
+    timeout     = var.function.timeout
+    enqueues    = length(var.access.enqueues) > 0
   }
 }

@@ -50,8 +50,8 @@ output "watched" {
     dead_letter_queue_name = module.queue.dead_letter_name
     function_name          = module.worker.function_name
     metrics_namespace      = module.worker.metrics_namespace
-    timeout                = var.timeout
-    concurrency            = var.maximum_concurrency
+    timeout                = var.function.timeout
+    concurrency            = var.polling.maximum_concurrency
     schedules              = sort(keys(var.schedules))
     thresholds             = module.alarms.thresholds
     alarm_arns             = values(module.alarms.arns)

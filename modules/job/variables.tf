@@ -25,12 +25,6 @@ variable "platform" {
   nullable = false
 }
 
-variable "artifact" {
-  description = "The function's zip: its S3 `key` in the platform's artifact bucket, and the base64 `sha256` of its content."
-  type        = object({ key = string, sha256 = string })
-  nullable    = false
-}
-
 variable "name" {
   description = "Name of the job."
   type        = string
@@ -71,36 +65,35 @@ variable "state" {
   }
 }
 
-variable "runtime" {
-  description = "Lambda runtime; the dependency layer is made for one."
-  type        = string
-  default     = "python3.13"
+variable "function" {
+  description = "The function: its `artifact` (S3 `key` of the zip in the platform's artifact bucket, and the base64 `sha256` of its content), `handler` as `module.function`, `runtime` and `architecture`, which are those of the dependency layer, `timeout` of one run in seconds, `memory_size` and `ephemeral_storage` (`/tmp`) in MB, and the executions that the account keeps free for it (`reserved_concurrency`; left out, none)."
+  type = object({
+    artifact             = object({ key = string, sha256 = string })
+    handler              = string
+    runtime              = optional(string, "python3.13")
+    architecture         = optional(string, "arm64")
+    timeout              = optional(number, 30)
+    memory_size          = optional(number, 256)
+    ephemeral_storage    = optional(number, 512)
+    reserved_concurrency = optional(number)
+  })
+  nullable = false
+}
+
+variable "variables" {
+  description = "Environment variables of the function beside the runtime's and the platform's. Never a secret."
+  type        = map(string)
+  default     = {}
   nullable    = false
 }
 
-variable "architecture" {
-  description = "Processor of the function: `arm64` or `x86_64`; the dependency layer is made for one."
-  type        = string
-  default     = "arm64"
-  nullable    = false
-}
-
-variable "handler" {
-  description = "Entry point as `module.function`."
-  type        = string
-  nullable    = false
-}
-
-variable "timeout" {
-  description = "Seconds one run may last."
-  type        = number
-  default     = 30
-  nullable    = false
-}
-
-variable "memory_size" {
-  description = "Memory of the function in MB; processor time grows with it."
-  type        = number
-  default     = 256
-  nullable    = false
+variable "logs" {
+  description = "Days the log group keeps a line (`retention_days`), the `level` from which the function writes one, and the `format` of Lambda's own lines, `Text` or `JSON`."
+  type = object({
+    retention_days = optional(number, 30)
+    level          = optional(string, "INFO")
+    format         = optional(string, "Text")
+  })
+  default  = {}
+  nullable = false
 }

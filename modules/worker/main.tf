@@ -22,7 +22,7 @@ locals {
     JOB_BACKOFF_BASE          = tostring(var.retry.base)
     JOB_BACKOFF_CAP           = tostring(var.retry.cap)
     JOB_VISIBILITY_TIMEOUT    = tostring(var.queue.visibility_timeout)
-    JOB_RECORD_RETENTION      = tostring(var.record_retention)
+    JOB_RECORD_RETENTION      = tostring(var.idempotency.retention)
     JOB_SECRETS               = jsonencode(local.secret_arns)
 
     JOBS_TABLE  = var.platform.table_name
@@ -30,10 +30,10 @@ locals {
 
     POWERTOOLS_SERVICE_NAME      = var.job
     POWERTOOLS_METRICS_NAMESPACE = local.metrics_namespace
-    POWERTOOLS_LOG_LEVEL         = "INFO"
+    POWERTOOLS_LOG_LEVEL         = var.logs.level
   })
 
-  conflicts = var.on_conflict == "tell" ? {} : { JOB_ON_CONFLICT = var.on_conflict }
+  conflicts = var.idempotency.on_conflict == "tell" ? {} : { JOB_ON_CONFLICT = var.idempotency.on_conflict }
 
   secret_arns = {
     for name in var.secrets : name => var.platform.secret_arns[name] if contains(keys(var.platform.secret_arns), name)
@@ -43,7 +43,7 @@ locals {
 # Made before the function: a function that logs first would make its own, kept for ever.
 resource "aws_cloudwatch_log_group" "this" {
   name              = "/aws/lambda/${var.queue.name}"
-  retention_in_days = var.log_retention_days
+  retention_in_days = var.logs.retention_days
   tags              = var.tags
 }
 
@@ -64,10 +64,24 @@ resource "aws_lambda_function" "this" {
   publish       = true
   tags          = var.tags
 
-  source_code_hash = var.function.artifact.sha256
+  source_code_hash               = var.function.artifact.sha256
+  reserved_concurrent_executions = coalesce(var.function.reserved_concurrency, -1)
 
   environment {
     variables = local.environment
+  }
+
+  ephemeral_storage {
+    size = var.function.ephemeral_storage
+  }
+
+  logging_config {
+    log_format = var.logs.format
+    log_group  = aws_cloudwatch_log_group.this.name
+
+    # Lambda takes a line that says no level, as metrics are, for INFO: it must let those through.
+    application_log_level = var.logs.format == "Text" ? null : var.logs.level == "DEBUG" ? "DEBUG" : "INFO"
+    system_log_level      = var.logs.format == "Text" ? null : "INFO"
   }
 
   tracing_config {
@@ -78,6 +92,11 @@ resource "aws_lambda_function" "this" {
     precondition {
       condition     = var.function.runtime == var.platform.layer_runtime && var.function.architecture == var.platform.layer_architecture
       error_message = "Use ${var.platform.layer_runtime} on ${var.platform.layer_architecture}: the dependency layer holds compiled wheels for nothing else."
+    }
+
+    precondition {
+      condition     = var.function.reserved_concurrency == null || coalesce(var.function.reserved_concurrency, 0) >= var.polling.maximum_concurrency
+      error_message = "Raise reserved_concurrency to maximum_concurrency (${var.polling.maximum_concurrency}) or more: a message that is received and then throttled has used up a receive."
     }
 
     precondition {
@@ -102,45 +121,4 @@ resource "aws_lambda_alias" "live" {
   description      = "The version that the job's queue and schedules start."
   function_name    = aws_lambda_function.this.function_name
   function_version = aws_lambda_function.this.version
-}
-
-resource "aws_lambda_event_source_mapping" "this" {
-  event_source_arn                   = var.queue.arn
-  function_name                      = aws_lambda_alias.live.arn
-  enabled                            = var.polling.enabled
-  batch_size                         = var.polling.batch_size
-  maximum_batching_window_in_seconds = var.polling.batch_window
-  function_response_types            = ["ReportBatchItemFailures"]
-  tags                               = var.tags
-
-  scaling_config {
-    maximum_concurrency = var.polling.maximum_concurrency
-  }
-
-  lifecycle {
-    precondition {
-      condition     = var.queue.visibility_timeout >= var.function.timeout + var.polling.batch_window
-      error_message = "Raise visibility_timeout (${var.queue.visibility_timeout} s) to timeout + batch_window (${var.function.timeout + var.polling.batch_window} s) or more, better six times the timeout: a message would come back while it is still worked on."
-    }
-  }
-
-  # Lambda checks at creation that the role may read the queue.
-  depends_on = [aws_iam_role_policy.this]
-}
-
-# For runs nobody waits for: a schedule's, or one started by hand.
-resource "aws_lambda_function_event_invoke_config" "this" {
-  function_name                = aws_lambda_function.this.function_name
-  qualifier                    = aws_lambda_alias.live.name
-  maximum_retry_attempts       = 2
-  maximum_event_age_in_seconds = 21600
-
-  destination_config {
-    on_failure {
-      destination = var.queue.dead_letter_arn
-    }
-  }
-
-  # Lambda checks at creation that the role may send to the destination.
-  depends_on = [aws_iam_role_policy.this]
 }

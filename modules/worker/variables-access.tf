@@ -1,15 +1,3 @@
-variable "log_retention_days" {
-  description = "Days the log group keeps a line."
-  type        = number
-  default     = 30
-  nullable    = false
-
-  validation {
-    condition     = contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.log_retention_days)
-    error_message = "Choose one of CloudWatch's periods, such as 7, 14, 30, 90 or 365 days."
-  }
-}
-
 variable "variables" {
   description = "Environment variables of the function beside the runtime's own. Never a secret: `secrets` is for those."
   type        = map(string)

@@ -2,6 +2,7 @@
 
 from generator.manifest.resolved import Reference, Schedule, Statement, Worker
 from generator.watch.watch import watch_of
+from tests.generator.hcl_values import Code
 
 MEANT = {Reference.ACCOUNT: "123456789012", Reference.REGION: "eu-west-1"}
 """What Terraform puts in place of a reference, in tests."""
@@ -9,45 +10,57 @@ MEANT = {Reference.ACCOUNT: "123456789012", Reference.REGION: "eu-west-1"}
 
 def expected(worker: Worker) -> dict[str, object]:
     """Return every input of a worker's module, as Terraform should read it."""
-    job, inputs = worker.job, dict[str, object]()
+    job, inputs, access = worker.job, dict[str, object](), dict[str, object]()
     if worker.variables:
         inputs["variables"] = {name: filled(text) for name, text in worker.variables.items()}
     if job.secrets:
-        inputs["secrets"] = list(job.secrets)
+        access["secrets"] = list(job.secrets)
     if job.enqueues:
-        inputs["enqueues"] = list(job.enqueues)
+        access["enqueues"] = list(job.enqueues)
     if worker.statements:
-        inputs["statements"] = [statement_of(statement) for statement in worker.statements]
-    if job.on_conflict != "tell":
-        inputs["on_conflict"] = job.on_conflict
+        access["statements"] = [statement_of(statement) for statement in worker.statements]
+    if access:
+        inputs["access"] = access
     if worker.state != "active":
         inputs["state"] = worker.state
-    if job.on_conflict != "tell":
-        inputs["on_conflict"] = job.on_conflict
     if worker.schedules:
         inputs["schedules"] = {s.name: schedule_of(s) for s in worker.schedules}
+    conflict = {"on_conflict": job.on_conflict} if job.on_conflict != "tell" else {}
     return {
         **inputs,
         "source": "../../modules/job",
         "name": job.name,
         "description": job.description,
         "owner": job.owner,
-        "handler": f"generated.entrypoints.{job.module}.lambda_handler",
-        "maximum_concurrency": worker.concurrency,
-        "backoff": {"base": worker.backoff.base, "cap": worker.backoff.cap},
+        "function": {
+            "artifact": Code(f'var.artifacts.functions["{job.name}"]'),
+            "handler": f"generated.entrypoints.{job.module}.lambda_handler",
+            **of_worker(worker, "runtime", "architecture", "timeout", "memory_size"),
+        },
+        "queue": of_worker(
+            worker, "visibility_timeout", "delay", "message_retention", "dead_letter_retention"
+        ),
+        "polling": {
+            "maximum_concurrency": worker.concurrency,
+            **of_worker(worker, "batch_size", "batch_window"),
+        },
+        "retry": {
+            "max_attempts": worker.max_attempts,
+            "base": worker.backoff.base,
+            "cap": worker.backoff.cap,
+        },
+        "idempotency": {"retention": worker.record_retention, **conflict},
+        "logs": {"retention_days": worker.log_retention_days},
         "alarms": {
             name: getattr(worker.alarms, name)
             for name in ("dead_letters", "errors", "level", "oldest_message", "throttles")
         },
-        **{
-            name: getattr(worker, name)
-            for name in (
-                *("runtime", "architecture", "timeout", "memory_size", "visibility_timeout"),
-                *("max_attempts", "batch_size", "batch_window", "delay", "message_retention"),
-                *("dead_letter_retention", "record_retention", "log_retention_days"),
-            )
-        },
     }
+
+
+def of_worker(worker: Worker, *names: str) -> dict[str, object]:
+    """Return what Terraform calls as the worker's own values are called."""
+    return {name: getattr(worker, name) for name in names}
 
 
 def statement_of(statement: Statement) -> dict[str, object]:

@@ -47,36 +47,40 @@ _PLATFORM = {
 }
 _WATCH = {"steps": {"time": "EPOCH(runs)"}, "due": "time < 15", "period": 60, "periods": 15}
 _JOB = {
-    "artifact": {"key": "functions/thumbnails/abc.zip", "sha256": "00=="},
     "name": "thumbnails",
     "description": "Make thumbnails.",
     "owner": "web",
-    "handler": "generated.entrypoints.thumbnails.lambda_handler",
-    "architecture": "x86_64",
-    "timeout": 60,
-    "memory_size": 512,
-    "visibility_timeout": 400,
-    "max_attempts": 4,
-    "maximum_concurrency": 3,
-    "batch_size": 2,
-    "batch_window": 5,
-    "delay": 7,
-    "message_retention": 400000,
-    "dead_letter_retention": 1209500,
-    "record_retention": 1700000,
-    "log_retention_days": 14,
-    "backoff": {"base": 5, "cap": 800},
-    "on_conflict": "park",
+    "function": {
+        "artifact": {"key": "functions/thumbnails/abc.zip", "sha256": "00=="},
+        "handler": "generated.entrypoints.thumbnails.lambda_handler",
+        "architecture": "x86_64",
+        "timeout": 60,
+        "memory_size": 512,
+        "ephemeral_storage": 1024,
+        "reserved_concurrency": 6,
+    },
     "variables": {"EXTRA": "1"},
-    "secrets": ["api-key"],
-    "enqueues": ["thumbnails", "a-job-with-a-name-of-more-than-31-characters"],
-    "statements": [
-        {
-            "actions": ["s3:PutObject"],
-            "resources": ["arn:aws:s3:::x/*"],
-            "conditions": {"StringEquals": {"s3:x-amz-acl": ["private"]}},
-        }
-    ],
+    "logs": {"retention_days": 14, "level": "WARNING", "format": "JSON"},
+    "queue": {
+        "visibility_timeout": 400,
+        "delay": 7,
+        "message_retention": 400000,
+        "dead_letter_retention": 1209500,
+    },
+    "polling": {"maximum_concurrency": 3, "batch_size": 2, "batch_window": 5},
+    "retry": {"max_attempts": 4, "base": 5, "cap": 800},
+    "idempotency": {"retention": 1700000, "on_conflict": "park"},
+    "access": {
+        "secrets": ["api-key"],
+        "enqueues": ["thumbnails", "a-job-with-a-name-of-more-than-31-characters"],
+        "statements": [
+            {
+                "actions": ["s3:PutObject"],
+                "resources": ["arn:aws:s3:::x/*"],
+                "conditions": {"StringEquals": {"s3:x-amz-acl": ["private"]}},
+            }
+        ],
+    },
     "schedules": {
         "nightly": {
             "expression": "cron(30 4 * * ? *)",

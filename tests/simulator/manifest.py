@@ -100,7 +100,7 @@ def deployment(name: str) -> Deployment:
         secrets=worker.job.secrets,
         enqueues=worker.job.enqueues,
         timers=tuple(timers),
-        statements=tuple(rendered(name).get("statements", ())),
+        statements=tuple(rendered(name).get("access", {}).get("statements", ())),
         variables={**dict.fromkeys(_PARTIES, SITE), **rendered(name).get("variables", {})},
     )
 

@@ -3,11 +3,13 @@ mock_provider "aws" {
 }
 
 variables {
-  artifact    = { key = "functions/thumbnails/abc.zip", sha256 = "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=" }
   name        = "thumbnails"
   description = "Make thumbnails."
   owner       = "web"
-  handler     = "generated.entrypoints.thumbnails.lambda_handler"
+  function = {
+    artifact = { key = "functions/thumbnails/abc.zip", sha256 = "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=" }
+    handler  = "generated.entrypoints.thumbnails.lambda_handler"
+  }
   platform = {
     project             = "clarivum"
     environment         = "test"
@@ -150,9 +152,9 @@ run "a_name_in_capitals_is_refused" {
 run "a_record_that_a_replay_outlives_is_refused" {
   command = plan
   variables {
-    record_retention = 1555199
+    idempotency = { retention = 1555199 }
   }
-  expect_failures = [var.record_retention]
+  expect_failures = [var.idempotency]
 }
 
 run "a_queue_that_is_replaced_replaces_the_guard" {

@@ -3,11 +3,11 @@ mock_provider "aws" {
 }
 
 variables {
-  job              = "thumbnails"
-  retry            = { max_attempts = 5, max_receives = 26, base = 10, cap = 900 }
-  record_retention = 1555200
-  secrets          = ["api-key"]
-  statements       = [{ actions = ["s3:PutObject"], resources = ["arn:aws:s3:::clarivum-test-site/*"] }]
+  job         = "thumbnails"
+  retry       = { max_attempts = 5, max_receives = 26, base = 10, cap = 900 }
+  idempotency = { retention = 1555200 }
+  secrets     = ["api-key"]
+  statements  = [{ actions = ["s3:PutObject"], resources = ["arn:aws:s3:::clarivum-test-site/*"] }]
   platform = {
     project              = "clarivum"
     environment          = "test"

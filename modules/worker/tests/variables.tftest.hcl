@@ -3,9 +3,9 @@ mock_provider "aws" {
 }
 
 variables {
-  job              = "thumbnails"
-  retry            = { max_attempts = 5, max_receives = 26, base = 10, cap = 900 }
-  record_retention = 1555200
+  job         = "thumbnails"
+  retry       = { max_attempts = 5, max_receives = 26, base = 10, cap = 900 }
+  idempotency = { retention = 1555200 }
   platform = {
     project            = "clarivum"
     environment        = "test"
@@ -122,17 +122,74 @@ run "a_cap_below_the_first_wait_is_refused" {
 run "a_record_that_is_not_kept_is_refused" {
   command = plan
   variables {
-    record_retention = 0
+    idempotency = { retention = 0 }
   }
-  expect_failures = [var.record_retention]
+  expect_failures = [var.idempotency]
 }
 
 run "a_log_retention_cloudwatch_does_not_know_is_refused" {
   command = plan
   variables {
-    log_retention_days = 31
+    logs = { retention_days = 31 }
   }
-  expect_failures = [var.log_retention_days]
+  expect_failures = [var.logs]
+}
+
+run "an_unknown_level_of_logs_is_refused" {
+  command = plan
+  variables {
+    logs = { level = "WARN" }
+  }
+  expect_failures = [var.logs]
+}
+
+run "an_unknown_format_of_logs_is_refused" {
+  command = plan
+  variables {
+    logs = { format = "json" }
+  }
+  expect_failures = [var.logs]
+}
+
+run "an_unknown_answer_to_a_conflict_is_refused" {
+  command = plan
+  variables {
+    idempotency = { retention = 1555200, on_conflict = "drop" }
+  }
+  expect_failures = [var.idempotency]
+}
+
+run "less_room_on_disk_than_lambda_gives_is_refused" {
+  command = plan
+  variables {
+    function = merge(var.function, { ephemeral_storage = 511 })
+  }
+  expect_failures = [var.function]
+}
+
+run "more_room_on_disk_than_lambda_gives_is_refused" {
+  command = plan
+  variables {
+    function = merge(var.function, { ephemeral_storage = 10241 })
+  }
+  expect_failures = [var.function]
+}
+
+run "a_function_that_is_switched_off_is_refused" {
+  command = plan
+  variables {
+    function = merge(var.function, { reserved_concurrency = 0 })
+  }
+  expect_failures = [var.function]
+}
+
+run "fewer_reserved_runs_than_the_queue_may_start_are_refused" {
+  command = plan
+  variables {
+    function = merge(var.function, { reserved_concurrency = 4 })
+    polling  = { maximum_concurrency = 5 }
+  }
+  expect_failures = [aws_lambda_function.this]
 }
 
 run "a_variable_with_a_hyphen_is_refused" {

@@ -3,9 +3,9 @@ mock_provider "aws" {
 }
 
 variables {
-  job              = "thumbnails"
-  retry            = { max_attempts = 5, max_receives = 26, base = 10, cap = 900 }
-  record_retention = 1555200
+  job         = "thumbnails"
+  retry       = { max_attempts = 5, max_receives = 26, base = 10, cap = 900 }
+  idempotency = { retention = 1555200 }
   platform = {
     project            = "clarivum"
     environment        = "test"
@@ -122,6 +122,57 @@ run "a_run_nobody_waits_for_ends_in_the_dead_letter_queue" {
   assert {
     condition     = aws_lambda_function_event_invoke_config.this.destination_config[0].on_failure[0].destination == var.queue.dead_letter_arn
     error_message = "A failed run of a schedule would be lost."
+  }
+}
+
+run "a_function_has_what_lambda_gives_unless_it_asks_for_more" {
+  assert {
+    condition = (
+      aws_lambda_function.this.ephemeral_storage[0].size == 512 &&
+      aws_lambda_function.this.reserved_concurrent_executions == -1 &&
+      aws_lambda_function.this.logging_config[0].log_format == "Text" &&
+      aws_lambda_function.this.logging_config[0].log_group == "/aws/lambda/clarivum-test-thumbnails" &&
+      aws_lambda_function.this.environment[0].variables["POWERTOOLS_LOG_LEVEL"] == "INFO"
+    )
+    error_message = "Disk, reserved executions or logs are other than a plain function's."
+  }
+}
+
+run "a_function_has_the_disk_and_the_executions_it_asks_for" {
+  variables {
+    function = merge(var.function, { ephemeral_storage = 2048, reserved_concurrency = 5 })
+  }
+
+  assert {
+    condition     = aws_lambda_function.this.ephemeral_storage[0].size == 2048 && aws_lambda_function.this.reserved_concurrent_executions == 5
+    error_message = "The function has another disk, or shares its executions."
+  }
+}
+
+run "lines_in_json_let_metrics_through_whatever_the_level" {
+  variables {
+    logs = { level = "ERROR", format = "JSON" }
+  }
+
+  assert {
+    condition = (
+      aws_lambda_function.this.logging_config[0].log_format == "JSON" &&
+      aws_lambda_function.this.logging_config[0].application_log_level == "INFO" &&
+      aws_lambda_function.this.logging_config[0].system_log_level == "INFO" &&
+      aws_lambda_function.this.environment[0].variables["POWERTOOLS_LOG_LEVEL"] == "ERROR"
+    )
+    error_message = "Lambda would drop metrics, or the function writes what it should not."
+  }
+}
+
+run "lines_in_json_show_what_is_debugged" {
+  variables {
+    logs = { level = "DEBUG", format = "JSON" }
+  }
+
+  assert {
+    condition     = aws_lambda_function.this.logging_config[0].application_log_level == "DEBUG"
+    error_message = "Lambda would drop what is asked for."
   }
 }
 

@@ -61,7 +61,7 @@ def test_no_right_arguments_are_refused(
     calls = [
         (name, right(random, variables))
         for name, variables in interfaces.items()
-        for _ in range(10)
+        for _ in range(20)
     ]
     assert sum(len(arguments) for _, arguments in calls) > 500
     written(root, calls)
@@ -192,9 +192,9 @@ def test_generated_calls_are_judged_by_what_they_are_rendered_from(root: Path) -
     assert list(judge(root, manifest, generated)) == []
     assert not (root / PLACE).exists() or "lead_enrichment" not in (root / PLACE).read_text()
 
-    file.write_text(file.read_text().replace("batch_size            = 1", "batch_sise = 1", 1))
+    file.write_text(file.read_text().replace("  access = {", "  acces = {", 1))
     assert [f.message for f, _ in judge(root, manifest, generated)] == [
-        "module `lead_enrichment` is given `batch_sise`, which it does not take"
+        "module `lead_enrichment` is given `acces`, which it does not take"
     ]
 
 

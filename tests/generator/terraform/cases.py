@@ -6,6 +6,7 @@ from dataclasses import dataclass
 ROLE = "arn:aws:iam::123456789012:role/r"
 QUEUE = "arn:aws:sqs:eu-west-1:123456789012:q"
 FUNCTION = "arn:aws:lambda:eu-west-1:123456789012:function:f"
+FUNCTION_WITH = "function = merge(var.function, {{ {} }})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def policy(action: str, resource: str = "arn:aws:s3:::receipts/*") -> tuple[str,
     document = f'jsonencode({{ Version = "2012-10-17", Statement = {statement} }})'
     return (
         f'resource "aws_iam_role_policy" "NAME" {{\n  role = "r"\n  policy = {document}\n}}',
-        f'statements = [{{ actions = ["{action}"], resources = ["{resource}"] }}]',
+        f'access = {{ statements = [{{ actions = ["{action}"], resources = ["{resource}"] }}] }}',
     )
 
 
@@ -88,27 +89,30 @@ def scheduled(rule: str, written: str, expression: str, zone: str = "Europe/Berl
 
 CASES = (
     Case("visibility-below-timeout", "visibility_timeout: 20s",
-         queue("  visibility_timeout_seconds = 20"), "timeout = 30\n  visibility_timeout = 20"),
+         queue("  visibility_timeout_seconds = 20"), "queue = { visibility_timeout = 20 }"),
     Case("retry-horizon", "message_retention: 30m",
          queue("  visibility_timeout_seconds = 180\n  message_retention_seconds = 600\n"
                + redrive(5)),
-         "visibility_timeout = 180\n  message_retention = 600"),
+         "queue = { message_retention = 600 }"),
     Case("dead-letter-retention", "dead_letter_retention: 4d",
          queue("  message_retention_seconds = 345600"),
-         "message_retention = 345600\n  dead_letter_retention = 345600"),
-    Case("idempotency-retention", "retention: 1d", "", "record_retention = 86400"),
-    Case("batch-needs-window", "batch_size: 20", mapping("  batch_size = 20"), "batch_size = 20"),
+         "queue = { dead_letter_retention = 345600 }"),
+    Case("idempotency-retention", "retention: 1d", "", "idempotency = { retention = 86400 }"),
+    Case("batch-needs-window", "batch_size: 20", mapping("  batch_size = 20"),
+         "polling = { batch_size = 20 }"),
     Case("batch-window-range", "batch_window: 6m",
-         mapping("  maximum_batching_window_in_seconds = 360"), "batch_window = 360"),
+         mapping("  maximum_batching_window_in_seconds = 360"), "polling = { batch_window = 360 }"),
     Case("max-attempts-range", "max_attempts: 1001",
          queue(redrive(1001)),
-         "max_attempts = 1001\n  visibility_timeout = 180"),
+         "retry = { max_attempts = 1001 }"),
     Case("backoff-order", "backoff: {base: 10m, cap: 1m}", "",
-         "backoff = { base = 600, cap = 60 }"),
+         "retry = { base = 600, cap = 60 }"),
     Case("timeout-range", "timeout: 16m", function("  timeout = 960"),
-         "timeout = 960\n  visibility_timeout = 5760", validates=False),
+         FUNCTION_WITH.format("timeout = 960") + "\n  queue = { visibility_timeout = 5760 }",
+         validates=False),
     Case("runtime-ended", "runtime: python3.10",
-         function("").replace("python3.13", "python3.10"), 'runtime = "python3.10"'),
+         function("").replace("python3.13", "python3.10"),
+         FUNCTION_WITH.format('runtime = "python3.10"')),
     Case("variable-name", "AWS_REGION: eu-west-1",
          function('  environment {\n    variables = { AWS_REGION = "eu-west-1" }\n  }'),
          'variables = { AWS_REGION = "eu-west-1" }'),
@@ -135,12 +139,13 @@ CASES = (
     Case("schedule-payload", "payload: {order: 7}",
          *schedule("cron(0 4 * * ? *)", payload='{"order": 7}'), accepted=True),
     Case("concurrency-range", "concurrency: 1",
-         mapping("  scaling_config {\n    maximum_concurrency = 1\n  }"), "maximum_concurrency = 1",
+         mapping("  scaling_config {\n    maximum_concurrency = 1\n  }"),
+         "polling = { maximum_concurrency = 1 }",
          validates=False),
     Case("log-retention", "log_retention: 10d",
          'resource "aws_cloudwatch_log_group" "NAME" {\n  name = "g"\n  retention_in_days = 10\n}',
-         "log_retention_days = 10", validates=False),
+         "logs = { retention_days = 10 }", validates=False),
     Case("visibility-timeout-range", "visibility_timeout: 13h",
-         queue("  visibility_timeout_seconds = 46800"), "visibility_timeout = 46800",
+         queue("  visibility_timeout_seconds = 46800"), "queue = { visibility_timeout = 46800 }",
          validates=False),
 )  # fmt: skip

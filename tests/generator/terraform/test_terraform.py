@@ -72,7 +72,7 @@ def planned(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bool]:
     folder = copy / "job"
     tests = folder / "tests"
     tests.mkdir()
-    right = Case("", "", "", "timeout = 30", accepted=True)
+    right = Case("", "", "", "queue = { delay = 1 }", accepted=True)
     for case in (right, *CASES):
         run = f'run "plan" {{\n  command = plan\n  variables {{\n  {case.module}\n  }}\n}}\n'
         (tests / f"case_{case.rule}.tftest.hcl").write_text(PLATFORM + run, "utf-8")

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tests.oracles.translation.reading import Part, further, given, tag_list
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tests.oracles.translation.reading import Reader
 
 _STANDARD_FUNCTION_SECONDS = 900
+_NONE_RESERVED = -1
 
 
 def function(reader: Reader) -> list[Part]:
@@ -30,12 +33,38 @@ def function(reader: Reader) -> list[Part]:
         "Handler": reader["handler"],
         "Timeout": reader["timeout"],
         "MemorySize": reader["memory_size"],
+        "EphemeralStorage": {"Size": reader.block("ephemeral_storage")["size"]},
+        "LoggingConfig": logging(reader.block("logging_config")),
         "Environment": {"Variables": reader.block("environment")["variables"]},
         "TracingConfig": {"Mode": reader.block("tracing_config")["mode"]},
     }
     parameters = {**shared, "Publish": reader["publish"], "Tags": reader["tags"]}
     properties = {**shared, "Tags": tag_list(reader)}
-    return [Part("AWS::Lambda::Function", properties, ("lambda", "CreateFunction"), parameters)]
+    call = ("lambda", "CreateFunction")
+    reserved = reader["reserved_concurrent_executions"]
+    if reserved == _NONE_RESERVED:
+        return [Part("AWS::Lambda::Function", properties, call, parameters)]
+    properties["ReservedConcurrentExecutions"] = reserved
+    kept = {
+        "FunctionName": reader["function_name"],
+        "ReservedConcurrentExecutions": reserved,
+    }
+    return [
+        Part("AWS::Lambda::Function", properties, call, parameters),
+        further("lambda", "PutFunctionConcurrency", kept),
+    ]
+
+
+def logging(block: Mapping[str, Any]) -> dict[str, Any]:
+    """Translate how a function writes its lines; levels are of those in JSON alone."""
+    return {
+        "LogFormat": block["log_format"],
+        "LogGroup": block["log_group"],
+        **given(
+            ApplicationLogLevel=block.get("application_log_level"),
+            SystemLogLevel=block.get("system_log_level"),
+        ),
+    }
 
 
 def alias(reader: Reader) -> list[Part]:

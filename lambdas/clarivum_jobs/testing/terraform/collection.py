@@ -139,13 +139,14 @@ def job(variables: str, secrets: tuple[str, ...] = ()) -> Job:
 
 def job_of(variables: Mapping[str, Value], context: Mapping[str, Value], by: Provider) -> Job:
     """Work a job out in any platform and account."""
-    made_up = {
+    function = {
         "artifact": {"key": "functions/simulated.zip", "sha256": ""},
-        "description": "A job.",
-        "owner": "simulation",
         "handler": "simulated.handler",
+        **variables.get("function", {}),
     }
-    return Job(Module(MODULES / "job", {**made_up, **variables, "platform": context}, by))
+    made_up = {"description": "A job.", "owner": "simulation"}
+    given = {**made_up, **variables, "function": function, "platform": context}
+    return Job(Module(MODULES / "job", given, by))
 
 
 def job_calls(text: str) -> dict[str, dict[str, Value]]:

@@ -11,22 +11,32 @@ def variables(deployment: "Deployment") -> str:
     """The variables of `modules/job` for a deployment, as JSON."""
     given = {
         "name": deployment.name,
-        "timeout": deployment.timeout,
-        "memory_size": deployment.memory,
-        "visibility_timeout": deployment.visibility_timeout,
-        "max_attempts": deployment.max_attempts,
-        "maximum_concurrency": deployment.concurrency,
-        "batch_size": deployment.batch_size,
-        "delay": deployment.delay,
-        "message_retention": deployment.message_retention,
-        "dead_letter_retention": deployment.dead_letter_retention,
-        "record_retention": deployment.record_retention,
-        "on_conflict": deployment.on_conflict,
-        "backoff": {"base": deployment.backoff_base, "cap": deployment.backoff_cap},
+        "function": {"timeout": deployment.timeout, "memory_size": deployment.memory},
+        "queue": {
+            "visibility_timeout": deployment.visibility_timeout,
+            "delay": deployment.delay,
+            "message_retention": deployment.message_retention,
+            "dead_letter_retention": deployment.dead_letter_retention,
+        },
+        "polling": {
+            "maximum_concurrency": deployment.concurrency,
+            "batch_size": deployment.batch_size,
+        },
+        "retry": {
+            "max_attempts": deployment.max_attempts,
+            "base": deployment.backoff_base,
+            "cap": deployment.backoff_cap,
+        },
+        "idempotency": {
+            "retention": deployment.record_retention,
+            "on_conflict": deployment.on_conflict,
+        },
         "variables": dict(deployment.variables),
-        "secrets": deployment.secrets,
-        "enqueues": deployment.enqueues,
-        "statements": deployment.statements,
+        "access": {
+            "secrets": deployment.secrets,
+            "enqueues": deployment.enqueues,
+            "statements": deployment.statements,
+        },
         "schedules": {timer.name: _timer(timer) for timer in deployment.timers},
     }
     return json.dumps(given, default=dict, sort_keys=True)

@@ -1,5 +1,5 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: 7275be31d59609613d87fe6d7f2b39e6e8ddf9e1bcac3716cd8efb482a32e33b
+# body-sha256: 496f014a900986bcc6ce8c166f6c7d0fb52f0b0fc7dc925bda61adc46172320b
 
 locals {
   alarm_level = "full"
@@ -13,29 +13,30 @@ module "probe_host" {
   source = "../../modules/job"
 
   platform = module.platform.context
-  artifact = var.artifacts.functions["probe-host"]
 
   name        = "probe-host"
   description = "Ask a host whether it is well."
   owner       = "web"
 
-  runtime      = "python3.13"
-  architecture = "arm64"
-  handler      = "generated.entrypoints.probe_host.lambda_handler"
-  timeout      = 30
-  memory_size  = 256
+  function = {
+    artifact     = var.artifacts.functions["probe-host"]
+    handler      = "generated.entrypoints.probe_host.lambda_handler"
+    runtime      = "python3.13"
+    architecture = "arm64"
+    timeout      = 30
+    memory_size  = 256
+  }
 
-  visibility_timeout    = 180
-  max_attempts          = 5
-  maximum_concurrency   = 5
-  batch_size            = 1
-  batch_window          = 0
-  delay                 = 0
-  message_retention     = 345600
-  dead_letter_retention = 1209600
-  record_retention      = 1555200
-  log_retention_days    = 30
-  backoff               = { base = 10, cap = 900 }
+  queue = {
+    visibility_timeout    = 180
+    delay                 = 0
+    message_retention     = 345600
+    dead_letter_retention = 1209600
+  }
+  polling     = { maximum_concurrency = 5, batch_size = 1, batch_window = 0 }
+  retry       = { max_attempts = 5, base = 10, cap = 900 }
+  idempotency = { retention = 1555200 }
+  logs        = { retention_days = 30 }
   alarms = {
     dead_letters   = 1
     errors         = 1

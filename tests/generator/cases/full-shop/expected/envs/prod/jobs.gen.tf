@@ -1,5 +1,5 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: 067e878da32e5082805e8cfb993feb7e76f555ffea5cec9bfd1b8e7dc9c88b47
+# body-sha256: 0b86fbd3407a8e28ed80036989fc03af6813987539ba5c357314d3cdbc7c90e2
 
 locals {
   alarm_level = "full"
@@ -14,36 +14,18 @@ module "place_order" {
   source = "../../modules/job"
 
   platform = module.platform.context
-  artifact = var.artifacts.functions["place-order"]
 
   name        = "place-order"
   description = "Hand an order over to the warehouse, with every line of it and the address it goes to, and tell the customer when it is on its way."
   owner       = "fulfilment"
 
-  runtime      = "python3.14"
-  architecture = "x86_64"
-  handler      = "generated.entrypoints.place_order.lambda_handler"
-  timeout      = 45
-  memory_size  = 1024
-
-  visibility_timeout    = 600
-  max_attempts          = 7
-  maximum_concurrency   = 50
-  batch_size            = 20
-  batch_window          = 5
-  delay                 = 30
-  message_retention     = 172800
-  dead_letter_retention = 1209600
-  record_retention      = 2592000
-  on_conflict           = "park"
-  log_retention_days    = 30
-  backoff               = { base = 10, cap = 900 }
-  alarms = {
-    dead_letters   = 1
-    errors         = 10
-    level          = "full"
-    oldest_message = 7200
-    throttles      = 1
+  function = {
+    artifact     = var.artifacts.functions["place-order"]
+    handler      = "generated.entrypoints.place_order.lambda_handler"
+    runtime      = "python3.14"
+    architecture = "x86_64"
+    timeout      = 45
+    memory_size  = 1024
   }
 
   variables = {
@@ -51,53 +33,17 @@ module "place_order" {
     LOG_STYLE     = "plain"
     WAREHOUSE_URL = "https://warehouse.example/prod"
   }
-  secrets  = ["crm-key", "warehouse-token"]
-  enqueues = ["nightly-report", "place-order"]
-  statements = [
-    {
-      actions   = ["s3:PutObject", "s3:GetObject"]
-      resources = ["arn:aws:s3:::shop-prod-archive-${module.platform.account_id}/*"]
-    },
-    {
-      actions = ["ses:SendEmail"]
-      resources = [
-        "arn:aws:ses:${module.platform.region}:${module.platform.account_id}:identity/shop.example",
-      ]
-      conditions = {
-        StringEquals = { "ses:FromAddress" = ["orders@shop.example", "$${hello}@shop.example"] }
-        Null         = { "ses:FromDisplayName" = ["true"] }
-      }
-    },
-  ]
-}
 
-module "nightly_report" {
-  source = "../../modules/job"
-
-  platform = module.platform.context
-  artifact = var.artifacts.functions["nightly-report"]
-
-  name        = "nightly-report"
-  description = "Add up the day."
-  owner       = "finance"
-
-  runtime      = "python3.13"
-  architecture = "arm64"
-  handler      = "generated.entrypoints.nightly_report.lambda_handler"
-  timeout      = 20
-  memory_size  = 256
-
-  visibility_timeout    = 300
-  max_attempts          = 5
-  maximum_concurrency   = 5
-  batch_size            = 1
-  batch_window          = 0
-  delay                 = 0
-  message_retention     = 345600
-  dead_letter_retention = 1209600
-  record_retention      = 1555200
-  log_retention_days    = 30
-  backoff               = { base = 10, cap = 900 }
+  queue = {
+    visibility_timeout    = 600
+    delay                 = 30
+    message_retention     = 172800
+    dead_letter_retention = 1209600
+  }
+  polling     = { maximum_concurrency = 50, batch_size = 20, batch_window = 5 }
+  retry       = { max_attempts = 7, base = 10, cap = 900 }
+  idempotency = { retention = 2592000, on_conflict = "park" }
+  logs        = { retention_days = 30 }
   alarms = {
     dead_letters   = 1
     errors         = 10
@@ -106,7 +52,65 @@ module "nightly_report" {
     throttles      = 1
   }
 
+  access = {
+    secrets  = ["crm-key", "warehouse-token"]
+    enqueues = ["nightly-report", "place-order"]
+    statements = [
+      {
+        actions   = ["s3:PutObject", "s3:GetObject"]
+        resources = ["arn:aws:s3:::shop-prod-archive-${module.platform.account_id}/*"]
+      },
+      {
+        actions = ["ses:SendEmail"]
+        resources = [
+          "arn:aws:ses:${module.platform.region}:${module.platform.account_id}:identity/shop.example",
+        ]
+        conditions = {
+          StringEquals = { "ses:FromAddress" = ["orders@shop.example", "$${hello}@shop.example"] }
+          Null         = { "ses:FromDisplayName" = ["true"] }
+        }
+      },
+    ]
+  }
+}
+
+module "nightly_report" {
+  source = "../../modules/job"
+
+  platform = module.platform.context
+
+  name        = "nightly-report"
+  description = "Add up the day."
+  owner       = "finance"
+
+  function = {
+    artifact     = var.artifacts.functions["nightly-report"]
+    handler      = "generated.entrypoints.nightly_report.lambda_handler"
+    runtime      = "python3.13"
+    architecture = "arm64"
+    timeout      = 20
+    memory_size  = 256
+  }
+
   variables = { LOG_STYLE = "json" }
+
+  queue = {
+    visibility_timeout    = 300
+    delay                 = 0
+    message_retention     = 345600
+    dead_letter_retention = 1209600
+  }
+  polling     = { maximum_concurrency = 5, batch_size = 1, batch_window = 0 }
+  retry       = { max_attempts = 5, base = 10, cap = 900 }
+  idempotency = { retention = 1555200 }
+  logs        = { retention_days = 30 }
+  alarms = {
+    dead_letters   = 1
+    errors         = 10
+    level          = "full"
+    oldest_message = 7200
+    throttles      = 1
+  }
 
   schedules = {
     eu = {

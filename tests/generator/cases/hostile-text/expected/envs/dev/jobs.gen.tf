@@ -1,5 +1,5 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: 4f86a4852ea3e6fa8718f2d3a63ab8cd1ee478869ebe0c618a582d91450255c9
+# body-sha256: becc6b5e93235f9eb62be809c352c6b7e551577a2007c8ab3d9795a5bcad39e8
 
 locals {
   alarm_level = "full"
@@ -14,29 +14,35 @@ module "import_" {
   source = "../../modules/job"
 
   platform = module.platform.context
-  artifact = var.artifacts.functions["import"]
 
   name        = "import"
   description = "Say \"hi\" to $${var.name} and %%{ if true }, \\n is no newline; back\\slash, ünïcödé 日本 “quotes”, it’s – fine."
   owner       = "the A-team @ shop.example: +49"
 
-  runtime      = "python3.13"
-  architecture = "arm64"
-  handler      = "generated.entrypoints.import_.lambda_handler"
-  timeout      = 30
-  memory_size  = 256
+  function = {
+    artifact     = var.artifacts.functions["import"]
+    handler      = "generated.entrypoints.import_.lambda_handler"
+    runtime      = "python3.13"
+    architecture = "arm64"
+    timeout      = 30
+    memory_size  = 256
+  }
 
-  visibility_timeout    = 180
-  max_attempts          = 5
-  maximum_concurrency   = 5
-  batch_size            = 1
-  batch_window          = 0
-  delay                 = 0
-  message_retention     = 345600
-  dead_letter_retention = 1209600
-  record_retention      = 1555200
-  log_retention_days    = 30
-  backoff               = { base = 10, cap = 900 }
+  variables = {
+    LINES    = "one\ntwo\r\n"
+    TEMPLATE = "$${aws} %%{ if } \"quoted\" shop\u0024${module.platform.account_id}%${module.platform.region} $ % \\ \t 日本"
+  }
+
+  queue = {
+    visibility_timeout    = 180
+    delay                 = 0
+    message_retention     = 345600
+    dead_letter_retention = 1209600
+  }
+  polling     = { maximum_concurrency = 5, batch_size = 1, batch_window = 0 }
+  retry       = { max_attempts = 5, base = 10, cap = 900 }
+  idempotency = { retention = 1555200 }
+  logs        = { retention_days = 30 }
   alarms = {
     dead_letters   = 1
     errors         = 1
@@ -45,16 +51,14 @@ module "import_" {
     throttles      = 1
   }
 
-  variables = {
-    LINES    = "one\ntwo\r\n"
-    TEMPLATE = "$${aws} %%{ if } \"quoted\" shop\u0024${module.platform.account_id}%${module.platform.region} $ % \\ \t 日本"
+  access = {
+    statements = [
+      {
+        actions   = ["s3:Get*"]
+        resources = ["arn:aws:s3:::a-${module.platform.account_id}/$${aws:username}/*"]
+      },
+    ]
   }
-  statements = [
-    {
-      actions   = ["s3:Get*"]
-      resources = ["arn:aws:s3:::a-${module.platform.account_id}/$${aws:username}/*"]
-    },
-  ]
 
   schedules = {
     "a.b_c-1" = {
@@ -88,29 +92,30 @@ module "payload" {
   source = "../../modules/job"
 
   platform = module.platform.context
-  artifact = var.artifacts.functions["payload"]
 
   name        = "payload"
   description = "A job whose class would be called like its base."
   owner       = "x"
 
-  runtime      = "python3.13"
-  architecture = "arm64"
-  handler      = "generated.entrypoints.payload.lambda_handler"
-  timeout      = 30
-  memory_size  = 256
+  function = {
+    artifact     = var.artifacts.functions["payload"]
+    handler      = "generated.entrypoints.payload.lambda_handler"
+    runtime      = "python3.13"
+    architecture = "arm64"
+    timeout      = 30
+    memory_size  = 256
+  }
 
-  visibility_timeout    = 180
-  max_attempts          = 5
-  maximum_concurrency   = 5
-  batch_size            = 1
-  batch_window          = 0
-  delay                 = 0
-  message_retention     = 345600
-  dead_letter_retention = 1209600
-  record_retention      = 1555200
-  log_retention_days    = 30
-  backoff               = { base = 10, cap = 900 }
+  queue = {
+    visibility_timeout    = 180
+    delay                 = 0
+    message_retention     = 345600
+    dead_letter_retention = 1209600
+  }
+  polling     = { maximum_concurrency = 5, batch_size = 1, batch_window = 0 }
+  retry       = { max_attempts = 5, base = 10, cap = 900 }
+  idempotency = { retention = 1555200 }
+  logs        = { retention_days = 30 }
   alarms = {
     dead_letters   = 1
     errors         = 1

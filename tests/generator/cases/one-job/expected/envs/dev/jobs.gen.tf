@@ -1,5 +1,5 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: ec1d51060ffd21e38d887278209d8c8cf5f1438779efa89660f2d9dca4e0057a
+# body-sha256: d6775f6a4f7b52ccdd7d072f3664ed54f6b2ca7b22af0aa1d96d76ae854f928d
 
 locals {
   alarm_level = "full"
@@ -13,29 +13,30 @@ module "send_receipt" {
   source = "../../modules/job"
 
   platform = module.platform.context
-  artifact = var.artifacts.functions["send-receipt"]
 
   name        = "send-receipt"
   description = "Mail a receipt."
   owner       = "shop"
 
-  runtime      = "python3.13"
-  architecture = "arm64"
-  handler      = "generated.entrypoints.send_receipt.lambda_handler"
-  timeout      = 30
-  memory_size  = 256
+  function = {
+    artifact     = var.artifacts.functions["send-receipt"]
+    handler      = "generated.entrypoints.send_receipt.lambda_handler"
+    runtime      = "python3.13"
+    architecture = "arm64"
+    timeout      = 30
+    memory_size  = 256
+  }
 
-  visibility_timeout    = 180
-  max_attempts          = 5
-  maximum_concurrency   = 5
-  batch_size            = 1
-  batch_window          = 0
-  delay                 = 0
-  message_retention     = 345600
-  dead_letter_retention = 1209600
-  record_retention      = 1555200
-  log_retention_days    = 30
-  backoff               = { base = 10, cap = 900 }
+  queue = {
+    visibility_timeout    = 180
+    delay                 = 0
+    message_retention     = 345600
+    dead_letter_retention = 1209600
+  }
+  polling     = { maximum_concurrency = 5, batch_size = 1, batch_window = 0 }
+  retry       = { max_attempts = 5, base = 10, cap = 900 }
+  idempotency = { retention = 1555200 }
+  logs        = { retention_days = 30 }
   alarms = {
     dead_letters   = 1
     errors         = 1
