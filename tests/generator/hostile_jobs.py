@@ -26,12 +26,12 @@ PAYLOADS: st.SearchStrategy[Any] = st.dictionaries(
 
 
 def job_with(description: str, variable: str, payload: dict[str, Any]) -> dict[str, object]:
-    """Return a job that has texts wherever Terraform gets them."""
+    """Return a job that has texts wherever Terraform gets them; no variable holds a NUL."""
     return manifests.job(
         description=description,
         payload={"type": "object", "properties": {"order_id": {"type": "string"}},
                  "required": ["order_id"], "additionalProperties": True},
-        variables={"TEXT": variable, "PRICE": PRICE},
+        variables={"TEXT": variable.replace("\0", ""), "PRICE": PRICE},
         permissions=[{"actions": ["s3:Get*"], "resources": ["arn:aws:s3:::b/$${account}/*"]}],
         schedule=[
             {"name": "a.b", "rate": "1 day", "payload": {**payload, "order_id": description}}
