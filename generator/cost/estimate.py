@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from generator.alarm_kinds import alarm_level, alarms_of, shared_alarms
 from generator.cost.prices import Prices
 from generator.cost.usage import MONTH, Usage, full_batch, monthly, worst_day
+from generator.manifest.layers import BUILT_IN
 from generator.manifest.resolved import Worker
 
 POLLERS = 5
@@ -118,11 +119,14 @@ def _work(worker: Worker, usage: Usage, prices: Prices) -> dict[str, float]:
     failed = max(0.0, usage.attempts - usage.messages)
     deleted = usage.messages / min(full_batch(worker), _BATCHED_DELETES)
     requests = usage.messages * chunks + received + deleted + failed
-    gb_seconds = usage.attempts * usage.seconds * worker.memory_size / _MB_A_GB
+    seconds = usage.attempts * usage.seconds / _MB_A_GB
+    gb_seconds = seconds * worker.memory_size
+    disk_seconds = seconds * (worker.ephemeral_storage - BUILT_IN["ephemeral_storage"])
     logged = invocations * PLATFORM_LOG_BYTES + usage.attempts * OWN_LOG_BYTES
     return {
         "lambda_": invocations * prices.lambda_request
-        + gb_seconds * prices.lambda_gb_second[worker.architecture],
+        + gb_seconds * prices.lambda_gb_second[worker.architecture]
+        + disk_seconds * prices.disk_gb_second,
         "sqs": requests * prices.sqs_request,
         "dynamodb": (usage.messages * DONE_UNITS + failed * FAILED_UNITS) * prices.write_unit,
         "logs": logged / 1e9 * prices.log_gb,

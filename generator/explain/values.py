@@ -13,6 +13,7 @@ from generator.manifest.types import duration_text
 _DURATIONS = ("timeout", "visibility_timeout", "batch_window", "delay", "message_retention")
 _PLAIN = (
     *("compute", "runtime", "architecture", "memory_size"),
+    *("ephemeral_storage", "log_level"),
     *("max_attempts", "concurrency", "batch_size"),
 )
 BUILT_IN = "built in"

@@ -27,6 +27,10 @@ _CHOICES: Mapping[str, str] = {
     "1.0": "1",
 }
 _LONGEST = 10**9
+
+MEGABYTES = frozenset({"memory_size", "ephemeral_storage"})
+"""Sizes, which are whole numbers of MB."""
+
 _DEFAULT_DURATION = "write a whole number and one unit of s, m, h, d, such as 60s"
 
 
@@ -41,7 +45,7 @@ def duration(key: str, value: object) -> str:
 def whole_number(key: str, value: object) -> str:
     """Return the whole number that was meant, in MB where it is a size; empty if unclear."""
     text = str(value).strip()
-    if key == "memory_size" and (size := _SIZE.fullmatch(text)):
+    if key in MEGABYTES and (size := _SIZE.fullmatch(text)):
         factor = 1024 if (size[2] or "m").lower().startswith("g") else 1
         return f"write `{key}: {int(float(size[1]) * factor)}`, in MB without a unit"
     if not isinstance(value, bool | list | dict) and (whole := _WHOLE.fullmatch(text)):

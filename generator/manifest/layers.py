@@ -17,6 +17,7 @@ BUILT_IN: Mapping[str, Any] = {
     "architecture": "arm64",
     "timeout": "30s",
     "memory_size": 256,
+    "ephemeral_storage": 512,
     "max_attempts": 5,
     "concurrency": 5,
     "batch_size": 1,
@@ -34,6 +35,7 @@ BUILT_IN: Mapping[str, Any] = {
         "dead_letters": 1,
     },
     "log_retention": "30d",
+    "log_level": "INFO",
 }
 """What holds if nobody says anything, spelt as a manifest would."""
 

@@ -64,6 +64,11 @@ class CommonSettings(Part):
         description="Memory of the worker in MB; processor time grows with it.",
         examples=[256],
     )
+    ephemeral_storage: int | None = Field(
+        None,
+        description="Room under `/tmp` in MB, the only place that a worker can write to.",
+        examples=[1024],
+    )
     visibility_timeout: Duration | None = Field(
         None,
         description=(
@@ -116,6 +121,9 @@ class CommonSettings(Part):
     )
     log_retention: Duration | None = Field(
         None, description="How long log lines are kept, in whole days.", examples=["30d"]
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] | None = Field(
+        None, description="The least important line that the worker logs.", examples=["INFO"]
     )
 
 

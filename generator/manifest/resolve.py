@@ -20,6 +20,7 @@ VISIBILITY_FACTOR = 6
 
 _PLAIN = (
     *("compute", "runtime", "architecture", "timeout", "memory_size"),
+    *("ephemeral_storage", "log_level"),
     *("max_attempts", "concurrency", "batch_size", "batch_window", "delay"),
     *("message_retention", "dead_letter_retention"),
 )

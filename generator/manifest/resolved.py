@@ -171,6 +171,7 @@ class Worker:
     architecture: str
     timeout: int
     memory_size: int
+    ephemeral_storage: int
     visibility_timeout: int
     max_attempts: int
     concurrency: int
@@ -181,6 +182,7 @@ class Worker:
     dead_letter_retention: int
     record_retention: int
     log_retention_days: int
+    log_level: str
     backoff: Backoff
     alarms: Alarms
     variables: Mapping[str, Text]

@@ -9,6 +9,7 @@ from generator.manifest.flow import entry
 _WORDS: Mapping[str, str] = {
     "max_attempts": "attempts max_receive_count maxreceivecount max_attempt receive_count",
     "memory_size": "memory memory_mb mem ram memorysize memory_limit",
+    "ephemeral_storage": "tmp disk storage tmp_size disk_size ephemeral_storage_size",
     "variables": "env environment env_vars environment_variables vars envs",
     "environments": "env environment envs stages stage deployments",
     "payload": "input schema body message params parameters args arguments data properties_schema",
@@ -28,6 +29,7 @@ _WORDS: Mapping[str, str] = {
     "architecture": "arch cpu platform",
     "compute": "launch_type compute_type compute_platform runs_on",
     "log_retention": "logs log_days log_retention_days retention_in_days",
+    "log_level": "loglevel logging verbosity",
     "alarms": "alarm alerts alert monitoring",
     "enqueues": "enqueue sends sends_to publishes calls",
     "backoff": "retry_delay back_off retry_backoff",
@@ -114,7 +116,7 @@ def _written(key: str, value: object) -> str:
         return f"write `{whole if value and len(whole) <= _LONGEST_ENTRY else key}`"
     if key in _DURATIONS:
         return amends.duration(key, value) if not _is_duration(value) else f"write `{key}: {value}`"
-    if key == "memory_size":
+    if key in amends.MEGABYTES:
         return amends.whole_number(key, value) or f"write `{key}`"
     if key in _LISTS and not isinstance(value, list):
         return amends.listed(key, value, None)

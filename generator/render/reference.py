@@ -94,7 +94,7 @@ _ALLOWED = {
 }
 """What may be written where neither a range nor the model says it; the rules judge it."""
 
-_UNITS = {"memory_size": "MB"}
+_UNITS = {"memory_size": "MB", "ephemeral_storage": "MB"}
 _NAMES = {str: "text", int: "whole number", bool: "true or false"}
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from generator.alarm_kinds import alarm_level
+from generator.manifest.layers import BUILT_IN
 from generator.manifest.resolved import Schedule, Statement, Worker
 from generator.manifest.types import SECONDS
 from generator.render import hcl
@@ -69,6 +70,8 @@ def _function(worker: Worker) -> Iterator[Attribute]:
     yield "architecture", worker.architecture
     yield "timeout", worker.timeout
     yield "memory_size", worker.memory_size
+    if worker.ephemeral_storage != BUILT_IN["ephemeral_storage"]:
+        yield "ephemeral_storage", worker.ephemeral_storage
 
 
 def _running(worker: Worker) -> Iterator[Attribute]:
@@ -94,7 +97,9 @@ def _running(worker: Worker) -> Iterator[Attribute]:
     on_conflict = worker.job.on_conflict
     parked = {} if on_conflict == "tell" else {"on_conflict": on_conflict}
     yield "idempotency", {"retention": worker.record_retention, **parked}
-    yield "logs", {"retention_days": worker.log_retention_days}
+    usual = worker.log_level == BUILT_IN["log_level"]
+    level = {} if usual else {"level": worker.log_level}
+    yield "logs", {"retention_days": worker.log_retention_days, **level}
     alarms = worker.alarms
     yield "alarms", {name: getattr(alarms, name) for name in sorted(type(alarms).__slots__)}
 

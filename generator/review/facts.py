@@ -8,6 +8,7 @@ from generator.render import rights as held
 
 _PLAIN = (
     *("state", "compute", "runtime", "architecture", "memory_size", "max_attempts"),
+    *("ephemeral_storage", "log_level"),
     *("concurrency", "batch_size"),
 )
 _DURATIONS = (

@@ -69,7 +69,7 @@ def environment(worker: Worker) -> dict[str, str]:
         "JOBS_SOURCE": f"{base.replace('-', '/')}{job.name}",
         "POWERTOOLS_SERVICE_NAME": job.name,
         "POWERTOOLS_METRICS_NAMESPACE": f"{base}Jobs",
-        "POWERTOOLS_LOG_LEVEL": "WARNING",
+        "POWERTOOLS_LOG_LEVEL": worker.log_level,
     }
 
 

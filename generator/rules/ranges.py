@@ -54,6 +54,8 @@ RANGES = (
           "split the work into smaller jobs", seconds=True),
     Range("memory_size", 128, 10_240, "Lambda offers no less and no more.",
           "botocore: lambda, MemorySize; 10,240 MB outside managed instances"),
+    Range("ephemeral_storage", 512, 10_240, "Lambda offers no less and no more.",
+          "botocore: lambda, EphemeralStorageSize; 10,240 MB outside managed instances"),
     Range("visibility_timeout", 0, 12 * HOUR, "SQS hides a message no longer.",
           "botocore: sqs, VisibilityTimeout", seconds=True),
     Range("max_attempts", 1, MOST_RECEIVES - _KEPT,

@@ -36,6 +36,7 @@ def expected(worker: Worker) -> dict[str, object]:
             "artifact": Code(f'var.artifacts.functions["{job.name}"]'),
             "handler": f"generated.entrypoints.{job.module}.lambda_handler",
             **of_worker(worker, "runtime", "architecture", "timeout", "memory_size"),
+            **(of_worker(worker, "ephemeral_storage") if worker.ephemeral_storage > 512 else {}),
         },
         "queue": of_worker(
             worker, "visibility_timeout", "delay", "message_retention", "dead_letter_retention"
@@ -50,7 +51,10 @@ def expected(worker: Worker) -> dict[str, object]:
             "cap": worker.backoff.cap,
         },
         "idempotency": {"retention": worker.record_retention, **conflict},
-        "logs": {"retention_days": worker.log_retention_days},
+        "logs": {
+            "retention_days": worker.log_retention_days,
+            **({"level": worker.log_level} if worker.log_level != "INFO" else {}),
+        },
         "alarms": {
             name: getattr(worker.alarms, name)
             for name in ("dead_letters", "errors", "level", "oldest_message", "throttles")

@@ -75,9 +75,15 @@ def test_what_differs_from_a_default_is_read_back(tmp_path: Path) -> None:
     idempotency = {"key": ["order_id"], "on_conflict": "park"}
     run = {"name": "n", "rate": "1 day", "payload": {"order_id": "x"}, "overlap": "skip"}
     worker = manifests.worker(
-        tmp_path, idempotency=idempotency, schedule=[{**run, "max_age": "2h"}], secrets=["key"]
+        tmp_path,
+        idempotency=idempotency,
+        schedule=[{**run, "max_age": "2h"}],
+        secrets=["key"],
+        ephemeral_storage=2048,
+        log_level="DEBUG",
     )
 
+    assert (worker.ephemeral_storage, worker.log_level) == (2048, "DEBUG")
     assert (worker.job.on_conflict, worker.schedules[0].max_age) == ("park", 7200)
     assert_read_back((worker,))
 

@@ -11,6 +11,7 @@ WORDS: tuple[tuple[str, object, str], ...] = (
     ("retries", 3, "max_attempts: 4"),
     ("memory", 512, "memory_size: 512"),
     ("memory", "1GB", "memory_size: 1024"),
+    ("tmp", "2 GB", "ephemeral_storage: 2048"),
     ("dlq", True, "leave it out: every job has a dead-letter queue"),
     ("env", {"A": "b"}, "variables"),
     ("team", "growth", "owner: growth"),

@@ -33,6 +33,7 @@ MAIL = {
 EVENTS = {
     "timeout": "1m",
     "memory_size": 512,
+    "ephemeral_storage": 1024,
     "architecture": "x86_64",
     "batch_size": 10,
     "batch_window": "5s",
@@ -88,7 +89,8 @@ def by_hand() -> dict[str, Cost]:
         ),
         "events": Cost(
             # Ten messages an invocation; memory is paid by message all the same.
-            lambda_=events / 10 * 0.20e-6 + events * 0.05 * 0.5 * 0.0000166667,
+            # Of its gigabyte on disk the first half costs nothing.
+            lambda_=events / 10 * 0.20e-6 + events * 0.05 * 0.5 * (0.0000166667 + 0.000000034),
             # 128 KiB are two requests to send and two of each receive; ten are deleted at once.
             sqs=(2 * events + 2 * events + events / 10) * 0.40e-6,
             polling=POLLING,

@@ -94,7 +94,9 @@ def test_the_receives_are_the_runtimes_and_the_modules(
     module = (ROOT / "modules" / "job" / "main.tf").read_text("utf-8")
     known: dict[str, object] = {"max": max, "min": min, "ceil": math.ceil}
     known["var"] = types.SimpleNamespace(
-        max_attempts=attempts, visibility_timeout=visibility, batch_size=batch
+        retry=types.SimpleNamespace(max_attempts=attempts),
+        queue=types.SimpleNamespace(visibility_timeout=visibility),
+        polling=types.SimpleNamespace(batch_size=batch),
     )
     for name in ("in_vain", "for_batch", "max_receives"):
         formula = re.search(rf"^  {name} += (.+)$", module, re.MULTILINE)

@@ -63,7 +63,9 @@ _SCHEDULES = tuple(value for value in VALUES if value.startswith("[{name"))
 FITTING: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("timeout", "visibility_timeout", "batch_window", "delay"), _DURATIONS),
     **dict.fromkeys(("message_retention", "dead_letter_retention", "log_retention"), _DURATIONS),
-    **dict.fromkeys(("memory_size", "max_attempts", "concurrency", "batch_size"), _NUMBERS),
+    **dict.fromkeys(
+        ("memory_size", "ephemeral_storage", "max_attempts", "concurrency", "batch_size"), _NUMBERS
+    ),
     **dict.fromkeys(("description", "owner"), ("x", "growth", "x" * 300, "a & b", "'\u202e'")),
     "contract": _NUMBERS,
     "payload": tuple(value for value in VALUES if value.startswith("{type")),

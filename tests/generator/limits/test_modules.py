@@ -17,6 +17,7 @@ BOUNDS = {bounds.field: bounds for bounds in RANGES}
 VALIDATED = {
     "timeout": ("worker", "function.timeout"),
     "memory_size": ("worker", "function.memory_size"),
+    "ephemeral_storage": ("worker", "function.ephemeral_storage"),
     "visibility_timeout": ("queue", "visibility_timeout"),
     "max_attempts": ("job", "retry.max_attempts"),
     "concurrency": ("worker", "polling.maximum_concurrency"),

@@ -15,7 +15,7 @@ from generator.schedules.problem import LONGEST_EXPRESSION
 BOUNDS = {bounds.field: bounds for bounds in RANGES}
 
 # Functions outside managed instances; the model knows only the largest of all.
-SMALLER = {"timeout": 900, "memory_size": 10_240}
+SMALLER = {"timeout": 900, "memory_size": 10_240, "ephemeral_storage": 10_240}
 
 # Runtimes that ended before this project began, and one that has no dates yet.
 NOT_OURS = {"python2.7", "python3.6", "python3.7", "python3.8", "python3.15"}
@@ -45,6 +45,7 @@ def text(service: str, name: str, *members: str) -> str:
     [
         ("timeout", "lambda", "Timeout"),
         ("memory_size", "lambda", "MemorySize"),
+        ("ephemeral_storage", "lambda", "EphemeralStorageSize"),
         ("concurrency", "lambda", "MaximumConcurrency"),
         ("batch_size", "lambda", "BatchSize"),
         ("batch_window", "lambda", "MaximumBatchingWindowInSeconds"),
