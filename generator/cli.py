@@ -1,4 +1,4 @@
-"""The verbs: `validate`, `generate`, `check`, `compat`, `explain`, `package`, `review`.
+"""The verbs: `validate`, `generate`, `check`, `capacity`, `compat`, `explain`, `package`, `review`.
 
 Exit status: 0 fine, 1 files differ from the manifest, 2 the manifest or the call is broken.
 Each verb imports what it needs when it runs, so that `--help` costs nothing.
@@ -30,7 +30,7 @@ class Verbs(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return every verb's name."""
-        return [*super().list_commands(ctx), "compat", "explain", "package", "review"]
+        return [*super().list_commands(ctx), "capacity", "compat", "explain", "package", "review"]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return one verb."""
@@ -38,6 +38,10 @@ class Verbs(click.Group):
             from generator.package.__main__ import main as package  # noqa: PLC0415 - only when asked for
 
             return package
+        if cmd_name == "capacity":
+            from generator.capacity.command import capacity  # noqa: PLC0415 - likewise
+
+            return capacity
         if cmd_name == "compat":
             from generator.compat.command import compat  # noqa: PLC0415 - likewise
 

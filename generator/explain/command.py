@@ -29,9 +29,9 @@ def explain(
     if examined.manifest is None:
         click.echo(findings_as_text(examined.findings, examined.source.text), nl=False, err=True)
         sys.exit(BROKEN)
-    _known("job", job, [known.name for known in examined.manifest.jobs])
+    leave_unless_known("job", job, [known.name for known in examined.manifest.jobs])
     if environment is not None:
-        _known("environment", environment, examined.manifest.environments)
+        leave_unless_known("environment", environment, examined.manifest.environments)
     from generator.explain.gather import explanations  # noqa: PLC0415 - likewise
 
     found = list(explanations(examined, job, environment))
@@ -41,7 +41,7 @@ def explain(
         click.echo("\n".join(as_text(explanation) for explanation in found), nl=False)
 
 
-def _known(what: str, name: str, known: "list[str] | tuple[str, ...]") -> None:
+def leave_unless_known(what: str, name: str, known: "list[str] | tuple[str, ...]") -> None:
     """Leave with a message unless a name is known."""
     if name not in known:
         hint = did_you_mean(name, known) or f"known are {joined(known)}" if known else ""
