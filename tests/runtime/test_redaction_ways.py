@@ -39,6 +39,16 @@ WAYS: dict[str, Callable[[str], str]] = {
     "basic authorisation, one letter before": _in_base64(1),
     "basic authorisation, two letters before": _in_base64(2),
     "basic authorisation, three letters before": _in_base64(3),
+    "base64 of UTF-16": lambda text: base64.b64encode(text.encode("utf-16")).decode(),
+    "base64 of UTF-16, big end first": lambda text: base64.b64encode(
+        text.encode("utf-16-be")
+    ).decode(),
+    "hexadecimal of UTF-16": lambda text: text.encode("utf-16-le").hex(),
+    "bytes of UTF-16": lambda text: repr(text.encode("utf-16-le")),
+    "UTF-16 read as Latin-1": lambda text: text.encode("utf-16-le").decode("latin-1"),
+    "UTF-7": lambda text: text.encode("utf-7").decode("ascii"),
+    "base32": lambda text: base64.b32encode(text.encode()).decode(),
+    "base85": lambda text: base64.b85encode(text.encode()).decode(),
     "base64 without its end": lambda text: (
         base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
     ),

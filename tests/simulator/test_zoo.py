@@ -8,13 +8,12 @@ from __future__ import annotations
 import io
 import json
 import logging
+import random
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, seed, settings
-from hypothesis import strategies as st
 
 from clarivum_jobs import enqueue
 from clarivum_jobs.testing import NONE, Deployment, Failure, Faults, Outage, World
@@ -30,9 +29,10 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.drawn, pytest.mark.long]
 
-SCHEDULES = chance.count("ZOO_SCHEDULES", 80, 4_000)
+SCHEDULES = chance.count("ZOO_SCHEDULES", 60, 4_000)
 ALWAYS = 99
 ATTEMPTS = 5
+HEALTHY_SHARE = 0.4
 
 COPIES = Faults(duplicate=0.2, reorder=0.7, part=0.4, twin=0.1, lost_answer=0.05, skew=200)
 
@@ -45,48 +45,48 @@ def _failure(service: str, call: int, moment: Any, whole: bool) -> Faults:  # no
     return Faults(failures=(Failure(service, call, moment, whole),))
 
 
-SERVICES = st.sampled_from(["dynamodb", "sqs", "secretsmanager", "scheduler"])
-WEATHERS = st.one_of(
-    st.just(NONE),
-    st.just(COPIES),
-    st.just(Faults(slip=0.15)),
-    st.just(Faults(kill=0.05, lost_answer=0.05)),
-    st.builds(
-        _outage,
-        SERVICES,
-        st.sampled_from([0, 0.03, 20, 100]),
-        st.sampled_from([1, 10, 60]),
-        st.sampled_from(["", "ThrottlingException"]),
-        st.sampled_from([1, 0.7]),
-    ),
-    st.builds(
-        _failure,
-        st.sampled_from(["dynamodb", "sqs"]),
-        st.integers(1, 30),
-        st.sampled_from(["before", "after"]),
-        st.booleans(),
-    ),
-)
+SERVICES = ("dynamodb", "sqs", "secretsmanager", "scheduler")
 
-_HEALTHY = st.just(("healthy", "", 0))
-_SOME, _ALL = st.sampled_from([1, 4]), st.just(ALWAYS)
-_SPECIES = (
-    st.tuples(st.just("raises"), st.sampled_from(sorted(RAISED)), _SOME | _ALL),
-    st.tuples(st.just("returns"), st.sampled_from(sorted({**RETURNED, **IGNORED})), _ALL),
-    st.tuples(st.just("exits"), st.sampled_from(["", "1", "no"]), _SOME | _ALL),
-    st.tuples(st.just("hangs"), st.just(""), _SOME | _ALL),
-    st.tuples(st.just("hangs"), st.just(""), _ALL),
-    st.tuples(st.just("asks"), st.sampled_from(["nan", "inf", "-1", "0", "30", "1e9"]), _ALL),
-    st.tuples(st.just("gives up"), st.sampled_from(["", "gone"]), _ALL),
-    st.tuples(st.sampled_from(["leaks", "threads"]), st.just(""), _SOME | _ALL),
+
+def _weather(draw: random.Random) -> Faults:
+    """Return what goes wrong; nothing in one of six."""
+    outage = _outage(
+        draw.choice(SERVICES),
+        draw.choice([0, 0.03, 20, 100]),
+        draw.choice([1, 10, 60]),
+        draw.choice(["", "ThrottlingException"]),
+        draw.choice([1, 0.7]),
+    )
+    moment, whole = draw.choice(["before", "after"]), draw.random() < 0.5
+    failure = _failure(draw.choice(["dynamodb", "sqs"]), draw.randint(1, 30), moment, whole)
+    deadly = Faults(kill=0.05, lost_answer=0.05)
+    return draw.choice([NONE, COPIES, Faults(slip=0.15), deadly, outage, failure])
+
+
+HEALTHY = ("healthy", "", 0)
+_EVERY = (1, 4, ALWAYS)
+_SPECIES: tuple[tuple[str, tuple[str, ...], tuple[int, ...]], ...] = (
+    ("raises", tuple(sorted(RAISED)), _EVERY),
+    ("returns", tuple(sorted({**RETURNED, **IGNORED})), (ALWAYS,)),
+    ("exits", ("", "1", "no"), _EVERY),
+    ("hangs", ("",), _EVERY),
+    ("dies", ("",), _EVERY),
+    ("asks", ("nan", "inf", "-1", "0", "30", "1e9"), (ALWAYS,)),
+    ("gives up", ("", "gone"), (ALWAYS,)),
+    ("leaks", ("",), _EVERY),
+    ("threads", ("",), _EVERY),
 )
 
 
-@st.composite
-def _animals(draw: st.DrawFn) -> tuple[tuple[str, str, int], ...]:
+def _animals(draw: random.Random) -> tuple[tuple[str, str, int], ...]:
     """Many of few species meet more often than one of each would."""
-    kinds = draw(st.lists(st.sampled_from(_SPECIES), min_size=1, max_size=3))
-    return tuple(draw(st.lists(st.one_of(_HEALTHY, *kinds), min_size=1, max_size=10)))
+    kinds = draw.sample(_SPECIES, draw.randint(1, 3))
+    found = []
+    for _ in range(draw.randint(1, 10)):
+        species, details, fails = draw.choice(kinds)
+        odd = (species, draw.choice(details), draw.choice(fails))
+        found.append(HEALTHY if draw.random() < HEALTHY_SHARE else odd)
+    return tuple(found)
 
 
 @dataclass(frozen=True)
@@ -100,14 +100,15 @@ class Schedule:
     weather: Faults
 
 
-SCHEDULE = st.builds(
-    Schedule,
-    st.integers(0, 2**32),
-    _animals(),
-    st.integers(1, 10),
-    st.sampled_from([2, 5]),
-    WEATHERS,
-)
+def drawn(number: int) -> Schedule:
+    """Return the schedule of a number; of all that there are each is as likely as another.
+
+    Strategies of hypothesis prefer what is small: most batches would hold one message.
+    """
+    draw = random.Random(number)  # noqa: S311 - a sample
+    return Schedule(
+        number, _animals(draw), draw.randint(1, 10), draw.choice([2, 5]), _weather(draw)
+    )
 
 
 @dataclass
@@ -174,6 +175,7 @@ _CODES = {
     "returns": "handler_not_run",
     "exits": "SystemExit",
     "hangs": "killed",
+    "dies": "killed",
     "asks": "retry_after",
     "leaks": "LookupError",
     "threads": "RuntimeError",
@@ -263,22 +265,23 @@ def _leaked(seen: Visit) -> Iterator[str]:
             yield f"{name} tells the secret"
 
 
+def smallest(schedule: Schedule) -> Visit:
+    """Return the visit of a schedule that breaks a promise with as few animals as can be."""
+    for without in range(len(schedule.animals)):
+        fewer = (*schedule.animals[:without], *schedule.animals[without + 1 :])
+        smaller = replace(schedule, animals=fewer)
+        if fewer and any(wrongs(visit(smaller))):
+            return smallest(smaller)
+    return visit(schedule)
+
+
 @pytest.mark.parametrize("half", range(2))
 def test_no_animal_harms_another_or_tells_a_secret(half: int) -> None:
-    """Each drawn schedule keeps every promise; one that does not is shrunk and shown."""
-
-    @seed(chance.SEED + half)
-    @settings(
-        max_examples=SCHEDULES // 2,
-        deadline=None,
-        database=None,
-        phases=[Phase.generate, Phase.shrink],
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(SCHEDULE)
-    def explore(schedule: Schedule) -> None:
-        seen = visit(schedule)
-        found = list(wrongs(seen))
-        assert not found, "\n".join([*found, "", seen.world.trace.text])
-
-    explore()
+    """Each drawn schedule keeps every promise; one that does not is made small and shown."""
+    draw = chance.drawer(f"zoo {half}")
+    for _ in range(SCHEDULES // 2):
+        schedule = drawn(draw.getrandbits(64))
+        if any(wrongs(visit(schedule))):
+            seen = smallest(schedule)
+            told = [repr(seen.schedule), *wrongs(seen), "", seen.world.trace.text]
+            raise AssertionError("\n".join(told))

@@ -17,6 +17,7 @@ from pydantic import Field
 
 from clarivum_jobs import JobContract, Payload, PermanentError, RetryAfter
 from clarivum_jobs.contract.formats import Sensitive
+from clarivum_jobs.testing.machine.loop import Killed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,6 +67,9 @@ class Keeper:
         if process is not None and not process.dead:
             self.attempts[animal.name] = self.attempts.get(animal.name, 0) + 1
         if context.attempt <= animal.fails:
+            if animal.species == "dies" and process is not None:
+                process.kill()
+                raise Killed
             return SPECIES[animal.species](animal)
         self.world.effect("deliver", context.idempotency_key, recognised=False)
         return None
@@ -86,6 +90,17 @@ class OddResponse(Exception):  # noqa: N818 - likewise
     code: ClassVar[Any] = {"odd": SECRET}
 
 
+class Liar(Exception):  # noqa: N818 - likewise
+    """An error that exits when it is asked what it is."""
+
+    @property  # type: ignore[misc] # Python lets it be replaced
+    def __class__(self) -> Any:  # noqa: ANN401 - never returned
+        """Exit."""
+        sys.exit(SECRET)
+
+    __traceback__ = code = response = __class__
+
+
 class Endless(BaseException):
     """What is no `Exception` at all."""
 
@@ -104,7 +119,7 @@ def _classes() -> dict[str, Callable[[], BaseException]]:
         # Other names of one class, such as IOError, would be told by its own.
         if isinstance(kind, type) and issubclass(kind, BaseException) and kind.__name__ == name:
             found[name] = special.get(name, functools.partial(kind, SECRET))
-    for other in (Untellable, OddResponse, Endless, asyncio.CancelledError):
+    for other in (Untellable, OddResponse, Liar, Endless, asyncio.CancelledError):
         found[other.__name__] = functools.partial(other, SECRET)
     return found
 
@@ -130,6 +145,9 @@ RETURNED: dict[str, Callable[[], object]] = {
     "coroutine": _coroutine,
     "generator": _generator,
     "future": concurrent.futures.Future,
+    "error": lambda: ValueError(SECRET),
+    "coroutines": lambda: [_coroutine(), _coroutine()],
+    "errors": lambda: {"results": (1, ValueError(SECRET))},
 }
 """What is work that was never done: a failed attempt."""
 
@@ -142,7 +160,6 @@ IGNORED: dict[str, Callable[[], object]] = {
     "large": lambda: "x" * 7_000_000,
     "circle": _circle,
     "false": lambda: False,
-    "error": lambda: ValueError(SECRET),
 }
 """What means nothing: the attempt succeeded."""
 

@@ -52,9 +52,19 @@ def spellings(text: str, *, in_all_ways: bool = True) -> Iterator[str]:
 
 def _further(form: str, raw: bytes) -> Iterator[str]:
     """Yield what a text is in formats that few use: headers, dumps, other libraries' HTML."""
-    yield raw.hex()
+    yield from (
+        raw.hex(),
+        base64.b32encode(raw).decode().rstrip("="),
+        base64.b85encode(raw).decode(),
+    )
     for before in range(3):  # as a part of more, such as a user's name before a password
         yield from _in_base64(raw, before)
+    for codec in ("utf-16-le", "utf-16-be"):  # what Windows and Java write
+        wide = form.encode(codec, "surrogatepass")
+        yield from (wide.hex(), repr(wide)[2:-1], wide.decode("latin-1"))
+        for before in range(3):
+            yield from _in_base64(wide, before)
+    yield form.encode("utf-7", "replace").decode("ascii")
     marked = html.escape(form)
     yield marked.replace("&#x27;", "&apos;")
     yield marked.replace("&#x27;", "&#39;").replace("&quot;", "&#34;")
