@@ -101,9 +101,9 @@ def _lists(
     inner = _values(kind.items, other.items, depth - 1, made, f"{path}[]") if depth > 0 else []
     low, high = kind.min_items or 0, kind.max_items
     found: list[object] = list(islice(samples(kind, near), 60))
-    for item in inner:
-        rest = [v for v in inner if same_value(v) != same_value(item)]
-        fill = rest if kind.unique else [item] * low
+    others = _distinct(inner) if kind.unique and low > 1 else []
+    for at, item in enumerate(others or inner):
+        fill = [*others[at + 1 :], *others[:at]] if others else [item] * low
         found.append([item, *fill[: max(0, low - 1)]])
     if high is None or high > 1:
         found += [[a, b] for a, b in adjacent(inner)]

@@ -1,9 +1,10 @@
 """Types with few values: all of them, and how many; and types that no value fits."""
 
-from collections.abc import Iterable
+from functools import lru_cache
 from itertools import permutations, product
 
 from generator.contracts import types
+from generator.contracts.identity import Same
 from generator.contracts.instances import fits
 from generator.contracts.lengths import lengths_of
 from generator.contracts.spans import span_of
@@ -48,7 +49,7 @@ def inhabited(  # noqa: PLR0911 - likewise
     """Say whether some value fits a type; definitions count as `known` says, once they are."""
     match kind:
         case types.Reference(name, definitions):
-            return name in (known or _inhabited_of(definitions.items()))
+            return name in (known or _inhabited_of(Same(definitions)))
         case types.Number():
             return not span_of(kind).empty
         case types.String():
@@ -82,15 +83,20 @@ def _enough(kind: types.Array, least: int) -> bool:
     return values is None or len(values) >= least
 
 
-def _inhabited_of(definitions: Iterable[tuple[str, types.Type]]) -> frozenset[str]:
+@lru_cache(maxsize=16)
+def _inhabited_of(definitions: Same) -> frozenset[str]:
     """Return the definitions that some finite value fits: those whose parts have one, and so on."""
-    listed = list(definitions)
     found = frozenset({""})
+    left = dict(definitions.of)
     while True:
-        more = found | {name for name, kind in listed if inhabited(kind, found)}
-        if more == found:
+        count = len(left)
+        # What is used mostly stands below what uses it.
+        for name in reversed(list(left)):
+            if inhabited(left[name], found):
+                found |= {name}
+                del left[name]
+        if len(left) == count:
             return found
-        found = more
 
 
 def _texts(kind: types.String) -> list[object] | None:

@@ -1,6 +1,7 @@
 """What a type is, as something that can be compared and hashed."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
 
 from generator.contracts import types
 from generator.contracts.equality import same_value
@@ -26,3 +27,22 @@ def identity(kind: types.Type) -> Hashable:
             return ("object", named, None if additional is None else identity(additional))
         case _:
             return kind
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Same:
+    """Definitions as something that can be remembered: equal to themselves alone.
+
+    Attributes:
+        of: The definitions, which are all read.
+    """
+
+    of: Mapping[str, types.Type]
+
+    def __eq__(self, other: object) -> bool:
+        """Say whether both are the same definitions, not only equal ones."""
+        return isinstance(other, Same) and other.of is self.of
+
+    def __hash__(self) -> int:
+        """Return what the same definitions have in common."""
+        return id(self.of)

@@ -3,71 +3,33 @@
 They are finite, the same on every run, and each is checked against the type before it is yielded.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from fractions import Fraction
+from functools import lru_cache
 from itertools import chain, islice
+from typing import NamedTuple
 
 from generator.contracts import types
 from generator.contracts.equality import same_value
+from generator.contracts.identity import Same
 from generator.contracts.instances import fits
-from generator.contracts.lengths import EXTREMES
-from generator.contracts.texts import texts_of
+from generator.contracts.written import written
 
 DEEP = 3
 _MOST = 120
-_LONGEST_TEXT = 5000
 _LONGEST_LIST = 600
-
-_PLAIN_TEXTS = (
-    "text",
-    "",
-    "a",
-    "0",
-    "A",
-    " ",
-    "-",
-    "é",
-    "日本",
-    "🙂",
-    "\n",
-    "a b",
-    "_",
-    "true",
-    "1.5",
-)
-_FORMATTED = {
-    types.Format.UUID: (
-        "7f3d2c1a-9b4e-4f6a-8c5d-0e1f2a3b4c5d",
-        "7F3D2C1A-9B4E-4F6A-8C5D-0E1F2A3B4C5E",
-    ),
-    types.Format.EMAIL: (
-        *("ada@example.com", "a.b+c@x-y.example"),
-        *('"ada lovelace"@example.com', "ada@[127.0.0.1]"),
-    ),
-    types.Format.URI: ("https://example.com/page", "urn:isbn:123", "mailto:ada@example.com"),
-    types.Format.URI_REFERENCE: ("/page", "https://example.com/page", "../a?b#c", "#top"),
-    types.Format.HOSTNAME: ("www.example.com", "localhost", "xn--9n2bp8q.example"),
-    types.Format.IPV4: ("192.0.2.1", "10.20.30.40"),
-    types.Format.IPV6: ("2001:db8::1", "::ffff:192.0.2.1"),
-    types.Format.JSON_POINTER: ("/a/0", "/a~1b/~0"),
-    types.Format.REGEX: ("^[a-z]+$", "(?<=a)b{2,3}"),
-    types.Format.DATE: ("2026-01-31", "2024-02-29"),
-    types.Format.TIME: (
-        *("09:30:00Z", "23:59:59.5+02:00", "09:30:00.123456+02:00"),
-        *("09:30:00.123456789Z", "23:59:60Z"),
-    ),
-    types.Format.DATE_TIME: (
-        *("2026-01-31T09:30:00Z", "2024-02-29T23:59:59.5+02:00"),
-        *("2026-01-31T09:30:00.123456+02:00", "2026-01-31T09:30:00.123456789Z"),
-        "2016-12-31T23:59:60Z",
-    ),
-    types.Format.DURATION: ("PT1H", "P3D", "P1Y2M3DT4H5M6S", "P2W"),
-}
 
 
 class EndlessError(ValueError):
     """No value within reach fits."""
+
+
+class _Made(NamedTuple):
+    """A value, and how many values it is made of."""
+
+    value: object
+    size: int
 
 
 def samples(
@@ -80,15 +42,21 @@ def samples(
         near: Another type, whose bounds are tried as well.
         depth: How many definitions deep optional parts are filled in.
     """
+    yield from _samples(kind, near, depth, _of_definitions(kind))
+
+
+def _samples(
+    kind: types.Type, near: types.Type | None, depth: int, made: Mapping[str, _Made]
+) -> Iterator[object]:
     seen = set()
-    for value in islice(_candidates(kind, near, depth), 4 * _MOST):
+    for value in islice(_candidates(kind, near, depth, made), 4 * _MOST):
         key = same_value(value)
         if key not in seen and fits(value, kind):
             seen.add(key)
             yield value
 
 
-def smallest(kind: types.Type, depth: int = 12) -> object:
+def smallest(kind: types.Type) -> object:
     """Return a value that fits, with no more in it than must be.
 
     A definition that is used twice gives one value twice, so that its cost is that of one.
@@ -96,36 +64,90 @@ def smallest(kind: types.Type, depth: int = 12) -> object:
     Raises:
         EndlessError: None was found.
     """
-    return _smallest(kind, depth, {})
+    return _smallest(kind, _of_definitions(kind)).value
 
 
-def _smallest(kind: types.Type, depth: int, made: dict[str, object]) -> object:
-    if depth == 0:
-        raise EndlessError
+def least_size(kind: types.Type) -> int:
+    """Return how many values a smallest one is made of, each as often as it would be written.
+
+    Raises:
+        EndlessError: None was found.
+    """
+    return _smallest(kind, _of_definitions(kind)).size
+
+
+def _of_definitions(kind: types.Type) -> Mapping[str, _Made]:
+    found = (part for part in types.reached(kind) if isinstance(part, types.Reference))
+    reference = next(found, None)
+    return {} if reference is None else _of_all(Same(reference.definitions))
+
+
+@lru_cache(maxsize=16)
+def _of_all(definitions: Same) -> Mapping[str, _Made]:
+    """Return a value of each definition that has one: first of those that need no other.
+
+    What a definition needs has its value in an earlier round, so recursion ends, at any depth.
+    """
+    left = dict(definitions.of)
+    made: dict[str, _Made] = {}
+    while True:
+        count = len(left)
+        # What is used mostly stands below what uses it.
+        for name in reversed(list(left)):
+            with suppress(EndlessError):
+                made[name] = _smallest(left[name], made)
+                del left[name]
+        if len(left) == count:
+            return made
+
+
+def _smallest(kind: types.Type, made: Mapping[str, _Made]) -> _Made:
     match kind:
-        case types.Reference():
-            if kind.name not in made:
-                made[kind.name] = _smallest(kind.target, depth - 1, made)
-            return made[kind.name]
+        case types.Reference(name):
+            if name not in made:
+                raise EndlessError
+            return made[name]
         case types.Object(fields):
-            return {f.name: _smallest(f.type, depth - 1, made) for f in fields if f.required}
+            parts = {f.name: _smallest(f.type, made) for f in fields if f.required}
+            values: object = {name: part.value for name, part in parts.items()}
+            return _Made(values, 1 + sum(part.size for part in parts.values()))
         case types.Array(items, low):
-            return _distinct(kind, low or 0, _plain_items(items, low or 0, depth))
+            if not low:
+                return _Made([], 1)
+            first = _smallest(items, made)
+            listed = _distinct(
+                kind,
+                low,
+                chain([first.value], _samples(items, None, 1, made))
+                if kind.unique
+                else [first.value],
+            )
+            return _Made(listed, 1 + low * first.size)
         case types.Union():
-            for member in kind.members:
-                try:
-                    return _smallest(member, depth - 1, made)
-                except EndlessError:
-                    continue
-            raise EndlessError
+            return min(_each(kind.members, made), key=lambda part: part.size)
         case _:
-            for value in samples(kind):
-                return value
+            for value in _samples(kind, None, DEEP, made):
+                return _Made(value, 1)
             raise EndlessError
+
+
+def _each(members: Iterable[types.Type], made: Mapping[str, _Made]) -> list[_Made]:
+    """Return a value of each member that has one.
+
+    Raises:
+        EndlessError: None has.
+    """
+    found = []
+    for member in members:
+        with suppress(EndlessError):
+            found.append(_smallest(member, made))
+    if not found:
+        raise EndlessError
+    return found
 
 
 def _candidates(  # noqa: C901 - one case a type
-    kind: types.Type, near: types.Type | None, depth: int
+    kind: types.Type, near: types.Type | None, depth: int, made: Mapping[str, _Made]
 ) -> Iterator[object]:
     kind = types.followed(kind)
     match kind:
@@ -138,46 +160,23 @@ def _candidates(  # noqa: C901 - one case a type
         case types.Choice(values):
             yield from values
         case types.String():
-            yield from _texts(kind, near)
+            yield from written(kind, near)
         case types.Number():
             yield from _numbers(kind, near)
         case types.Array():
-            yield from _arrays(kind, near, depth)
+            yield from _arrays(kind, near, depth, made)
         case types.Object():
-            yield from _objects(kind, near, depth)
+            yield from _objects(kind, near, depth, made)
         case types.Union():
             other = list(types.members_of(near)) if near is not None else []
             for member in types.members_of(kind):
                 same = [o for o in other if types.kinds_of(o) & types.kinds_of(member)]
-                yield from islice(samples(member, same[0] if same else None, depth), _MOST)
+                yield from islice(_samples(member, same[0] if same else None, depth, made), _MOST)
 
 
 def _like(near: types.Type | None, kind: type[types.Type]) -> Iterator[types.Type]:
     if near is not None:
         yield from (part for part in types.members_of(near) if isinstance(part, kind))
-
-
-def _texts(kind: types.String, near: types.Type | None) -> Iterator[str]:
-    if kind.format is not None:
-        yield from _FORMATTED.get(kind.format, ())
-        yield from (text for text in EXTREMES.get(kind.format, ()) if text is not None)
-        return
-    both = [kind, *(part for part in _like(near, types.String) if isinstance(part, types.String))]
-    pool: list[str] = []
-    for part in both:
-        pool += texts_of(part.pattern) if part.pattern is not None else _PLAIN_TEXTS
-        pool += _FORMATTED[part.format] if part.format is not None else ()
-    values = near.values if isinstance(near, types.Choice) else ()
-    pool += [value for value in values if isinstance(value, str)]
-    yield from pool
-    bounds = {b for part in both for b in (part.min_length, part.max_length) if b is not None}
-    lengths = sorted({length + step for length in bounds for step in (-1, 0, 1)})
-    for length in lengths:
-        if 0 <= length <= _LONGEST_TEXT:
-            for text in (*pool[:8], "🙂", "a"):
-                if text:
-                    yield (text * length)[:length]
-                    yield text + text[-1] * (length - len(text))
 
 
 def _numbers(kind: types.Number, near: types.Type | None) -> Iterator[float]:
@@ -212,11 +211,6 @@ def _spelt(number: Fraction) -> Iterator[float]:
         yield float(number)
 
 
-def _plain_items(items: types.Type, count: int, depth: int) -> Iterable[object]:
-    first = smallest(items, depth - 1) if count else None
-    return chain([first] if count else [], samples(items, depth=1))
-
-
 def _distinct(kind: types.Array, count: int, items: Iterable[object]) -> list[object]:
     """Return so many items, different ones if they must be.
 
@@ -238,13 +232,15 @@ def _distinct(kind: types.Array, count: int, items: Iterable[object]) -> list[ob
     return found
 
 
-def _arrays(kind: types.Array, near: types.Type | None, depth: int) -> Iterator[object]:
+def _arrays(
+    kind: types.Array, near: types.Type | None, depth: int, made: Mapping[str, _Made]
+) -> Iterator[object]:
     other = next(_like(near, types.Array), None)
     inner = other.items if isinstance(other, types.Array) else None
-    items = list(islice(samples(kind.items, inner, depth - 1), 30)) if depth > 0 else []
+    items = list(islice(_samples(kind.items, inner, depth - 1, made), 30)) if depth > 0 else []
     if not items and (kind.min_items or 0) > 0:
         with suppress(EndlessError):
-            items = [smallest(kind.items)]
+            items = [_smallest(kind.items, made).value]
     bounds = [b for b in (kind.min_items, kind.max_items) if b is not None]
     if isinstance(other, types.Array):
         bounds += [b for b in (other.min_items, other.max_items) if b is not None]
@@ -265,9 +261,11 @@ def _arrays(kind: types.Array, near: types.Type | None, depth: int) -> Iterator[
             continue
 
 
-def _objects(kind: types.Object, near: types.Type | None, depth: int) -> Iterator[object]:
+def _objects(
+    kind: types.Object, near: types.Type | None, depth: int, made: Mapping[str, _Made]
+) -> Iterator[object]:
     try:
-        least = smallest(kind)
+        least = _smallest(kind, made).value
     except EndlessError:
         return
     assert isinstance(least, dict)
@@ -279,14 +277,14 @@ def _objects(kind: types.Object, near: types.Type | None, depth: int) -> Iterato
     for field in kind.fields:
         twin = other.field(field.name) if isinstance(other, types.Object) else None
         inner = twin.type if twin is not None else None
-        listed[field.name] = list(islice(samples(field.type, inner, depth - 1), 25))
+        listed[field.name] = list(islice(_samples(field.type, inner, depth - 1, made), 25))
     full = {name: values[0] for name, values in listed.items() if values}
     if kind.additional is not None:
         names = ["other", "key-2"]
         names += [f.name for f in other.fields] if isinstance(other, types.Object) else []
         for name in names:
             if kind.field(name) is None:
-                listed[name] = list(islice(samples(kind.additional, None, depth - 1), 12))
+                listed[name] = list(islice(_samples(kind.additional, None, depth - 1, made), 12))
     yield full
     for name in full:
         yield {key: value for key, value in full.items() if key != name}

@@ -233,6 +233,18 @@ def parts_of(kind: Type) -> Iterator[Type]:
                 yield additional
 
 
+def reached(kind: Type) -> Iterator[Type]:
+    """Yield a type and all that it is made of, the references among it; each definition once."""
+    waiting, entered = [kind], set[str]()
+    while waiting:
+        part = waiting.pop()
+        yield part
+        if isinstance(part, Reference) and part.name not in entered:
+            entered.add(part.name)
+            waiting.append(part.target)
+        waiting += parts_of(part)
+
+
 def kind_of_value(value: object) -> Kind:
     """Return a JSON value's kind."""
     if value is None:

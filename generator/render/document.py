@@ -73,9 +73,19 @@ def _job(manifest: Manifest, job: Job) -> dict[str, object]:
         "schedules": _schedules(workers),
         "secrets": [code(f"{manifest.project}/<environment>/{name}") for name in job.secrets],
         "enqueues": [f"[{name}](#{name})" for name in job.enqueues],
-        "example": json_text(_example(manifest, job), indent=2),
-        "sending": python(job, example_payload(job.payload)),
-        "data": quoted(json_text(example_payload(job.payload))),
+        **_sending(manifest, job),
+    }
+
+
+def _sending(manifest: Manifest, job: Job) -> dict[str, str]:
+    """Return an example in three forms; none if there is none that a person would look at."""
+    data = example_payload(job.payload)
+    if data is None:
+        return {"example": ""}
+    return {
+        "example": json_text(_example(manifest, job, data), indent=2),
+        "sending": python(job, data),
+        "data": quoted(json_text(data)),
     }
 
 
@@ -135,8 +145,7 @@ def _schedule_cells(schedule: Schedule) -> tuple[str, ...]:
     )
 
 
-def _example(manifest: Manifest, job: Job) -> dict[str, object]:
-    data = example_payload(job.payload)
+def _example(manifest: Manifest, job: Job, data: dict[str, object]) -> dict[str, object]:
     whole = with_defaults(job.payload, data)
     key = json.dumps([whole.get(name) for name in job.key], sort_keys=True, separators=(",", ":"))
     return {

@@ -184,12 +184,7 @@ def _constant(name: str) -> str:
     return f"{name[:1].lower()}{name[1:]}Type"
 
 
-def _has_defaults(kind: types.Type, seen: frozenset[str] = frozenset()) -> bool:
+def _has_defaults(kind: types.Type) -> bool:
     """Say whether anything inside a type may be left out because it has a default."""
-    if isinstance(kind, types.Reference):
-        return kind.name not in seen and _has_defaults(kind.target, seen | {kind.name})
-    if isinstance(kind, types.Object) and any(
-        field.default is not types.NO_DEFAULT for field in kind.fields
-    ):
-        return True
-    return any(_has_defaults(part, seen) for part in types.parts_of(kind))
+    objects = (part for part in types.reached(kind) if isinstance(part, types.Object))
+    return any(f.default is not types.NO_DEFAULT for each in objects for f in each.fields)
