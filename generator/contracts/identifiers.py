@@ -4,6 +4,7 @@ So no other property can change them. Two properties that would share a name are
 the schema is read.
 """
 
+import functools
 import hashlib
 import re
 import unicodedata
@@ -14,6 +15,9 @@ LONGEST = 64
 """Characters of a name; with more, declarations would not fit their lines."""
 
 _DIGEST = 8
+_KEPT = 10_000
+"""Names that are remembered: each property is named in every kind of file."""
+
 _SEPARATORS = frozenset("_-. /:")
 _WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _LATIN = "ß:ss ẞ:ss æ:ae Æ:Ae œ:oe Œ:Oe ø:o Ø:O ł:l Ł:L đ:d Đ:D ð:d Ð:D þ:th Þ:Th"
@@ -21,6 +25,7 @@ _LETTERS = dict(pair.split(":") for pair in _LATIN.split())
 """Letters of Latin alphabets that do not come apart into a plain one and a mark."""
 
 
+@functools.lru_cache(_KEPT)
 def identifier(name: str) -> str:
     """Return a snake-case attribute name, in ASCII, for a property."""
     words = _WORD_START.sub("_", _spelt(name)).lower()

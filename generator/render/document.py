@@ -37,11 +37,12 @@ _QUEUE_COLUMNS = (
 
 def document(manifest: Manifest) -> str:
     """Return the document about every job."""
+    workers = _workers(manifest)
     overview = table(
         ("job", "what it does", "owner", "runs by itself"),
-        (_overview(manifest, job) for job in manifest.jobs),
+        (_overview(job, workers[job.name]) for job in manifest.jobs),
     )
-    jobs = [_job(manifest, job) for job in manifest.jobs]
+    jobs = [_job(manifest, job, workers[job.name]) for job in manifest.jobs]
     return fill(
         "document.md.j2",
         project=text(manifest.project),
@@ -51,8 +52,7 @@ def document(manifest: Manifest) -> str:
     )
 
 
-def _job(manifest: Manifest, job: Job) -> dict[str, object]:
-    workers = _workers(manifest, job)
+def _job(manifest: Manifest, job: Job, workers: list[Worker]) -> dict[str, object]:
     return {
         "name": job.name,
         "description": text(job.description),
@@ -89,12 +89,17 @@ def _sending(manifest: Manifest, job: Job) -> dict[str, str]:
     }
 
 
-def _workers(manifest: Manifest, job: Job) -> list[Worker]:
-    return [w for workers in manifest.workers.values() for w in workers if w.job is job]
+def _workers(manifest: Manifest) -> dict[str, list[Worker]]:
+    """Return each job in every environment, by its name."""
+    found: dict[str, list[Worker]] = {job.name: [] for job in manifest.jobs}
+    for workers in manifest.workers.values():
+        for worker in workers:
+            found[worker.job.name].append(worker)
+    return found
 
 
-def _overview(manifest: Manifest, job: Job) -> tuple[str, ...]:
-    names = dict.fromkeys(s.name for w in _workers(manifest, job) for s in w.schedules)
+def _overview(job: Job, workers: list[Worker]) -> tuple[str, ...]:
+    names = dict.fromkeys(s.name for w in workers for s in w.schedules)
     link = f"[{job.name}](#{job.name})"
     return link, text(job.description), text(job.owner), _listed(names)
 

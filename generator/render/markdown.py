@@ -59,7 +59,8 @@ def _cell(content: str) -> str:
 
 def _spelled(line: str, but: str = "") -> str:
     """Return text with the code points of what cannot be seen, or hides the order of the rest."""
-    if line.isascii() and line.isprintable():
+    plain = line.replace(but, "")
+    if plain.isascii() and plain.isprintable():
         return line
     return "".join(char if char in but or _is_shown(char) else _code_point(char) for char in line)
 
