@@ -10,7 +10,7 @@ import shlex
 import uuid
 from collections.abc import Callable
 from typing import Annotated, ClassVar
-from urllib.parse import quote
+from urllib.parse import quote, quote_plus, urlencode
 
 import pytest
 from hypothesis import given
@@ -162,3 +162,20 @@ def test_a_large_payload_is_known_in_the_usual_spellings_alone() -> None:
 
     assert redactor.clean("A.SHORT.VALUE") == HIDDEN
     assert redactor.clean(min(values)) == HIDDEN
+
+
+SECRETS = st.text(alphabet="aB3xQ9_-~!/ü", min_size=6, max_size=30).filter(
+    lambda text: sum(map(str.isalnum, text)) >= 6
+)
+
+
+@given(SECRETS, SECRETS, SECRETS)
+def test_what_a_url_carries_is_hidden_without_it(password: str, token: str, key: str) -> None:
+    """Its password, a parameter's value, its fragment: as they stand there, and decoded."""
+    query = urlencode({"n": "1", "token": token})
+    url = f"https://me:{quote(password, safe='')}@db.example.org/x?{query}#{quote(key, safe='')}"
+    redactor = Redactor({url})
+
+    for told in (password, token, key, query, quote(password, safe=""), quote_plus(token)):
+        assert redactor.clean(f"with {told} refused") == f"with {HIDDEN} refused"
+    assert redactor.clean("page 1 of db.example.org/y") == "page 1 of db.example.org/y"

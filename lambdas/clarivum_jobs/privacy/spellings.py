@@ -8,10 +8,13 @@ import re
 import unicodedata
 import uuid
 from collections.abc import Iterator
-from urllib.parse import quote, quote_plus
+from urllib.parse import parse_qsl, quote, quote_plus, unquote, urlsplit
 
 # With fewer letters a mailbox is a word like any other.
 _TELLING = 3
+
+# So few of a URL's parameter are a flag or a number.
+_TELLING_PART = 6
 
 # Fewer signs of base64 may be a part of anything.
 _TELLING_SIGNS = 8
@@ -95,8 +98,27 @@ def _of_uuid(value: uuid.UUID) -> Iterator[str]:
 
 
 def parts(text: str) -> Iterator[str]:
-    """Yield what of a text tells it even alone: the mailbox of an address, with and without tag."""
+    """Yield what of a text tells it even alone.
+
+    It is the mailbox of an address, with and without tag; of a URL who asks and what is asked.
+    """
+    if "://" in text:
+        yield from _of_url(text)
     mailbox, at, _ = text.partition("@")
     for part in (mailbox, mailbox.partition("+")[0]):
         if at and sum(map(str.isalnum, part)) >= _TELLING:
+            yield part
+
+
+def _of_url(text: str) -> Iterator[str]:
+    """Yield the credentials, the query and the fragment of a URL, encoded and not."""
+    try:
+        url = urlsplit(text)
+        found = [url.username, url.password, url.query, url.fragment]
+    except ValueError:
+        return
+    found += [value for _, value in parse_qsl(url.query, keep_blank_values=True)]
+    found += [field.partition("=")[2] for field in url.query.split("&")]
+    for part in {*filter(None, found), *(unquote(part) for part in filter(None, found))}:
+        if sum(map(str.isalnum, part)) >= _TELLING_PART:
             yield part
