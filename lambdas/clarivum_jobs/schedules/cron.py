@@ -50,11 +50,14 @@ class ScheduledRun(BaseModel):
     @property
     def ends(self) -> dt.datetime | None:
         """After when the run must not begin any more; none without a limit."""
+        if not self.max_age:
+            return None
         try:
             due = dt.datetime.fromisoformat(self.scheduled_time)
-        except ValueError:
-            return None  # an emulator does not fill the time in
-        return due + dt.timedelta(seconds=self.max_age) if self.max_age else None
+            due = due if due.tzinfo else due.replace(tzinfo=dt.UTC)  # Scheduler writes UTC
+            return due + dt.timedelta(seconds=self.max_age)
+        except (ValueError, OverflowError):
+            return None  # an emulator does not fill the time in; nobody lives to see such an age
 
 
 class ScheduleEventError(JobsError):
