@@ -26,6 +26,8 @@ _CHOICES: Mapping[str, str] = {
     "v1": "1",
     "1.0": "1",
 }
+_WRAPPED = re.compile(r"(rate|cron|at)\((.*)\)", re.IGNORECASE)
+_RATE = re.compile(r"\d+ +(?:minute|hour|day)s?")
 _LONGEST = 10**9
 
 MEGABYTES = frozenset({"memory_size", "ephemeral_storage"})
@@ -73,12 +75,20 @@ def text(key: str, value: object) -> str:
     return f'write `{key}: "{flow(value)}"`, in quotes'
 
 
+def item(value: object) -> str:
+    """Return what was meant by an item of a list of texts: the same, quoted."""
+    if isinstance(value, list) and len(value) == 1:
+        return f"write `{flow(value[0])}`"
+    plain = isinstance(value, bool | int | float)
+    return f'write `"{flow(value)}"`, in quotes' if plain else ""
+
+
 def listed(key: str, value: object, example: object) -> str:
     """Return the list that was meant."""
     if isinstance(value, str) and value.startswith("-"):
         return "write a space behind the hyphen of an item"
     if key == "schedule" and isinstance(value, str | dict):
-        run = dict(value) if isinstance(value, dict) else {"cron": value, "timezone": "UTC"}
+        run = dict(value) if isinstance(value, dict) else _run(value)
         return f"write `schedule: [{flow({'name': 'nightly', **run})}]`"
     if isinstance(value, str):
         return f"write `{entry(key, [word.strip() for word in value.split(',') if word.strip()])}`"
@@ -131,6 +141,15 @@ def _seconds_of(value: object, unit_of_a_number: float) -> float | None:
     if any(unit is None for unit in units):
         return None
     return sum(float(count) * (unit or 0) for (count, _), unit in zip(spans, units, strict=True))
+
+
+def _run(expression: str) -> dict[str, object]:
+    """Return a schedule of what stands where its list should be, its `rate( )` taken off."""
+    wrapped = _WRAPPED.fullmatch(expression.strip())
+    kind, inner = (wrapped[1].lower(), wrapped[2].strip()) if wrapped else ("", expression)
+    if kind == "rate" or _RATE.fullmatch(inner):
+        return {"rate": inner}
+    return {kind if kind == "at" else "cron": inner, "timezone": "UTC"}
 
 
 def _assignment(item: object) -> bool:

@@ -36,7 +36,8 @@ def complaint(source: Source, detail: "ErrorDetails") -> Finding:
         return source.finding(where[:-1], "missing-key", f"`{key}` is missing", hint, key=True)
     if kind in _TYPES:
         message = f"{label} must be {_TYPES[kind]}, not {shown(value)}"
-        right = _right(kind, key, value, example)
+        is_item = bool(where) and isinstance(where[-1], int)
+        right = amends.item(value) if is_item else _right(kind, key, value, example)
         found = source.finding(where, "wrong-type", message, right)
         if value is None and (remark := source.remark(found.line)):
             hint = f'`#` begins a comment: write `{key}: "{remark}"`, in quotes'

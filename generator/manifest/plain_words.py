@@ -29,6 +29,9 @@ class SurpriseError(ValueError):
     """A word that YAML readers disagree about; the message is what to write instead."""
 
 
+_LONGEST_TOLD = 40
+
+
 def meaning(word: str) -> Word:
     """Return the value of an unquoted word.
 
@@ -51,8 +54,13 @@ def meaning(word: str) -> Word:
     return word
 
 
+def cut(word: str) -> str:
+    """Return a word as it is told: of a very long one its beginning."""
+    return word if len(word) <= _LONGEST_TOLD else f"{word[:_LONGEST_TOLD]}..."
+
+
 def _instead_of(text: str) -> str:
-    lowered = text.lower()
+    lowered, text = text.lower(), cut(text)
     if lowered in {"yes", "on", "true"}:
         return f'write true, or "{text}" in quotes if text is meant'
     if lowered in {"no", "off", "false"}:

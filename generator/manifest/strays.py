@@ -4,7 +4,7 @@ One slip of the indent moves many keys at once, and is told once.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from generator.contracts.keywords import ANNOTATIONS, AT_THE_TOP, BY_TYPE, WITHOUT_TYPE
 from generator.contracts.spellings import schema_instead
 from generator.diagnostics import Finding
+from generator.manifest.amends import example_of
 from generator.manifest.flow import entry
 from generator.manifest.form import annotation_at, inner_model, model_of, without_none
 from generator.manifest.model import CommonSettings, Job, Manifest
@@ -64,7 +65,7 @@ class Strays:
     ) -> dict[str, Any]:
         unknown = [key for key in mapping if key not in model.model_fields]
         if not unknown:
-            return mapping
+            return self._filled(mapping, model, where)
         moved: dict[tuple[str, Where], list[str]] = {}
         for key in unknown:
             home = self._home(key, mapping[key], model, where)
@@ -75,7 +76,25 @@ class Strays:
         for (kind, home_place), keys in moved.items():
             self._misplaced(kind, home_place, keys, mapping, where)
         kept = {key: v for key, v in mapping.items() if key in model.model_fields}
-        return {key: v for key, v in kept.items() if (*where, key) not in self.explained}
+        kept = {key: v for key, v in kept.items() if (*where, key) not in self.explained}
+        return self._filled(kept, model, where)
+
+    def _filled(
+        self, mapping: dict[str, Any], model: type[BaseModel], where: Where
+    ) -> dict[str, Any]:
+        """Tell of keys with nothing behind them, where the key itself may be left out."""
+        fields = model.model_fields
+        empty = [key for key, v in mapping.items() if v is None and not fields[key].is_required()]
+        for key in empty:
+            of = fields[key]
+            hint = "leave it out" if not of.examples else example_of(key, of.examples[0])
+            place, message = (*where, key), f"`{key}` has no value"
+            found = self.source.finding(place, "wrong-type", message, hint, key=True)
+            if remark := self.source.remark(found.line):
+                hint = f'`#` begins a comment: write `{key}: "{remark}"`, in quotes'
+            self.findings.append(replace(found, hint=hint))
+            self.explained.add(place)
+        return {key: v for key, v in mapping.items() if key not in empty} if empty else mapping
 
     def _home(
         self, key: str, value: object, model: type[BaseModel], where: Where

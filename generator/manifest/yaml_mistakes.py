@@ -16,6 +16,7 @@ _KEY = re.compile(r"""\s*(?:- +)*(?:"[^"]*"|'[^']*'|[^\s#'"\[\]{},&*!|>%@`:][^:#
 _COLON_ALONE = re.compile(r"^[A-Za-z_][\w-]*:\S")
 _OPENING = re.compile(r"""(?:^\s*|[:,\-]\s+|[\[{]\s*)(["'])""")
 _BRACKETS = {"flow mapping": ("{", "}"), "flow sequence": ("[", "]")}
+_STRANGE_SPACE = re.compile(r"(?<=[:\-])[^\S \t\r\n]")
 _MOST_LINES_BACK = 200
 _LONGEST_KEY = 1024
 """Characters that YAML lets a key have, its colon on the same line."""
@@ -65,6 +66,8 @@ def explained(error: yaml.YAMLError, lines: Sequence[str]) -> "Complaint":
     for judge in (
         _tab,
         _no_break_space,
+        _escape,
+        _closing,
         _comment,
         _start,
         _alias,
@@ -88,15 +91,40 @@ def _tab(slip: Slip) -> "Complaint | None":
 
 
 def _no_break_space(slip: Slip) -> "Complaint | None":
-    """A space that is none to YAML, as some keyboards and pages have it, begins a line."""
+    """A space that is none to YAML, as some keyboards and pages have it."""
     for number in range(max(1, slip.place[0] - 1), slip.place[0] + 1):
         line = slip.line(number)
         indent = line[: len(line) - len(line.lstrip())]
         if strange := indent.strip(" \t"):
-            place = number, indent.index(strange[0]) + 1
-            message = f"the space U+{ord(strange[0]):04X} stands here, which YAML takes for text"
-            return _said(place, message, "indent with ordinary spaces")
+            at, hint = indent.index(strange[0]), "indent with ordinary spaces"
+        elif behind := _STRANGE_SPACE.search(line):
+            at, hint = behind.start(), "put an ordinary space there"
+        else:
+            continue
+        message = f"the space U+{ord(line[at]):04X} stands here, which YAML takes for text"
+        return _said((number, at + 1), message, hint)
     return None
+
+
+def _escape(slip: Slip) -> "Complaint | None":
+    """A backslash between double quotes that begins no escape of YAML's."""
+    if "escape" not in slip.problem:
+        return None
+    line, at = slip.line(slip.place[0]), slip.place[1] - 1
+    start = line.rfind("\\", 0, at + 1)
+    written = line[start : start + 2] if start >= 0 else "\\"
+    place = (slip.place[0], start + 1) if start >= 0 else slip.place
+    message = f"`{written}` means nothing between double quotes"
+    return _said(place, message, "write `\\\\` for a backslash, or take single quotes")
+
+
+def _closing(slip: Slip) -> "Complaint | None":
+    """A brace or bracket that closes nothing."""
+    line, column = slip.place
+    mark = slip.line(line)[column - 1 : column]
+    if mark not in {"}", "]"} or "flow" in slip.context:
+        return None
+    return _said(slip.place, f"`{mark}` closes nothing that is open", "remove it")
 
 
 def _comment(slip: Slip) -> "Complaint | None":

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import yaml
 
-from generator.manifest.plain_words import SurpriseError, meaning
+from generator.manifest.plain_words import SurpriseError, cut, meaning
 from generator.manifest.positions import Place, Positions
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ class Reader:
         try:
             return meaning(text)
         except SurpriseError as surprise:
-            message = f"unquoted `{text}` means different things to different YAML readers"
+            message = f"unquoted `{cut(text)}` means different things to different YAML readers"
             self._complain(event.start_mark, "yaml-surprise", message, str(surprise))
             return text
 

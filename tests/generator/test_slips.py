@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.manifest.model import Job
 from generator.pipeline import examine
 
 GOOD = """\
@@ -36,6 +37,13 @@ KEYS = [
     ("tags: {a: b}", "unknown-key", "tagged"),
     ("vpc_config: {}", "unknown-key", "VPC"),
     ("dlq: true", "unknown-key", "dead_letter_retention"),
+    ("log_level:", "wrong-type", "write, for example, `log_level: INFO`"),
+    ("max_attempts: ~", "wrong-type", "write, for example, `max_attempts: 5`"),
+    ("log_level: #INFO", "wrong-type", 'write `log_level: "#INFO"`'),
+    ("schedule: rate(1 day)", "wrong-type", "`schedule: [{name: nightly, rate: 1 day}]`"),
+    ("schedule: 2 hours", "wrong-type", "`schedule: [{name: nightly, rate: 2 hours}]`"),
+    ("secrets: [1]", "wrong-type", 'write `"1"`, in quotes'),
+    ("secrets: [[a]]", "wrong-type", "write `a`"),
     ("memory: 512MB", "unknown-key", "write `memory_size: 512`"),
     ("memory_size: 512MB", "wrong-type", "write `memory_size: 512`"),
     ("environments: {production: {concurrency: 4}}", "unknown-environment", "write `prod`"),
@@ -67,6 +75,12 @@ TEXTS = [
     ("version: 1", 'version: "1"', "wrong-value", "write `version: 1`"),
     ("version: 1", "version: 2", "wrong-value", "write `version: 1`"),
 ]
+
+
+def optional_keys() -> list[str]:
+    """Return the keys of a job that may be left out."""
+    fields = Job.model_fields
+    return [name for name in fields if not fields[name].is_required() and name != "timeout"]
 
 
 def findings(folder: Path, text: str) -> list[tuple[int, str, str]]:
@@ -132,3 +146,22 @@ def test_a_number_outside_of_its_range_in_one_environment_is_told_there(tmp_path
         (10, "batch-needs-window"),
         (10, "batch-time"),
     ]
+
+
+@pytest.mark.parametrize("nothing", ["", " ~", " null"])
+@pytest.mark.parametrize("key", optional_keys())
+def test_a_key_with_nothing_behind_it_is_told(key: str, nothing: str, tmp_path: Path) -> None:
+    """It is one finding at its line, not the default without a word."""
+    text = GOOD.replace(TIMEOUT, f"    {key}:{nothing}")
+
+    assert [found[:2] for found in findings(tmp_path, text)] == [(8, "wrong-type")]
+
+
+def test_a_very_long_word_is_cut(tmp_path: Path) -> None:
+    """Neither the message nor the hint is longer than a screen."""
+    path = tmp_path / "jobs.yaml"
+    path.write_text(GOOD.replace(TIMEOUT, f"    max_attempts: {'9' * 5000}"), encoding="utf-8")
+    (found,) = examine(path).findings
+
+    assert (found.rule, found.line) == ("yaml-surprise", 8)
+    assert len(found.message) + len(found.hint) < 300

@@ -146,3 +146,41 @@ def test_no_text_is_more_than_a_finding(place: int, cut: int, put: str) -> None:
     for finding in examined.findings:
         assert 1 <= finding.line <= len(re.split("\r\n|[\r\n\x85\u2028\u2029]", text))
         assert finding.column >= 1
+
+
+@pytest.mark.parametrize("number", BRACES)
+@pytest.mark.parametrize("mark", ["}", "]"])
+def test_what_closes_nothing(number: int, mark: str, tmp_path: Path) -> None:
+    """One brace or bracket too many is found where it stands."""
+    lines = [*LINES]
+    lines[number] += mark
+    (found,) = read(tmp_path, "\n".join(lines))
+
+    assert (found.line, found.column) == (number + 1, len(lines[number]))
+    assert found.message == f"`{mark}` closes nothing that is open"
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u2003", "\u3000", "\u202f"])
+@pytest.mark.parametrize("number", [n for n in KEYS if re.match(r" *[\w-]+: \w", LINES[n])])
+def test_a_strange_space_behind_a_colon(number: int, space: str, tmp_path: Path) -> None:
+    """It is named, for nobody can see it."""
+    lines = [*LINES]
+    lines[number] = lines[number].replace(": ", f":{space}", 1)
+    found = read(tmp_path, "\n".join(lines))[0]
+
+    assert (found.line, found.rule) == (number + 1, "yaml-syntax")
+    assert f"the space U+{ord(space):04X} stands here" in found.message
+
+
+@given(letter=st.characters(codec="utf-8", categories=["L", "N", "P", "S"]))
+def test_a_backslash_in_double_quotes(
+    letter: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """What is no escape of YAML's is shown, and how a backslash is written."""
+    if letter in "0abtnvfre\"/\\N_LPxuU'":
+        return
+    text = GOOD.replace("Mail something.", f"C:\\{letter}files")
+    (found,) = read(tmp_path_factory.mktemp("escape"), text)
+
+    assert found.line == 1 + LINES.index('    description: "Mail something."')
+    assert found.message == f"`\\{letter}` means nothing between double quotes"
