@@ -45,6 +45,7 @@ WAYS: list[Callable[[str], object]] = [
     print,
     lambda text: print(*text.split(" ")),
     lambda text: print(*text.split(" "), sep="\t"),
+    lambda text: print(text.replace(" ", "\n")),
     lambda text: print({"name": text}, file=sys.stdout),
     lambda text: json.dump({"name": [text, 1.5]}, sys.stdout),
     lambda text: pprint.pp({"name": text, "n": list(range(40))}),

@@ -31,10 +31,10 @@ class _Cleaned:
     def write(self, text: str) -> int:
         with self._lock:
             held = self._begun + text
-            ended = len(held) if len(held) > _LONGEST_LINE else held.rfind("\n") + 1
-            self._begun = held[ended:]
+            ended = held.endswith("\n") or len(held) > _LONGEST_LINE
+            self._begun = "" if ended else held
         if ended:
-            self._stream.write(cleaned_output(held[:ended]))
+            self._stream.write(cleaned_output(held))
         return len(text)
 
     def writelines(self, lines: Iterable[str]) -> None:
