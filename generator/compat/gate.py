@@ -16,7 +16,7 @@ from generator.compat.upcasters import Trial
 from generator.compat.verdict import Judgement, Verdict, verdict
 from generator.contracts.comparison.difference import Difference
 from generator.contracts.comparison.differences import differences, refusing
-from generator.contracts.types import NO_DEFAULT
+from generator.contracts.types import NO_DEFAULT, String
 from generator.manifest.resolved import Job
 from generator.manifest.source import Source
 from generator.published.history import states_of
@@ -242,6 +242,8 @@ def _witness(found: Difference) -> str:
 
 def _doubt(found: Difference, witness: str) -> str:
     """Return what to add where two sets of texts cannot be compared."""
-    if witness or found.rule not in (gate_rules.PATTERN, gate_rules.FORMAT):
+    written = found.writer
+    by_pattern = isinstance(written, String) and written.pattern is not None
+    if witness or not (by_pattern or found.rule in (gate_rules.PATTERN, gate_rules.FORMAT)):
         return ""
     return "; whether there is any such text cannot be told, so it is refused"

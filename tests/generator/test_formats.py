@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from clarivum_jobs.contract import formats
+from generator.contracts.comparison.scalars import implies, of_numbers, of_texts
 from generator.contracts.formats import is_formatted
 from generator.contracts.lengths import EXTREMES
-from generator.contracts.types import Format
+from generator.contracts.types import Format, Number, String
 
 ROOT = Path(__file__).parents[2]
 TYPES = {
@@ -208,6 +209,38 @@ def test_both_judge_any_text_alike(form: Format, data: st.DataObject) -> None:
     mixed = text[:start] + other[:40] + text[end:]
 
     assert accepts(mixed, form) == is_formatted(mixed, form)
+
+
+@given(st.data())
+@settings(max_examples=300, deadline=None)
+def test_what_is_said_of_two_formats_holds_for_any_text(data: st.DataObject) -> None:
+    """Where one is taken to be part of another, no text of it is not of the other."""
+    given_, asked = data.draw(st.sampled_from([(a, b) for a in Format for b in Format]))
+    text = data.draw(st.sampled_from(RIGHT[given_]))
+    piece = data.draw(st.text("/?#:@[]%.-a1", max_size=4))
+    at = data.draw(st.integers(0, len(text)))
+    mixed = text[:at] + piece + text[at:]
+
+    assert implies(given_, given_)
+    if implies(given_, asked):
+        assert not is_formatted(mixed, given_) or is_formatted(mixed, asked)
+
+
+def test_a_format_that_is_part_of_another_is_read_as_it() -> None:
+    """An address is a reference as well, and not every reference an address."""
+    address, reference = (String(format=f) for f in (Format.URI, Format.URI_REFERENCE))
+
+    assert list(of_texts(address, reference)) == []
+    assert [rule for rule, _ in of_texts(reference, address)] == ["payload-format-changed"]
+
+
+@pytest.mark.parametrize("most", [10**21, 10**308, 10**4000, 123456789 * 10**30])
+def test_a_very_large_bound_is_told_in_few_digits(most: int) -> None:
+    """A person reads its power of ten; it is no number that a float must hold."""
+    ((_, message),) = of_numbers(Number(integer=False), Number(integer=False, maximum=most))
+
+    assert "E+" in message
+    assert len(message) < 60
 
 
 @pytest.mark.parametrize("form", list(Format))

@@ -1,6 +1,7 @@
 """Text and numbers: what of one may be written and not read as the other."""
 
 from collections.abc import Iterator
+from decimal import Context
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -10,17 +11,32 @@ from generator.contracts.lengths import lengths_of
 from generator.contracts.spans import Span, exact, span_of
 from generator.contracts.trivial import fits_everything
 
+_LONG = 10**21
+"""From here on JSON writers take to exponents."""
+
+_FEW_DIGITS = Context(prec=17)
+
 Finding: TypeAlias = tuple[str, str]
 """A rule, and what cannot be read."""
 
 
+_WIDER = {types.Format.URI: types.Format.URI_REFERENCE}
+"""Formats whose every text is of another format, too."""
+
+
+def implies(given: types.Format, asked: types.Format | None) -> bool:
+    """Say whether every text of one format is known to be of another."""
+    return asked in (given, _WIDER.get(given))
+
+
 def of_texts(writer: types.String, reader: types.String) -> Iterator[Finding]:
     """Yield what the reader's text asks for and the writer's does not give."""
-    if reader.format is not None and reader.format is not writer.format:
+    same = writer.format is not None and implies(writer.format, reader.format)
+    if reader.format is not None and not same:
         yield gate_rules.FORMAT, f"text that is no `{reader.format.value}` cannot be read"
     if reader.pattern not in (None, writer.pattern) and not fits_everything(reader.pattern or ""):
         yield gate_rules.PATTERN, f"text that does not match `{reader.pattern}` cannot be read"
-    if reader.format is not None and reader.format is not writer.format:
+    if reader.format is not None and not same:
         return
     low, high = lengths_of(writer)
     if high is not None and high < low:
@@ -89,4 +105,8 @@ def _on_grid(given: Span, step: Fraction, *, one: bool) -> bool:
 
 
 def _text(number: Fraction) -> str:
-    return str(number.numerator) if number.denominator == 1 else str(float(number))
+    """Return a number as a person reads it: a very large one by its power of ten."""
+    if number.denominator != 1:
+        return str(float(number))
+    whole = number.numerator
+    return str(whole if abs(whole) < _LONG else _FEW_DIGITS.create_decimal(whole).normalize())
