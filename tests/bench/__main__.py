@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from tests.bench import generation, messages, shipped, startup, table
 from tests.bench.measuring import Measured, measured
-from tests.bench.processes import FOLDER, NotHereError, install_peers
+from tests.bench.processes import FOLDER, NotHereError, SideFailedError, install_peers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -49,10 +49,15 @@ def _say(line: str) -> None:
     sys.stdout.flush()
 
 
-def main() -> None:
-    """Measure every row, print it when it is there, and keep all of them in `build/bench`."""
+def main() -> int:
+    """Measure every row, print it when it is there, and keep all of them in `build/bench`.
+
+    Returns:
+        1 if a side failed, whose row is missing then; 0 otherwise.
+    """
     done: list[Measured] = []
     notes: list[str] = []
+    failed = False
     _say(f"{TURNS} turns a side, on {table.machine()}\n\n{table.HEAD}")
     for group, make in rows():
         if ONLY not in group:
@@ -63,12 +68,16 @@ def main() -> None:
                 _say(table.lines(done[-1]))
         except NotHereError as error:
             notes.append(f"{group} is left out: {error}")
+        except SideFailedError as error:
+            notes.append(f"{group} failed: {error}")
+            failed = True
     if ONLY in "layer":
         notes.append(shipped.weight(shipped.packaged()))
     FOLDER.mkdir(parents=True, exist_ok=True)
     (FOLDER / "rows.json").write_text(table.as_data(done), encoding="utf-8")
     _say("\n".join(["", *notes]))
+    return int(failed)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

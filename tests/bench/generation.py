@@ -86,7 +86,7 @@ def against_peers(jobs: int) -> Row:
                 goal=1.0,
             ),
         ),
-        turns=2,
+        turns=1,
     )
 
 

@@ -57,7 +57,7 @@ class Row:
         unit: What the time is for, such as `a message`.
         ours: Our side.
         others: What it is compared with; empty where it is only told.
-        turns: Most turns, where one takes minutes.
+        turns: Most turns, where one takes minutes; all of them count then.
     """
 
     name: str
@@ -103,13 +103,13 @@ def measured(row: Row, turns: int, *, warm: bool = True) -> Measured:
     Args:
         row: The row.
         turns: How many count.
-        warm: Whether one that does not count goes before them.
+        warm: Whether one that does not count goes before them, unless the row bounds its turns.
 
     Raises:
         DifferentWorkError: A side did other work than ours, or other work than before.
     """
     sides = (row.ours, *row.others)
-    turns = min(turns, row.turns or turns)
+    turns, warm = min(turns, row.turns or turns), warm and row.turns is None
     ran: dict[str, list[Ran]] = {side.name: [] for side in sides}
     for number in range(turns + warm):
         # Whoever follows finds the machine as the one before left it: each is sometimes first.

@@ -32,6 +32,10 @@ SURROUNDINGS = {"PYTHONPATH": "lambdas:.", "AWS_DEFAULT_REGION": "eu-central-1"}
 """What sides find in their environment beside what is there."""
 
 
+class SideFailedError(Exception):
+    """The process of a side failed; the message has the end of what it said."""
+
+
 class NotHereError(Exception):
     """What a side needs is not on this machine; the message says what."""
 
@@ -108,7 +112,7 @@ def run(
     """Run a command to its end.
 
     Raises:
-        RuntimeError: It failed; the message has the end of what it said.
+        SideFailedError: It failed.
     """
     done = subprocess.run(
         words, cwd=place, env={**os.environ, **(more or {})},
@@ -117,5 +121,5 @@ def run(
     if done.returncode:
         said = (done.stdout + done.stderr).strip()[-2000:]
         message = f"{' '.join(words[:4])} ended with {done.returncode}: {said}"
-        raise RuntimeError(message)
+        raise SideFailedError(message)
     return done

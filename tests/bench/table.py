@@ -22,7 +22,7 @@ def lines(measured: Measured) -> str:
     name = f"{measured.row.name}, {measured.row.unit}"
     return "\n".join(
         f"| {name} | {time(ours.seconds)} | {other.side.name}{_calls(ours.told, other.told)} "
-        f"| {time(other.seconds)} | {other.ratio:.2f} | {_goal(other)} |"
+        f"| {time(other.seconds)} | {other.ratio:.3g} | {_goal(other)} |"
         for other in others
     )
 
@@ -51,12 +51,12 @@ def as_data(rows: Iterable[Measured]) -> str:
 
 def _calls(ours: Mapping[str, object], other: Mapping[str, object]) -> str:
     """Say how many calls each side made, where that differs."""
-    if "calls" not in other or ours.get("calls") == other["calls"]:
+    if "calls" not in ours or "calls" not in other or ours["calls"] == other["calls"]:
         return ""
-    return f" ({other['calls']} calls for {ours.get('calls')})"
+    return f" ({other['calls']} calls for {ours['calls']})"
 
 
 def _goal(other: Compared) -> str:
     if other.side.goal is None:
         return "-"
-    return f"{other.side.goal:.2f}{'' if other.reached else ', missed'}"
+    return f"{other.side.goal:.3g}{'' if other.reached else ', missed'}"
