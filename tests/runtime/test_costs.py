@@ -89,6 +89,9 @@ def test_a_line_that_shows_nothing_is_not_read_sign_by_sign(
 ) -> None:
     """Of the usual line only the beginnings of values are looked for."""
     read = counted(monkeypatch, Redactor, "_spans")
+    for _ in range(MANY + 1):  # what tests before hid is forgotten
+        with hiding(frozenset()):
+            pass
     line = {"level": "INFO", "message": "job done", "traceparent": "00-ffff-eeee-01", "n": 1.5}
 
     with hiding(frozenset({"ada.lovelace@customer.example"})):

@@ -24,7 +24,7 @@ def sqs() -> "SQSClient":
     """Return the client for queues."""
     import boto3
 
-    return boto3.client("sqs", config=config(read_timeout=5, tries=3))
+    return boto3.client("sqs", config=config(read_timeout=5, tries=3, checked=False))
 
 
 @functools.cache
@@ -32,7 +32,7 @@ def dynamodb() -> "DynamoDBClient":
     """Return the client for the record table."""
     import boto3
 
-    return boto3.client("dynamodb", config=config(read_timeout=3, tries=4))
+    return boto3.client("dynamodb", config=config(read_timeout=3, tries=4, checked=False))
 
 
 @functools.cache
@@ -81,12 +81,20 @@ def error_code(error: BaseException) -> str:
     return plain(code) if isinstance(code, str) and code else kind_of(error)
 
 
-def config(*, read_timeout: int, tries: int) -> "Config":
-    """Return how a client waits, in seconds, and how often it tries."""
+def config(*, read_timeout: int, tries: int, checked: bool = True) -> "Config":
+    """Return how a client waits, in seconds, and how often it tries.
+
+    Args:
+        read_timeout: How long it waits for an answer.
+        tries: How often it asks in all.
+        checked: Whether botocore checks each request's types. It takes a sixth of a call; where
+            the library alone makes the requests, mypy and the simulator have checked them.
+    """
     from botocore.config import Config
 
     return Config(
         connect_timeout=2,
         read_timeout=read_timeout,
         retries={"mode": "standard", "total_max_attempts": tries},
+        parameter_validation=checked,
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 # With more of them a glance would take longer than it saves.
-_MOST = 64
+_MOST = 256
 
 
 @dataclass(frozen=True, slots=True)

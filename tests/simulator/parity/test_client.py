@@ -8,7 +8,9 @@ import boto3
 import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError, ParamValidationError, ReadTimeoutError
+from botocore.validate import ParamValidationDecorator
 
+from clarivum_jobs.core import clients
 from clarivum_jobs.testing import Faults, Outage
 from clarivum_jobs.testing.deployment import TABLE
 from tests.simulator.aws import dynamodb, sqs
@@ -28,6 +30,19 @@ def test_client_refuses_parameters_that_its_service_does_not_take() -> None:
     wrong: Any = {"S": 404}
     with probe() as world, pytest.raises(ParamValidationError):
         dynamodb().put_item(TableName=TABLE, Item={"id": {"S": "probe#1"}, "a": wrong})
+
+    assert world.table.items == {}
+
+
+def test_the_librarys_own_requests_are_checked_here_though_not_where_they_are_deployed() -> None:
+    """Its clients leave out botocore's check; a wrong request is found in the simulator."""
+    wrong: Any = {"S": 404}
+    with probe() as world:
+        client = clients.dynamodb()
+        with pytest.raises(ParamValidationError):
+            client.put_item(TableName=TABLE, Item={"id": {"S": "probe#1"}, "a": wrong})
+
+        assert not isinstance(client._serializer, ParamValidationDecorator)  # type: ignore[attr-defined] # noqa: SLF001 - it is the check
 
     assert world.table.items == {}
 

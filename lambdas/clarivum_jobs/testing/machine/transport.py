@@ -15,6 +15,7 @@ from botocore.exceptions import ReadTimeoutError
 from botocore.retries.quota import RetryQuota
 from botocore.signers import RequestSigner
 from botocore.useragent import UserAgentString
+from botocore.validate import ParamValidationDecorator, validate_parameters
 
 from clarivum_jobs.testing.machine.router import Answer, Call, RefusedError, Router, SilentError
 
@@ -52,6 +53,10 @@ def replacements(router: Router) -> Iterator[Replacement]:
         *more: object,
         **named: object,
     ) -> dict[str, Any]:
+        # What a deployed client sends unchecked is checked here.
+        checked = isinstance(client._serializer, ParamValidationDecorator)  # type: ignore[attr-defined] # noqa: SLF001 - the configuration does not keep it
+        if not checked and operation_model.input_shape:
+            validate_parameters(api_params, operation_model.input_shape)
         context[_PARAMS] = {name: _read(value) for name, value in api_params.items()}
         request: dict[str, Any] = prepare(
             client, api_params, operation_model, endpoint_url, context, *more, **named
