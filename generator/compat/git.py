@@ -23,9 +23,17 @@ def commit(folder: Path, name: str, root: Path) -> str:
     revision = f"{name}^{{commit}}"
     found = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", revision)
     if found.returncode:
-        message = f"{name} is neither a file nor a commit under {root}"
+        message = f"{name} is neither a file nor a commit under {root}{_missing(folder)}"
         raise NoSuchSideError(message)
     return found.stdout.decode().strip()
+
+
+def _missing(folder: Path) -> str:
+    """Return what to add where a commit may only be missing here."""
+    told = _git(folder, "rev-parse", "--is-shallow-repository")
+    if told.stdout.strip() != b"true":
+        return ""
+    return "; this clone is shallow, and `git fetch --unshallow` brings what came before"
 
 
 def text(commit: str, file: Path, complaint: str) -> bytes:

@@ -94,6 +94,19 @@ def test_a_published_number_that_is_made_anew_is_no_taken_one(
     assert "contract-number-taken" not in refused.output
 
 
+def test_a_commit_that_a_shallow_clone_lacks(repository: Repository, tmp_path: Path) -> None:
+    """What is no commit here may be one elsewhere; where all are here, nothing is fetched."""
+    branches(repository, channels("web", "shop", contract=2), channels("web", "app", contract=2))
+    clone = Repository(tmp_path / "clone")
+    clone.git("fetch", "-q", "--depth=1", f"file://{repository.root}", "mine:mine-1")
+    clone.git("checkout", "-q", "mine-1")
+
+    for each, said in ((clone, True), (repository, False)):
+        refused = each.run("compat", "--against", "mine-1~9")
+        assert refused.exit_code == 2
+        assert ("git fetch --unshallow" in refused.output) == said
+
+
 def test_a_shallow_clone_says_what_it_cannot_tell(repository: Repository, tmp_path: Path) -> None:
     """A build's clone of one commit: the way out holds, and the history is asked for."""
     branches(repository, channels("web", "shop", contract=2), channels("web", "app", contract=2))
