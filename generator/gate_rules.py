@@ -162,8 +162,7 @@ JOB_RENAMED = _rule(
     "job-renamed",
     "A job keeps its name.",
     "The name is in the queue's: the old queues are destroyed with every message in them.",
-    "add the job under the new name, move the senders, retire the old one, and remove it when "
-    "it is empty",
+    "write `renamed_from: [{name: ...}]` with the name that it had: its queues are served on",
 )
 QUEUE_REPLACED = _rule(
     "queue-replaced",
@@ -176,6 +175,12 @@ RETENTION = _rule(
     "No queue keeps messages for a shorter time than before.",
     "SQS applies it to waiting messages too: those that are older are deleted.",
     f"lower it when both queues are empty, and {ALLOW}",
+)
+RECORD_NAME = _rule(
+    "record-name-changed",
+    "Work is looked for under the name that it is on record.",
+    "Everything that was done runs once more when its message comes again.",
+    "keep every name that the job ever had in `renamed_from`, the first one first",
 )
 RECORDS = _rule(
     "record-retention-lowered",

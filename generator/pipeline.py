@@ -11,6 +11,7 @@
 Each step adds to the findings; nothing is rendered from a manifest that has errors.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,11 +36,18 @@ class Examined:
         source: The text and its positions.
         findings: Everything that is wrong with it, in order.
         manifest: The resolved values; None if there are errors.
+        resolved: Likewise, errors or not; None if too much is wrong to resolve anything.
     """
 
     source: Source
     findings: tuple[Finding, ...]
     manifest: "Manifest | None"
+    resolved: "Manifest | None" = None
+
+    def despite(self, rules: Collection[str]) -> "Manifest | None":
+        """Return the resolved values if nothing is wrong save what some rules say."""
+        others = [finding for finding in self.findings if finding.rule not in rules]
+        return None if has_errors(others) else self.resolved
 
 
 def examine(path: Path, root: Path | None = None) -> Examined:
@@ -70,7 +78,8 @@ def examine(path: Path, root: Path | None = None) -> Examined:
     root = path.parent if root is None else root
     findings += places.judge(source, manifest, root)
     findings += roots.judge(source, manifest, root)
-    return Examined(source, in_order(findings), None if has_errors(findings) else manifest)
+    sound = None if has_errors(findings) else manifest
+    return Examined(source, in_order(findings), sound, manifest)
 
 
 def planned(manifest: "Manifest", root: Path | None = None) -> "Plan":

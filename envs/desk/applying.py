@@ -197,12 +197,12 @@ class _Run:
         found = judged(self.place, self.job, letter, self.plan, self.plan.edit)
         if not (self.plan.force and found.verdict in SENDS):
             return found
-        record = record_of(self.place, self.job.name, found.key)
+        record = record_of(self.place, self.job.on_record, found.key)
         if record is not None and record.status == "done":
             if again and record.changed > since:
                 # A run that was ended had sent it, and that is what was done since.
                 return Judgement("done", "done since this plan began")
-            forget_done(self.place, self.job.name, found.key)
+            forget_done(self.place, self.job.on_record, found.key)
         return found
 
     def _send(self, letter: Letter, found: Judgement) -> None:
@@ -250,7 +250,11 @@ class _Run:
         kinds = {one.fingerprint for one in self.plan.letters}
         name = self.job.name
         dead = by_status(
-            self.place.client("dynamodb"), self.place.table, name, "dead", since=self.began
+            self.place.client("dynamodb"),
+            self.place.table,
+            self.job.on_record,
+            "dead",
+            since=self.began,
         )
         again = sum(fingerprint(name, one.code, one.reason) in kinds for one in dead)
         if again >= self.plan.stop_after:

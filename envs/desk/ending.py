@@ -83,6 +83,8 @@ def drained(
 
 
 def _next(job: Job, queue: Counters, letters: Counters, delayed: tuple[str, ...]) -> str:
+    if queue.all and job.state == "active":
+        return "refuse new work: write `lifecycle: {state: draining}` into jobs.yaml and deploy"
     if queue.all:
         return "let its worker finish: clarivum drain --wait 10m"
     if letters.all:

@@ -83,7 +83,7 @@ def desks(place: Place, job: str | None = None, *, since: str = "", code: str = 
     """
     found = []
     for each in place.some(job):
-        dead = by_status(place.client("dynamodb"), place.table, each.name, "dead", since=since)
+        dead = by_status(place.client("dynamodb"), place.table, each.on_record, "dead", since=since)
         wanted = (one for one in dead if code in {"", one.code})
         count = counters(place, place.letters_url(each.name))
         found.append(Desk(each.name, grouped(each, wanted), count))

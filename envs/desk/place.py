@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from clarivum_jobs.core.settings import ProducerSettings
 from envs.desk.errors import DeskError
+from generator.manifest.resolved import CLOSED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -32,6 +33,9 @@ class Job:
         message_retention: How long what waits in its queue is kept.
         schedules: Its schedules.
         state: Where it stands in its life, by the manifest.
+        record_name: Under which name its work is on record: the first that the job had.
+        until: When the manifest's pause ends, ISO 8601; empty if there is none.
+        why: Why it is not active; empty if the manifest does not say.
         properties: What its payload consists of, by JSON name: the schema of each.
     """
 
@@ -44,7 +48,15 @@ class Job:
     message_retention: int
     schedules: tuple[Schedule, ...] = ()
     state: str = "active"
+    record_name: str = ""
+    until: str = ""
+    why: str = ""
     properties: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def on_record(self) -> str:
+        """Under which name to look for its work."""
+        return self.record_name or self.name
 
 
 @dataclass(frozen=True)
@@ -136,4 +148,5 @@ class Place:
             queue_base_arn=f"arn:aws:sqs:{self.region}:{self.account_id}:{self.base}-",
             schedule_group=f"{self.base}-delayed",
             schedule_role_arn=f"arn:aws:iam::{self.account_id}:role/{self.base}-delayed",
+            closed=frozenset(one.name for one in self.jobs.values() if one.state in CLOSED),
         )

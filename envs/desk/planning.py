@@ -77,7 +77,7 @@ def make(place: Place, wish: Wish) -> Plan:
         complete = hand.complete
         found = sorted(hand.letters.values(), key=lambda letter: (letter.sent, letter.message_id))
         hand.give_back()
-    told = [with_reason(place, job.name, one) for one in found]
+    told = [with_reason(place, job.on_record, one) for one in found]
     letters = tuple(_planned(place, job, one, wish, edit) for one in told if _wanted(one, wish))
     made = dt.datetime.now(dt.UTC)
     return Plan(
@@ -129,7 +129,7 @@ def judged(place: Place, job: Job, letter: Letter, plan: Plan | Wish, edit: Edit
     if plan.action == "discard":
         return Judgement("discard")
     found = judge_replay(letter, job, edit)
-    record = record_of(place, job.name, found.key)
+    record = record_of(place, job.on_record, found.key)
     return with_record(found, record, now_ms(), force=plan.force)
 
 

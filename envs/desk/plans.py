@@ -143,7 +143,7 @@ def read(path: Path) -> Plan:
     except OSError as error:
         message = f"cannot read {path}: {(error.strerror or 'unknown reason').lower()}"
         raise DeskError(message, rule="plan-unreadable") from error
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         message = f"{path} is no plan of this version"
         hint = "`clarivum dlq plan` writes one"
         raise DeskError(message, rule="plan-unreadable", hint=hint) from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, get_args
 
 from clarivum_jobs.records.lookup import Listed, by_id, by_status
@@ -35,12 +36,14 @@ def runs(
         DeskError: There is no such job.
     """
     dynamodb = place.client("dynamodb")
+    # A job and its former names are on record under one: the newest of them stands for all.
+    names = {each.on_record: each.name for each in reversed(place.some(job))}
     found = (
-        one
-        for each in place.some(job)
+        replace(one, job=name)
+        for on_record, name in names.items()
         for status in statuses
         for one in itertools.islice(
-            by_status(dynamodb, place.table, each.name, status, since=since, newest_first=True),
+            by_status(dynamodb, place.table, on_record, status, since=since, newest_first=True),
             most,
         )
     )
@@ -54,9 +57,9 @@ def show(place: Place, job_id: str, job: str | None = None) -> JobRecord:
         DeskError: No job has ended anything of it yet.
     """
     for each in place.some(job):
-        found = by_id(place.client("dynamodb"), place.table, each.name, job_id)
+        found = by_id(place.client("dynamodb"), place.table, each.on_record, job_id)
         if found is not None:
-            return found
+            return replace(found, job=each.name)
     message = f"no record tells of `{job_id}`"
     hint = "what waits for its first attempt has no record yet; `clarivum states` counts it"
     raise DeskError(message, rule="unknown-id", hint=hint, status=1)

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from clarivum_jobs.contract.keys import named_key, payload_key
 from clarivum_jobs.contract.reading import read_strictly
-from clarivum_jobs.core.errors import EnqueueError, InvalidPayloadError
+from clarivum_jobs.core.errors import EnqueueError, InvalidPayloadError, JobClosedError
 from clarivum_jobs.privacy.masking import masked
 from clarivum_jobs.privacy.sensitive import hiding, sensitive_values
-from clarivum_jobs.producer.producer import Producer
+from clarivum_jobs.producer.producer import Producer, check_delay
 from envs.desk.errors import DeskError
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from envs.desk.place import Job, Place
 
 _UNITS = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86_400}
+_LONGEST = 3660 * 86_400
 _DURATION = re.compile(r"(\d+)([smhd]?)")
 
 
@@ -70,7 +71,11 @@ def seconds(text: str) -> int:
     if match is None:
         message = f"`{text}` is no duration"
         raise DeskError(message, rule="duration", hint="write 90s, 10m, 4h or 2d")
-    return int(match[1]) * _UNITS[match[2]]
+    found = int(match[1]) * _UNITS[match[2]]
+    if found > _LONGEST:
+        message = f"`{text}` is more than ten years"
+        raise DeskError(message, rule="duration", hint="write 90s, 10m, 4h or 2d")
+    return found
 
 
 def document(job: Job, data: str, flags: Sequence[str]) -> dict[str, Any]:
@@ -98,6 +103,8 @@ def send(place: Place, job: Job, payload: Mapping[str, Any], how: How) -> Sent:
         read = read_strictly(model, payload)
         with hiding(sensitive_values(read)):
             shown = masked(read)
+        place.sending.admit(job.name)
+        check_delay(how.delay)
         if how.dry_run:
             return Sent(job.name, shown, _key(read, how.key))
         producer = Producer(place.sending, place.client("sqs"), lambda: place.client("scheduler"))
@@ -105,6 +112,9 @@ def send(place: Place, job: Job, payload: Mapping[str, Any], how: How) -> Sent:
     except InvalidPayloadError as error:
         message = f"the payload does not fit {job.name}: {'; '.join(error.violations)}"
         raise DeskError(message, rule=error.code, hint=_hint(job)) from None
+    except JobClosedError as error:
+        hint = "its dead letters can be replayed; new work needs an active job"
+        raise DeskError(str(error), rule=error.code, hint=hint, status=1) from None
     except EnqueueError as error:
         raise DeskError(str(error), rule="not-enqueued", hint="sending again is safe") from error
     except ValueError as error:
@@ -138,18 +148,28 @@ def _from_data(data: str) -> dict[str, Any]:
             why = getattr(error, "strerror", None) or "it is no text"
             message = f"cannot read {data[1:]}: {why.lower()}"
             raise DeskError(message, rule="data") from error
-    try:
-        found = json.loads(text)
-    except json.JSONDecodeError as error:
-        where = f"{data[1:]}:" if data.startswith("@") else "--data:"
-        message = f"{where}{error.lineno}:{error.colno}: no JSON: {error.msg}"
-        raise DeskError(
-            message, rule="data", hint='--data \'{"name": "value"}\' or @file'
-        ) from None
+    hint = '--data \'{"name": "value"}\' or @file'
+    where = data[1:] if data.startswith("@") else "--data"
+    found = json_of(text, where, rule="data", hint=hint)
     if not isinstance(found, dict):
         message = "--data is no JSON object"
-        raise DeskError(message, rule="data", hint='--data \'{"name": "value"}\' or @file')
+        raise DeskError(message, rule="data", hint=hint)
     return found
+
+
+def json_of(text: str, where: str, *, rule: str, hint: str = "") -> Any:  # noqa: ANN401 - any JSON
+    """Return what a person's JSON says.
+
+    Raises:
+        DeskError: It is none; the message says where.
+    """
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        message = f"{where}:{error.lineno}:{error.colno}: no JSON: {error.msg}"
+    except RecursionError:
+        message = f"{where}: it is nested too deeply"
+    raise DeskError(message, rule=rule, hint=hint)
 
 
 def _from_flags(job: Job, flags: Sequence[str]) -> dict[str, Any]:

@@ -47,8 +47,9 @@ def settle(place: Place, job: Job, letter: Letter, status: str) -> None:
         envelope = parse(letter.body)
     except EnvelopeError:
         return
-    _list_as(place, job.name, work_id(job.name, envelope.idempotencykey), status)
-    _list_as(place, job.name, enqueue_id(job.name, envelope.id), status)
+    name = job.on_record
+    _list_as(place, name, work_id(name, envelope.idempotencykey), status)
+    _list_as(place, name, enqueue_id(name, envelope.id), status)
 
 
 def forget_done(place: Place, job: str, key: str) -> None:

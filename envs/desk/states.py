@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from envs.desk.overrides import Override
     from envs.desk.place import Job, Place
 
+PAUSED = "paused"
 _ON = {"Enabled", "Creating", "Enabling", "Updating"}
 
 
@@ -25,7 +26,9 @@ class State:
 
     Attributes:
         job: The job.
-        manifest: By the manifest: `active` or `retired`.
+        manifest: By the manifest: `active`, `paused`, `draining` or `retired`.
+        until: When the manifest's pause ends; empty if there is none.
+        why: Why it is not active, by the manifest; empty if it does not say.
         override: The pause that somebody made by hand; none if nobody did.
         mapping: What feeds its queue to its function.
         schedules: State of each of its schedules.
@@ -42,6 +45,8 @@ class State:
     queue: Counters
     letters: Counters
     finding: str
+    until: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,24 +84,35 @@ def states(place: Place, job: str | None = None) -> list[State]:
                 schedules=switches.schedule_states(place, each),
                 queue=counters(place, place.queue_url(each.name)),
                 letters=counters(place, place.letters_url(each.name)),
-                finding=finding(live, override, now),
+                finding=finding(each, live, override, now),
+                until=each.until,
+                why=each.why,
             )
         )
     return found
 
 
-def finding(live: switches.Mapping, override: Override | None, now: dt.datetime) -> str:
+def finding(job: Job, live: switches.Mapping, override: Override | None, now: dt.datetime) -> str:
     """Return what is wrong about a job's state, in one sentence; empty if nothing is."""
+    on = live.state in _ON
     if override and override.expired(now):
         return f"the pause by {override.by} should have ended at {override.until}: {override.why}"
     if override:
-        on = live.state in _ON
         return f"paused by {override.by}, and yet its mapping is {live.state}" if on else ""
-    if live.state in _ON or live.state == "none":
+    if job.state == PAUSED:
+        return _of_manifest(job, live, now)
+    if on or live.state == "none":
         return "" if live.uuid else "nothing feeds its queue to its function"
     if live.reason and live.reason not in {"USER_INITIATED", "User action"}:
         return f"Lambda switched its mapping off: {live.reason}"
     return f"its mapping is {live.state}, and no pause is on record"
+
+
+def _of_manifest(job: Job, live: switches.Mapping, now: dt.datetime) -> str:
+    if now >= dt.datetime.fromisoformat(job.until):
+        return f"the pause in jobs.yaml should have ended at {job.until}: {job.why}"
+    on = live.state in _ON
+    return f"jobs.yaml pauses it, and yet its mapping is {live.state}" if on else ""
 
 
 def pause(place: Place, job: Job, *, seconds: int, why: str) -> Switched:
@@ -132,8 +148,12 @@ def resume(place: Place, job: Job) -> Switched:
     under a pause, which `states` tells, and a second resume mends.
 
     Raises:
-        DeskError: The manifest has retired it.
+        DeskError: The manifest pauses it: what is deployed would pause it again.
     """
+    if job.state == PAUSED:
+        message = f"jobs.yaml pauses {job.name} until {job.until}: {job.why}"
+        hint = "remove its `lifecycle` there, and deploy"
+        raise DeskError(message, rule="paused-by-manifest", hint=hint, status=1)
     changed = switches.switch_schedules(place, job, on=True)
     took = switches.switch_mapping(place, job.name, on=True)
     overrides.forget(place, job.name)

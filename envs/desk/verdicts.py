@@ -69,7 +69,7 @@ def _read(letter: Letter, job: Job) -> Envelope | Judgement:
     """Read a letter's message; what no worker of the job would take is judged."""
     try:
         envelope = parse(letter.body)
-        check_addressee(envelope, job.model().contract)
+        check_addressee(envelope, job.name, job.model().contract.version)
     except NewerVersionError as error:
         return Judgement("newer", str(error))
     except EnvelopeError as error:

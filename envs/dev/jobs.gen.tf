@@ -1,8 +1,9 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: fcd673adf322e8fa12a7b000560e7460968b04a35bde26d4149aec51e700940b
+# body-sha256: 79db721a43be967d7e938c4f9b8eb64cc95b6fcd0d3557dc4a78b3ab0965da0e
 
 locals {
   alarm_level = "quiet"
+  closed      = []
   jobs = {
     lead-enrichment      = module.lead_enrichment.watched
     email-fulfillment    = module.email_fulfillment.watched

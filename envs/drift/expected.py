@@ -14,6 +14,7 @@ Facts = dict[tuple[str, str], str]
 """Values by place and attribute."""
 
 MAPPING = ("mapping", "state")
+PAUSED = "paused"
 TOLD = "on-call is told"
 PRESENT = "there"
 
@@ -21,7 +22,7 @@ PRESENT = "there"
 def expected(worker: Worker) -> Facts:
     """Return every value that is looked at."""
     facts: Facts = {
-        MAPPING: "Disabled" if worker.state == "paused" else "Enabled",
+        MAPPING: "Disabled" if worker.state == PAUSED else "Enabled",
         ("mapping", "maximum_concurrency"): str(worker.concurrency),
         ("mapping", "batch_size"): str(worker.batch_size),
         ("mapping", "batch_window"): str(worker.batch_window),

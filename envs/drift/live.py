@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from envs.drift.difference import Cause, Difference
-from envs.drift.expected import MAPPING, expected
+from envs.drift.expected import MAPPING, PAUSED, expected
 from envs.drift.seen import GONE, look
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator, Mapping, Sequence
 
     from envs.desk.overrides import Override
@@ -46,7 +46,9 @@ def look_at(
     """
     for worker in workers:
         name = worker.job.name
-        yield from compare(worker, look(place, worker), pauses.get(name), built.get(name, ""), now)
+        yield from compare(
+            worker, look(place, worker), pauses.get(name), built.get(worker.job.entry, ""), now
+        )
 
 
 def compare(
@@ -86,10 +88,15 @@ def _mapping(
     worker: Worker, found: str, reason: str, pause: Override | None, now: dt.datetime
 ) -> Iterator[Difference]:
     """Judge the mapping's state: a pause on record is no drift until it is over."""
-    wanted = "Disabled" if worker.state == "paused" or pause else "Enabled"
+    wanted = "Disabled" if worker.state == PAUSED or pause else "Enabled"
     is_off, is_on = found in _OFF, found in _ON
+    over = worker.state == PAUSED and now >= dt.datetime.fromisoformat(worker.until)
     if pause and is_off:
         yield _of_pause(worker, "mapping", "Enabled", found, pause, now)
+    elif over and is_off:
+        told = f"{found}, by jobs.yaml until {worker.until}: {worker.why}"
+        remedy = "remove its `lifecycle` from jobs.yaml, and deploy"
+        yield Difference(worker.job.name, *MAPPING, "Enabled", told, Cause.EXPIRED, remedy)
     elif (wanted == "Enabled" and not is_on) or (wanted == "Disabled" and not is_off):
         by_lambda = is_off and bool(reason) and not reason.upper().startswith(_USER)
         cause = Cause.LAMBDA if by_lambda else Cause.HAND

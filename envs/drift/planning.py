@@ -15,6 +15,7 @@ from envs.deploy.settings import SettingsError, read
 from envs.deploy.terraform import Terraform, TerraformError
 from envs.drift import allowed
 from envs.drift.plan import differences
+from generator.manifest.names import module_name
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -48,7 +49,8 @@ def planned(
             plan = terraform.show(kept) if terraform.plan(kept) else {}
     except (TerraformError, ProviderNotFoundError, SettingsError, artifacts.ArtifactError) as error:
         raise PlanFailedError(str(error)) from error
-    jobs = {job.module: job.name for job in manifest.jobs}
+    names = [worker.job.name for worker in manifest.workers[environment]]
+    jobs = {module_name(name): name for name in names}
     found = differences(_without_quirks(plan) if environment == LOCAL else plan, jobs)
     return allowed.sort_out(found, entries, today)
 

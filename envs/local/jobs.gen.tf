@@ -1,8 +1,9 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: 4409f404b2fc1ab9f70b13edb2fb4f587ec5ad046717e67eb3438b1a92775a87
+# body-sha256: 41bae51748a4870fb633f1eca83d692a70541c85ba601766358ee1aeec0adb8c
 
 locals {
   alarm_level = "quiet"
+  closed      = []
   jobs = {
     lead-enrichment      = module.lead_enrichment.watched
     email-fulfillment    = module.email_fulfillment.watched

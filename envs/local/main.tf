@@ -14,6 +14,7 @@ module "platform" {
   artifact_bucket = "${local.base}-artifacts-${data.aws_caller_identity.current.account_id}"
   layer           = { artifact = var.artifacts.layer }
   secrets         = local.secrets
+  closed          = local.closed
   sqs_endpoint    = var.endpoint
 
   # The queue of on-call.tf hears of alarms, no person does.

@@ -1,8 +1,9 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: 3d00bacd8badb6eff0f7b8c2898a4308ea306a66f5bbdb4787da0cbd19b9cc4e
+# body-sha256: 1c8ce52b98b28448ac778e1873ea9bc76bfb2101d4be57ec8e2b23b3b7cc169e
 
 locals {
   alarm_level = "full"
+  closed      = []
   jobs = {
     lead-enrichment      = module.lead_enrichment.watched
     email-fulfillment    = module.email_fulfillment.watched

@@ -1,8 +1,9 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: 823149e5c0cbefa840c1bcfc1db368f6c5ea26625fd6d737acec4527b66aef6b
+# body-sha256: 747b898ce9794f48234dfcf0eb517ed7cafacae6acccff8b806044c6817ad869
 
 locals {
   alarm_level = "full"
+  closed      = []
   jobs = {
     lead-enrichment      = module.lead_enrichment.watched
     email-fulfillment    = module.email_fulfillment.watched

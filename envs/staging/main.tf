@@ -12,6 +12,7 @@ module "platform" {
   artifact_bucket = "${local.base}-artifacts-${var.account_id}"
   layer           = { artifact = var.artifacts.layer }
   secrets         = local.secrets
+  closed          = local.closed
   on_call         = { emails = var.on_call_emails, level = local.alarm_level }
   budget          = var.budget
 

@@ -11,6 +11,7 @@ from functools import partial
 from generator import gate_rules
 from generator.compat import keys, record
 from generator.compat.infrastructure import Break, breaks
+from generator.compat.renaming import renamed
 from generator.compat.sides import Side
 from generator.compat.upcasters import Trial
 from generator.compat.verdict import Judgement, Verdict, verdict
@@ -43,6 +44,7 @@ def judge(source: Source, old: Side, new: Side, tries: Tries) -> Judgement:
     """
     found = [_of_break(source, each) for each in breaks(old.manifest, new.manifest)]
     untried: list[str] = []
+    old = renamed(old, new.manifest)
     before = {job.name: job for job in old.manifest.jobs}
     for job in new.manifest.jobs:
         if job.name in before:

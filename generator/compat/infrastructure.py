@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from generator import gate_rules
-from generator.manifest.resolved import Manifest, Worker
+from generator.manifest.resolved import Job, Manifest, Worker
 from generator.manifest.source import Where
 from generator.manifest.types import duration_text
 from generator.words import joined
@@ -44,10 +44,14 @@ def breaks(old: Manifest, new: Manifest) -> Iterator[Break]:
 
 
 def _of_names(old: Manifest, new: Manifest) -> Iterator[Break]:
-    names = {job.name for job in new.jobs}
+    kept = dict.fromkeys(job.name for job in new.jobs)
+    kept |= dict.fromkeys(
+        former for job in new.jobs for former, state in job.renamed_from if state != "gone"
+    )
     before = {job.name for job in old.jobs}
-    for job in old.jobs:
-        if job.name in names:
+    yield from _of_records(old, new)
+    for job in (*old.jobs, *_formers(old)):
+        if job.name in kept:
             continue
         if _retired(old, job.name):
             message = (
@@ -56,12 +60,30 @@ def _of_names(old: Manifest, new: Manifest) -> Iterator[Break]:
             yield Break(gate_rules.JOB_REMOVED, job.name, ("jobs",), message, announced=True)
             continue
         twins = [o.name for o in new.jobs if o.name not in before and o.payload == job.payload]
-        if twins:
+        if twins and not job.served_by:
             message = f"`{job.name}` is now `{twins[0]}`: its queues are destroyed"
             yield Break(gate_rules.JOB_RENAMED, job.name, ("jobs", twins[0]), message)
         else:
             message = f"`{job.name}` is gone: its queues are destroyed"
             yield Break(gate_rules.JOB_REMOVED, job.name, ("jobs",), message)
+
+
+def _formers(manifest: Manifest) -> tuple[Job, ...]:
+    """Return the former names that are served, as jobs."""
+    workers = (worker for all_ in manifest.workers.values() for worker in all_)
+    return tuple(dict.fromkeys(worker.job for worker in workers if worker.job.served_by))
+
+
+def _of_records(old: Manifest, new: Manifest) -> Iterator[Break]:
+    """Yield jobs whose work would be looked for under another name than it is on record."""
+    was = {job.name: job.record_name for job in old.jobs}
+    for job in new.jobs:
+        names = [job.name, *(name for name, _ in job.renamed_from)]
+        before = next((was[name] for name in reversed(names) if name in was), job.record_name)
+        if before != job.record_name:
+            message = f"the work of `{job.name}` is on record as `{before}`, and looked for as "
+            message += f"`{job.record_name}`"
+            yield Break(gate_rules.RECORD_NAME, job.name, ("jobs", job.name), message)
 
 
 def _retired(manifest: Manifest, name: str) -> bool:

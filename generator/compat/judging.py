@@ -14,6 +14,7 @@ from generator.pipeline import examine
 from generator.rules.clock import now
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
     from generator.compat.allowed import Sorted
@@ -36,6 +37,8 @@ class Change:
         found: The verdicts, those that are allowed apart.
         order: In which order to deploy.
         untried: What no upcaster could be tried on.
+        wrong: What is wrong with the manifest all the same, as a terminal shows it; empty if
+            nothing is.
     """
 
     text: str
@@ -44,6 +47,7 @@ class Change:
     found: Sorted
     order: Order
     untried: tuple[str, ...]
+    wrong: str = ""
 
     @property
     def is_refused(self) -> bool:
@@ -51,18 +55,26 @@ class Change:
         return any(each.is_refusal for each in self.found.left)
 
 
-def judge(root: Path, manifest: Path | None, against: str) -> Change:
+def judge(root: Path, manifest: Path | None, against: str, despite: Collection[str] = ()) -> Change:
     """Hold the tree at `root` against a commit, a branch or a file.
+
+    Args:
+        root: The repository.
+        manifest: Where the manifest is, if not there.
+        against: The commit, branch or file.
+        despite: Rules that it may break and is judged all the same.
 
     Raises:
         UnjudgedError: A manifest is broken, or a side cannot be read.
     """
     path = manifest or root / "jobs.yaml"
     examined = examine(path, root)
-    if examined.manifest is None:
-        raise UnjudgedError(as_text(examined.findings, examined.source.text))
+    found_wrong = as_text(examined.findings, examined.source.text)
+    resolved = examined.despite(despite)
+    if resolved is None:
+        raise UnjudgedError(found_wrong)
     try:
-        before, after = sides.before(root, path, against), sides.now(root, examined.manifest)
+        before, after = sides.before(root, path, against), sides.now(root, resolved)
     except NoSuchSideError as error:
         message = f"error: {error}\n"
         raise UnjudgedError(message) from error
@@ -74,4 +86,5 @@ def judge(root: Path, manifest: Path | None, against: str) -> Change:
     manifests = (before.manifest, after.manifest)
     found = allowed.sort_out(examined.source, judged.verdicts, *manifests, now().date())
     deployed = order(found.left, [each for each, _ in found.allowed], *manifests)
-    return Change(examined.source.text, *manifests, found, deployed, judged.untried)
+    wrong = "" if examined.manifest else found_wrong
+    return Change(examined.source.text, *manifests, found, deployed, judged.untried, wrong)

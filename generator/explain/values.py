@@ -52,6 +52,12 @@ class Origins:
         """Yield every value, in the order of the manifest's reference."""
         worker = self.worker
         yield Value("lifecycle.state", worker.state, self._origin("state"))
+        for name in ("until", "why"):
+            if getattr(worker, name):
+                yield Value(f"lifecycle.{name}", getattr(worker, name), self._origin(name))
+        for index, (former, state) in enumerate(worker.job.renamed_from):
+            where = ("jobs", worker.job.entry, "renamed_from", index)
+            yield Value("renamed_from", f"{former} ({state})", self._place(where))
         for name in _PLAIN:
             yield Value(name, str(getattr(worker, name)), self._origin(name))
         for name in _DURATIONS:
@@ -88,8 +94,8 @@ class Origins:
         derivation = f"{VISIBILITY_FACTOR} x timeout + batch_window"
         if worker.visibility_timeout == needed:
             return f"derived: {derivation}"
-        job = self.written.jobs[worker.job.name]
-        layers = Layers.of(self.written, worker.job.name, job, worker.environment)
+        job = self.written.jobs[worker.job.entry]
+        layers = Layers.of(self.written, worker.job.entry, job, worker.environment)
         *_, (_, where, _) = layers.say("visibility_timeout")
         return f"{self._place(where)}, a floor above {derivation}"
 

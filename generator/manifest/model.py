@@ -15,6 +15,7 @@ from generator.manifest.parts import (
     AllowedChange,
     Backoff,
     Expected,
+    FormerName,
     Idempotency,
     Lifecycle,
     Part,
@@ -34,6 +35,7 @@ __all__ = [
     "Defaults",
     "DefaultsOverride",
     "Expected",
+    "FormerName",
     "Idempotency",
     "Job",
     "JobOverride",
@@ -154,7 +156,7 @@ class JobOverride(DefaultsOverride):
         None, description="Replaces the job's schedules.", examples=[[]]
     )
     lifecycle: Lifecycle | None = Field(
-        None, description="Where the job stands here.", examples=[{"state": "retired"}]
+        None, description="Where the job stands here.", examples=[{"state": "draining"}]
     )
 
 
@@ -206,6 +208,14 @@ class Job(CommonSettings):
         None,
         description="Where the job stands; a job is removed after it was deployed as retired.",
         examples=[{"state": "retired"}],
+    )
+    renamed_from: list[FormerName] = Field(
+        default_factory=list,
+        description=(
+            "Names that it had before, the first one first: their queues are still served, by the "
+            "same code, and what was done under any of them is not done again."
+        ),
+        examples=[[{"name": "email-fulfillment"}]],
     )
     environments: dict[str, JobOverride] = Field(
         default_factory=dict,

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from generator.manifest.types import Day, Duration, Said
+from generator.manifest.types import Day, Duration, Moment, Said
 
 
 class Part(BaseModel):
@@ -179,12 +179,38 @@ class Idempotency(Retention):
 class Lifecycle(Part):
     """Where a job stands between its first deployment and its removal."""
 
-    state: Literal["active", "retired"] = Field(
+    state: Literal["active", "paused", "draining", "retired"] = Field(
         description=(
-            "`retired` announces that the job will be removed: its schedules end, what waits is "
-            "still worked off, and AWS no longer refuses to delete its queues."
+            "`paused`: messages are taken and wait, and schedules rest. "
+            "`draining`: nothing new is taken, schedules rest, and what waits is worked off. "
+            "`retired`: as draining, without schedules, and AWS no longer refuses to delete its "
+            "queues: the job will be removed."
         ),
         examples=["retired"],
+    )
+    until: Moment | None = Field(
+        None,
+        description="When a pause ends, before its messages expire; required if it is `paused`.",
+        examples=["2026-12-31T18:00Z"],
+    )
+    why: Said | None = Field(
+        None,
+        description="Why it is not active; required if it is `paused`.",
+        examples=["The provider migrates."],
+    )
+
+
+class FormerName(Part):
+    """A name that a job had before; messages and producers may still know it."""
+
+    name: str = Field(description="The name.", examples=["email-fulfillment"])
+    state: Literal["active", "draining", "retired", "gone"] = Field(
+        "active",
+        description=(
+            "Where its queues stand, as a job's `lifecycle` says it; `gone` once they are removed. "
+            "The keys of its work are known all the same."
+        ),
+        examples=["draining"],
     )
 
 

@@ -1,7 +1,7 @@
 """From what was written to what holds: defaults and overrides applied, missing numbers derived."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -36,7 +36,9 @@ def resolve(manifest: model.Manifest, payloads: Mapping[str, Object]) -> resolve
     jobs = tuple(_job(name, job, payloads[name]) for name, job in manifest.jobs.items())
     environments = tuple(dict.fromkeys(manifest.environments))
     workers = {
-        environment: tuple(_worker(manifest, job, environment) for job in jobs)
+        environment: tuple(
+            worker for job in jobs for worker in _workers(manifest, job, environment)
+        )
         for environment in environments
     }
     allowed = tuple(
@@ -67,7 +69,25 @@ def _job(name: str, job: model.Job, payload: Object) -> resolved.Job:
         enqueues=tuple(sorted(set(job.enqueues))),
         schema=job.payload,
         on_conflict=job.idempotency.on_conflict,
+        renamed_from=tuple((former.name, former.state) for former in job.renamed_from),
     )
+
+
+def _workers(
+    manifest: model.Manifest, job: resolved.Job, environment: str
+) -> Iterator[resolved.Worker]:
+    """Yield a job, and itself once more under each former name whose queues are there."""
+    worker = _worker(manifest, job, environment)
+    yield worker
+    for name, state in job.renamed_from:
+        if state != "gone":
+            yield replace(
+                worker,
+                job=replace(job, name=name, served_by=job.name),
+                base=base_name(manifest.project, environment, name),
+                schedules=(),
+                state=worker.state if state == "active" else state,
+            )
 
 
 def _worker(manifest: model.Manifest, job: resolved.Job, environment: str) -> resolved.Worker:
@@ -92,7 +112,7 @@ def _worker(manifest: model.Manifest, job: resolved.Job, environment: str) -> re
     values["record_retention"] = _record_retention(layers, values, origins)
     values["log_retention_days"] = take("log_retention_days", "log_retention") // SECONDS["d"]
     known = {"project": manifest.project, "environment": environment}
-    state = _state(layers, origins)
+    lifecycle = _lifecycle(layers, origins)
     worker = resolved.Worker(
         job=job,
         environment=environment,
@@ -101,10 +121,12 @@ def _worker(manifest: model.Manifest, job: resolved.Job, environment: str) -> re
         alarms=resolved.Alarms(**alarms),
         variables=_variables(layers, known, origins),
         statements=tuple(_statement(permission, known) for permission in written.permissions),
-        schedules=() if state == "retired" else _schedules(layers),
+        schedules=_schedules(layers, lifecycle.state),
         origins=origins,
-        state=state,
+        state=lifecycle.state,
         expected=_expected(layers, origins),
+        until=lifecycle.until or "",
+        why=" ".join((lifecycle.why or "").split()),
     )
     if "alarms.oldest_message" in origins:
         return worker
@@ -144,11 +166,17 @@ def _record_retention(layers: Layers, values: Mapping[str, int], origins: dict[s
     return int(value)
 
 
-def _state(layers: Layers, origins: dict[str, Where]) -> str:
-    state = "active"
-    for state, where, _ in layers.say("lifecycle", "state"):  # noqa: B007 - the strongest word
-        origins["state"] = where
-    return state
+def _lifecycle(layers: Layers, origins: dict[str, Where]) -> model.Lifecycle:
+    """Return the strongest word as a whole: one state's end and reason are not another's."""
+    said = [(value, where) for value, where, _ in layers.say("lifecycle")]
+    if not said:
+        return model.Lifecycle(state="active")
+    found: model.Lifecycle
+    found, where = said[-1]
+    origins["lifecycle"] = where
+    given = ("state", "until", "why")
+    origins.update({name: (*where, name) for name in given if getattr(found, name) is not None})
+    return found
 
 
 def _expected(layers: Layers, origins: dict[str, Where]) -> resolved.Expected:
@@ -189,9 +217,10 @@ def _text(value: str, known: Mapping[str, str]) -> resolved.Text:
         return (value,)
 
 
-def _schedules(layers: Layers) -> tuple[resolved.Schedule, ...]:
+def _schedules(layers: Layers, state: str) -> tuple[resolved.Schedule, ...]:
+    """Return the schedules; they rest where the job is not active, and end where it is retired."""
     given = list(layers.say("schedule"))
-    if not given:
+    if not given or state == "retired":
         return ()
     schedules, where, _ = given[-1]
     return tuple(
@@ -199,7 +228,7 @@ def _schedules(layers: Layers) -> tuple[resolved.Schedule, ...]:
             name=schedule.name,
             triggers=_triggers(schedule),
             timezone=schedule.timezone or "",
-            enabled=schedule.enabled,
+            enabled=schedule.enabled and state == "active",
             payload=schedule.payload,
             overlap=schedule.overlap,
             max_age=schedule.max_age or 0,

@@ -19,6 +19,9 @@ class Reference(Enum):
     REGION = "module.platform.region"
 
 
+CLOSED = ("draining", "retired")
+"""States of jobs that take nothing new."""
+
 Text: TypeAlias = tuple[str | Reference, ...]
 """Text with references in between."""
 
@@ -133,6 +136,8 @@ class Job:
         secrets: Names of the secrets it may read, sorted.
         enqueues: Names of the jobs that its handler may enqueue, sorted.
         schema: The payload's JSON Schema, as written.
+        renamed_from: Names that it had before, the first one first, and where their queues stand.
+        served_by: Name of the job whose code serves it, if this is a former name of that job.
         on_conflict: Whether a duplicate with other content is told (`tell`) or parked (`park`).
     """
 
@@ -148,6 +153,18 @@ class Job:
     enqueues: tuple[str, ...] = ()
     schema: Mapping[str, object] = field(default_factory=dict, hash=False)
     on_conflict: str = "tell"
+    renamed_from: tuple[tuple[str, str], ...] = ()
+    served_by: str = ""
+
+    @property
+    def entry(self) -> str:
+        """Name of its entry in the manifest."""
+        return self.served_by or self.name
+
+    @property
+    def record_name(self) -> str:
+        """Name under which its work is on record: the first that it had."""
+        return self.renamed_from[0][0] if self.renamed_from else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +175,9 @@ class Worker:
         job: What does not depend on the environment.
         environment: Name of the environment.
         base: Name of the function and the queue; every other name begins with it.
-        state: Where it stands in its life: `active` or `retired`.
+        state: Where it stands in its life: `active`, `paused`, `draining` or `retired`.
+        until: When a pause ends, as written; empty if it is not said.
+        why: Why it is not active; empty if it is not said.
         expected: How much it is expected to do.
         origins: Where in the manifest each value was written, by field; built-in ones are absent.
     """
@@ -191,10 +210,17 @@ class Worker:
     origins: Mapping[str, Where]
     state: str = "active"
     expected: Expected = Expected()
+    until: str = ""
+    why: str = ""
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing new may be enqueued."""
+        return self.state in CLOSED
 
     def where(self, field: str) -> Where:
         """Return where the value of a field was written, or where the job is."""
-        return self.origins.get(field, ("jobs", self.job.name))
+        return self.origins.get(field, ("jobs", self.job.entry))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,9 @@ from pydantic_core import PydanticCustomError
 
 SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 _DAY = re.compile(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
+_MOMENT = re.compile(
+    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})$"
+)
 _DURATION = re.compile(r"^(0|[1-9][0-9]{0,8})([smhd])$")
 
 
@@ -78,6 +81,32 @@ Day = Annotated[
     WithJsonSchema({"type": "string", "pattern": _DAY.pattern, "examples": ["2026-12-31"]}),
 ]
 """A day of the calendar."""
+
+
+def moment_of(value: object) -> str:
+    """Return a moment that is written as `2026-12-31T18:00Z`, with its offset from UTC.
+
+    Raises:
+        PydanticCustomError: It is not written that way, or there is no such moment.
+    """
+    try:
+        if isinstance(value, str) and _MOMENT.match(value):
+            dt.datetime.fromisoformat(value)
+            return value
+    except ValueError:
+        pass
+    kind, message = "moment", "not a moment with its offset from UTC"
+    raise PydanticCustomError(kind, message, {"hint": "write it as 2026-12-31T18:00Z"})
+
+
+Moment = Annotated[
+    str,
+    BeforeValidator(moment_of),
+    WithJsonSchema(
+        {"type": "string", "pattern": _MOMENT.pattern, "examples": ["2026-12-31T18:00Z"]}
+    ),
+]
+"""A moment, with its offset from UTC."""
 
 
 _SEEN = frozenset("LNPS")

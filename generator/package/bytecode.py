@@ -60,8 +60,21 @@ def place(name: str) -> str:
     return str(path.parent / "__pycache__" / f"{path.stem}.{sys.implementation.cache_tag}.pyc")
 
 
+_known: dict[tuple[str, bytes], bytes] = {}
+"""What was compiled before in this process: the development loop builds again and again."""
+
+
 def _compiled(sources: list[tuple[str, bytes]]) -> dict[tuple[str, bytes], bytes]:
     """Return the byte code of named sources; nothing for what cannot be compiled."""
+    codes = {source: _known[source] for source in sources if source in _known}
+    missing = [source for source in sources if source not in codes]
+    codes |= _compiled_anew(missing) if missing else {}
+    _known.clear()
+    _known.update(codes)
+    return codes
+
+
+def _compiled_anew(sources: list[tuple[str, bytes]]) -> dict[tuple[str, bytes], bytes]:
     frames = (compiler.frame(part) for name, source in sources for part in (name.encode(), source))
     done = subprocess.run(  # noqa: S603 - our own interpreter and program
         [sys.executable, "-S", "-s", "-P", str(Path(compiler.__file__).resolve())],

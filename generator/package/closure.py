@@ -40,15 +40,7 @@ class Trees:
         Raises:
             PackageError: It is not valid Python.
         """
-        try:
-            tree = ast.parse(source.read_bytes())
-            # Parsing alone lets some mistakes pass, such as `import *` in a class.
-            compile(tree, str(source), "exec", dont_inherit=True)
-        except SyntaxError as error:
-            at = Position(source, error.lineno or 1, error.offset or 1)
-            message = f"not valid Python: {error.msg}"
-            raise PackageError(message, position=at) from error
-        return tree
+        return _parsed(source, source.read_bytes())
 
     @functools.cache  # noqa: B019 - lives as long as one build
     def names(self, source: Path) -> frozenset[str]:
@@ -57,7 +49,26 @@ class Trees:
         Raises:
             PackageError: It is not valid Python.
         """
-        return bound_names(self.tree(source))
+        return _bound(source, source.read_bytes())
+
+
+# The development loop builds again and again, and most sources are as they were.
+@functools.lru_cache(maxsize=2048)
+def _parsed(source: Path, content: bytes) -> ast.Module:
+    try:
+        tree = ast.parse(content)
+        # Parsing alone lets some mistakes pass, such as `import *` in a class.
+        compile(tree, str(source), "exec", dont_inherit=True)
+    except SyntaxError as error:
+        at = Position(source, error.lineno or 1, error.offset or 1)
+        message = f"not valid Python: {error.msg}"
+        raise PackageError(message, position=at) from error
+    return tree
+
+
+@functools.lru_cache(maxsize=2048)
+def _bound(source: Path, content: bytes) -> frozenset[str]:
+    return bound_names(_parsed(source, content))
 
 
 class Sources:

@@ -67,10 +67,17 @@ def on_disk(root: Path, manifest: Manifest) -> History:
         OSError: A file cannot be read.
     """
     return history_of(
-        (job.name, file.name, file.read_bytes())
+        (job.name, name, file.read_bytes())
         for job in manifest.jobs
-        for file in sorted((root / FOLDER / job.name).glob("*.json"))
+        for name, file in _files(root, job).items()
     )
+
+
+def _files(root: Path, job: Job) -> dict[str, Path]:
+    """Return a job's files; where there is none, that of its latest former name stands for it."""
+    names = (*(name for name, _ in job.renamed_from), job.name)
+    folders = (root / FOLDER / name for name in names)
+    return {file.name: file for folder in folders for file in sorted(folder.glob("*.json"))}
 
 
 def published(root: Path, manifest: Manifest) -> Published:

@@ -63,6 +63,8 @@ def _job(manifest: Manifest, job: Job, workers: list[Worker]) -> dict[str, objec
         "fields": fields_table(job.payload),
         "key": _listed(job.key),
         "retries": table(_RETRY_COLUMNS, running.grouped(workers, _retry_cells)),
+        "life": running.life(workers),
+        "former": [f"{code(name)} ({state})" for name, state in job.renamed_from],
         "queue": table(_QUEUE_COLUMNS, running.grouped(workers, _queue_cells)),
         "settings": running.settings(workers),
         "alarms": running.alarms(workers),

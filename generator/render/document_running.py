@@ -29,6 +29,12 @@ RINGS = {
 }
 """What each alarm says, by its chapter of the runbook."""
 
+_STATES = {
+    "paused": "messages are taken and wait, schedules rest",
+    "draining": "nothing new is taken, what waits is worked off",
+    "retired": "nothing new is taken, it will be removed",
+}
+
 Cells = Callable[[Worker], Sequence[str]]
 
 
@@ -88,6 +94,17 @@ def heard(workers: Sequence[Worker]) -> str:
             rows.setdefault(key, []).append(worker.environment)
     lines = ((*key, ", ".join(environments)) for key, environments in rows.items())
     return table(("what happens", "first alarm", "within", "environments"), lines)
+
+
+def life(workers: Sequence[Worker]) -> str:
+    """Return the table of where it is not active; empty if it is everywhere."""
+    resting = [worker for worker in workers if worker.state != "active"]
+    head = ("environment", "state", "until", "why")
+    return table(head, grouped(resting, _life)) if resting else ""
+
+
+def _life(worker: Worker) -> tuple[str, ...]:
+    return f"{worker.state}: {_STATES[worker.state]}", text(worker.until), text(worker.why)
 
 
 def access(workers: Sequence[Worker]) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from generator.alarm_kinds import alarm_level
 from generator.manifest.layers import BUILT_IN
+from generator.manifest.names import module_name
 from generator.manifest.resolved import Schedule, Statement, Worker
 from generator.manifest.types import SECONDS
 from generator.render import hcl
@@ -17,7 +18,7 @@ def terraform(workers: tuple[Worker, ...]) -> str:
     """Return the Terraform of one environment."""
     modules = [
         {
-            "label": worker.job.module,
+            "label": _label(worker),
             "groups": [hcl.attributes(group, indent=2) for group in _groups(worker)],
         }
         for worker in workers
@@ -29,11 +30,20 @@ def terraform(workers: tuple[Worker, ...]) -> str:
 def shared(workers: tuple[Worker, ...]) -> dict[str, object]:
     """Return the local values of an environment, for what people call in its root."""
     watched = tuple(
-        (worker.job.name, hcl.Expression(f"module.{worker.job.module}.watched"))
-        for worker in workers
+        (worker.job.name, hcl.Expression(f"module.{_label(worker)}.watched")) for worker in workers
     )
     secrets = sorted({secret for worker in workers for secret in worker.job.secrets})
-    return {"alarm_level": alarm_level(workers), "jobs": hcl.Block(watched), "secrets": secrets}
+    return {
+        "alarm_level": alarm_level(workers),
+        "closed": [worker.job.name for worker in workers if worker.closed],
+        "jobs": hcl.Block(watched),
+        "secrets": secrets,
+    }
+
+
+def _label(worker: Worker) -> str:
+    """Return the name of its block: a former name keeps what stands under it in the state."""
+    return module_name(worker.job.name)
 
 
 def arguments(worker: Worker) -> dict[str, object]:
@@ -64,7 +74,7 @@ def _groups(worker: Worker) -> Iterator[list[Attribute]]:
 
 def _function(worker: Worker) -> Iterator[Attribute]:
     job = worker.job
-    yield "artifact", hcl.Expression(f"var.artifacts.functions[{hcl.string(job.name)}]")
+    yield "artifact", hcl.Expression(f"var.artifacts.functions[{hcl.string(job.entry)}]")
     yield "handler", f"generated.entrypoints.{job.module}.lambda_handler"
     yield "runtime", worker.runtime
     yield "architecture", worker.architecture
@@ -94,9 +104,10 @@ def _running(worker: Worker) -> Iterator[Attribute]:
     )
     waits = {"base": worker.backoff.base, "cap": worker.backoff.cap}
     yield "retry", {"max_attempts": worker.max_attempts, **waits}
-    on_conflict = worker.job.on_conflict
-    parked = {} if on_conflict == "tell" else {"on_conflict": on_conflict}
-    yield "idempotency", {"retention": worker.record_retention, **parked}
+    job = worker.job
+    parked = {} if job.on_conflict == "tell" else {"on_conflict": job.on_conflict}
+    named = {} if job.record_name == job.name else {"record_name": job.record_name}
+    yield "idempotency", {"retention": worker.record_retention, **parked, **named}
     usual = worker.log_level == BUILT_IN["log_level"]
     level = {} if usual else {"level": worker.log_level}
     yield "logs", {"retention_days": worker.log_retention_days, **level}

@@ -130,7 +130,7 @@ def _costs(subject: Subject) -> Section:
     bills = money.environments(subject.old, subject.new, subject.prices)
     yield table(
         ("environment", "now", "after", "idle", "worst day", "budget"),
-        ((*_bill(bill), _usd(bill.budget)) for bill in bills),
+        ((*_bill(bill), _budget(bill)) for bill in bills),
     )
     jobs = list(money.jobs(subject.old, subject.new, subject.prices))
     if jobs:
@@ -147,6 +147,12 @@ def _costs(subject: Subject) -> Section:
 def _bill(bill: Bill) -> tuple[str, ...]:
     amounts = (bill.before, bill.after, bill.idle, bill.worst_day)
     return (text(bill.name), *map(_usd, amounts))
+
+
+def _budget(bill: Bill) -> str:
+    if bill.budget is None or bill.after is None or bill.after <= bill.budget:
+        return _usd(bill.budget)
+    return f"**{_usd(bill.budget)}, over by {_usd(bill.after - bill.budget)}**"
 
 
 def _usd(amount: float | None) -> str:

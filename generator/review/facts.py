@@ -21,6 +21,8 @@ def values(worker: Worker) -> dict[str, str]:
     """Return every setting by its name in the manifest, as the manifest would write it."""
     found = {name: str(getattr(worker, name)) for name in _PLAIN}
     found |= {name: duration_text(getattr(worker, name)) for name in _DURATIONS}
+    if worker.until:
+        found["until"] = worker.until
     found["idempotency.retention"] = found.pop("record_retention")
     found["idempotency.key"] = ", ".join(worker.job.key)
     found["idempotency.on_conflict"] = worker.job.on_conflict

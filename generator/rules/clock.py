@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from generator.schedules import Cron
 
 
+LAPSES = frozenset({"pause-over", "runtime-ended", "schedule-never-fires"})
+"""Rules that a manifest can come to break by time alone: what was deployed runs on, and people
+still have to reach it."""
+
+
 def now() -> datetime:
     """Return the moment that rules judge from: `SOURCE_DATE_EPOCH` if set, else the clock."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from generator.manifest.resolved import CLOSED
 from generator.rules.registry import Violation, Whole, whole_rule
 from generator.words import did_you_mean, joined, repeats, shown
 
@@ -29,20 +30,25 @@ def enqueues_unknown(whole: Whole) -> Iterator[Violation]:
 
 @whole_rule(
     "enqueues-retired",
-    what="No active job enqueues a job that is retired in the same environment.",
-    why="The queue of a retired job has to become empty, or it can never be removed.",
+    what="No job enqueues one that is nearer to its end: draining, or retired.",
+    why="Its queue takes nothing new, and has to become empty, or it can never be removed.",
     remedy="take it out of `enqueues`, or leave the target active until nobody sends to it",
     source="our own life-cycle: docs/runbook.md, remove a job",
 )
 def enqueues_retired(whole: Whole) -> Iterator[Violation]:
-    """Judge the targets of every job that goes on, where both are."""
-    found: dict[tuple[str, str], list[str]] = {}
+    """Judge the targets of every job, where both are."""
+    found: dict[tuple[str, str, str], list[str]] = {}
     for environment, workers in whole.resolved.workers.items():
-        retired = {worker.job.name for worker in workers if worker.state == "retired"}
-        for worker in workers:
+        states = {worker.job.name: worker.state for worker in workers}
+        for worker in (worker for worker in workers if not worker.job.served_by):
             for target in worker.job.enqueues:
-                if target in retired and worker.job.name not in retired:
-                    found.setdefault((worker.job.name, target), []).append(environment)
-    for (name, target), environments in found.items():
+                state = states.get(target, "")
+                if state in CLOSED and _age(state) > _age(worker.state):
+                    found.setdefault((worker.job.name, target, state), []).append(environment)
+    for (name, target, state), environments in found.items():
         where = ("jobs", name, "enqueues", whole.written.jobs[name].enqueues.index(target))
-        yield Violation(where, f"`{target}` is retired in {joined(environments)}")
+        yield Violation(where, f"`{target}` is {state} in {joined(environments)}")
+
+
+def _age(state: str) -> int:
+    return CLOSED.index(state) if state in CLOSED else -1

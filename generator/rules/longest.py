@@ -29,6 +29,8 @@ def largest(whole: Whole, size: Callable[[Worker], int]) -> Iterator[tuple[Worke
     What is too large in one environment is seldom right in the others; it is said once.
     """
     for workers in zip(*whole.resolved.workers.values(), strict=True):
+        if workers[0].job.served_by:
+            continue
         sizes = [size(worker) for worker in workers]
         yield workers[sizes.index(max(sizes))], max(sizes)
 
@@ -52,6 +54,7 @@ def environment(worker: Worker) -> dict[str, str]:
     return {
         **{name: text(parts) for name, parts in worker.variables.items()},
         **(sending if job.enqueues else {}),
+        **({} if job.record_name == job.name else {"JOB_RECORD_NAME": job.record_name}),
         "JOB_NAME": job.name,
         "JOB_ENVIRONMENT": worker.environment,
         "JOB_QUEUE_URL": queue,

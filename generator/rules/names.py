@@ -16,7 +16,7 @@ from generator.rules.limits import (
 from generator.rules.registry import Violation, Whole, job_rule, whole_rule, worker_rule
 from generator.words import repeats, shown
 
-_KEBAB = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+KEBAB = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _WORD = re.compile(r"[a-z][a-z0-9]*")
 _SCHEDULE = re.compile(r"[0-9A-Za-z._-]+")
 _SECRET = re.compile(r"[A-Za-z0-9/_+=.@-]+")
@@ -41,7 +41,7 @@ _TAKEN = {
 )
 def project_name(whole: Whole) -> Iterator[Violation]:
     """Judge the project's name."""
-    if not _KEBAB.fullmatch(whole.written.project):
+    if not KEBAB.fullmatch(whole.written.project):
         yield Violation(("project",), f'"{whole.written.project}" is not a usable project name')
 
 
@@ -98,7 +98,7 @@ def environment_name(whole: Whole) -> Iterator[Violation]:
 def job_name(job: Job) -> Iterator[Violation]:
     """Judge a job's name."""
     where = ("jobs", job.name)
-    if not _KEBAB.fullmatch(job.name):
+    if not KEBAB.fullmatch(job.name):
         better = _kebab(job.name)
         hint = f"write `{better}`" if better else ""
         yield Violation(where, f'"{job.name}" is not a usable job name', hint, key=True)
@@ -113,7 +113,7 @@ def _kebab(name: str) -> str:
     """Return a name in words joined by hyphens; empty if nothing usable is left of it."""
     words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", name).lower()
     joined = re.sub(r"[^a-z0-9]+", "-", words).strip("-0123456789")
-    return joined if _KEBAB.fullmatch(joined) else ""
+    return joined if KEBAB.fullmatch(joined) else ""
 
 
 @worker_rule(

@@ -13,6 +13,7 @@ from generator.manifest.resolved import Job, Manifest, Worker
 from generator.manifest.source import Where
 
 _NAMED: Mapping[str, tuple[str, ...]] = {
+    "lifecycle": ("state", "until", "why", "closed", "schedules"),
     "log_retention": ("log_retention_days",),
     "permissions": ("statements",),
     "schedule": ("schedules",),
@@ -72,7 +73,7 @@ def known_of(resolved: Manifest, unknown: frozenset[Where]) -> Manifest:
     everywhere = by_job.get(None, set())
 
     def of_job(job: Job) -> Job:
-        fields = frozenset(_fields(everywhere | by_job.get(job.name, set()), ""))
+        fields = frozenset(_fields(everywhere | by_job.get(job.entry, set()), ""))
         return cast("Job", Partly(job, fields, {})) if fields else job
 
     jobs = {job.name: of_job(job) for job in resolved.jobs}
@@ -83,7 +84,7 @@ def known_of(resolved: Manifest, unknown: frozenset[Where]) -> Manifest:
         fields -= {name for name, origin in _DERIVED.items() if origin in worker.origins}
         if not fields:
             return worker
-        others = {"job": jobs[worker.job.name]}
+        others = {"job": jobs.get(worker.job.name) or of_job(worker.job)}
         return cast("Worker", Partly(worker, frozenset(fields), others))
 
     workers = {name: tuple(map(of_worker, those)) for name, those in resolved.workers.items()}

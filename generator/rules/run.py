@@ -24,11 +24,13 @@ from generator.rules import (  # noqa: F401 - importing a topic registers its ru
     places,
     ranges,
     reading,
+    renames,
     retries,
     roots,
     runtimes,
     schedules,
     secrecy,
+    states,
     variables,
 )
 from generator.rules.allowances import Allowances
@@ -116,7 +118,8 @@ def _once_each(rule: Rule[Worker], resolved: Manifest, allowed: Allowances) -> I
     """Say once what is wrong at one place, and in which environments unless it is all of them."""
     seen: dict[Violation, list[str]] = {}
     for environment, workers in resolved.workers.items():
-        for worker in workers:
+        # What is wrong with a job is said once, not once more for each of its former names.
+        for worker in (worker for worker in workers if not worker.job.served_by):
             for violation in _known(rule, worker):
                 if not allowed.cover(worker.job.name, rule.fact):
                     seen.setdefault(violation, []).append(environment)

@@ -6,7 +6,13 @@ that only enqueues does not load them.
 
 from clarivum_jobs.contract.payload import JobContract, Payload, PayloadObject
 from clarivum_jobs.core.context import JobContext
-from clarivum_jobs.core.errors import EnqueueError, InvalidPayloadError, PermanentError, RetryAfter
+from clarivum_jobs.core.errors import (
+    EnqueueError,
+    InvalidPayloadError,
+    JobClosedError,
+    PermanentError,
+    RetryAfter,
+)
 from clarivum_jobs.producer import Producer, cancel, enqueue, enqueue_json, enqueue_many
 from clarivum_jobs.producer.results import BatchResult, Failure, Receipt
 
@@ -15,6 +21,7 @@ __all__ = [
     "EnqueueError",
     "Failure",
     "InvalidPayloadError",
+    "JobClosedError",
     "JobContext",
     "JobContract",
     "Payload",

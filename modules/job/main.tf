@@ -1,13 +1,23 @@
 locals {
   base = "${var.platform.project}-${var.platform.environment}-${var.name}"
-  tags = merge({ Job = var.name, Owner = var.owner }, local.retired ? { Lifecycle = "retired" } : {})
+  tags = merge({ Job = var.name, Owner = var.owner }, var.state == "active" ? {} : { Lifecycle = var.state })
 
   # Deployments let a queue go whose tags, as they were before, say that its job is retired.
   retired = var.state == "retired"
   protect = var.platform.deletion_protection && !local.retired
 
   # Somebody has stopped the job by hand, and a deploy keeps that. Its alarms stay as they are.
-  paused = contains(var.platform.paused, var.name)
+  paused = var.state == "paused" || contains(var.platform.paused, var.name)
+  rests  = local.paused || var.state != "active"
+
+  # What was promised still arrives where nothing new is taken: a worker's chain, a one-time
+  # schedule, and a dead letter that people replay.
+  _roles = "arn:${var.platform.partition}:iam::${var.platform.account_id}:role/${var.platform.project}-${var.platform.environment}"
+  senders = contains(["draining", "retired"], var.state) ? [
+    "${local._roles}-*-worker",
+    "${local._roles}-delayed",
+    "${local._roles}/*-act",
+  ] : []
 
   # Not every receive becomes an attempt. The worker counts its attempts itself; an hour of receives
   # in vain is bearable, and in a batch others may take the time (`max_receives` of the library).
@@ -28,6 +38,7 @@ module "queue" {
   dead_letter_retention = var.queue.dead_letter_retention
   max_receive_count     = local.max_receives
   protect               = local.protect
+  senders               = local.senders
   tags                  = local.tags
 }
 
@@ -69,7 +80,7 @@ module "schedule" {
   account_id           = var.platform.account_id
   function_arn         = module.worker.live_arn
   dead_letter_arn      = module.queue.dead_letter_arn
-  schedules            = { for name, schedule in var.schedules : name => merge(schedule, { enabled = schedule.enabled && !local.paused }) }
+  schedules            = { for name, schedule in var.schedules : name => merge(schedule, { enabled = schedule.enabled && !local.rests }) }
   permissions_boundary = var.platform.permissions_boundary
   tags                 = local.tags
 }
@@ -84,7 +95,7 @@ module "alarms" {
   function_name          = module.worker.function_name
   metrics_namespace      = module.worker.metrics_namespace
   schedule_group         = var.platform.schedule_group.name
-  schedules              = { for name, schedule in var.schedules : name => schedule if schedule.enabled }
+  schedules              = { for name, schedule in var.schedules : name => schedule if schedule.enabled && var.state == "active" }
   topic_arn              = var.platform.topic_arn
   runbook_url            = var.platform.runbook_url
   thresholds             = var.alarms

@@ -38,10 +38,11 @@ variable "retry" {
 }
 
 variable "idempotency" {
-  description = "Seconds the record of done work is kept (`retention`), and what becomes of a message whose key was done before with other content (`on_conflict`): `tell` it and count it, or `park` it as well."
+  description = "Seconds the record of done work is kept (`retention`), and what becomes of a message whose key was done before with other content (`on_conflict`): `tell` it and count it, or `park` it as well; and the name under which its work is on record (`record_name`), the first that the job had, or empty for its own."
   type = object({
     retention   = optional(number, 1555200)
     on_conflict = optional(string, "tell")
+    record_name = optional(string, "")
   })
   default  = {}
   nullable = false

@@ -54,14 +54,14 @@ variable "owner" {
 }
 
 variable "state" {
-  description = "`active`, or `retired`: the job is about to be removed, and its queues no longer refuse it."
+  description = "Where the job stands: `active`; `paused`, its queue keeps what comes; `draining`, its queue takes nothing new; or `retired`, which also lets its queues be removed."
   type        = string
   default     = "active"
   nullable    = false
 
   validation {
-    condition     = contains(["active", "retired"], var.state)
-    error_message = "Set state to active or retired."
+    condition     = contains(["active", "paused", "draining", "retired"], var.state)
+    error_message = "Set state to active, paused, draining or retired."
   }
 }
 

@@ -5,7 +5,7 @@ locals {
   _dns_suffix   = data.aws_partition.current.dns_suffix
   _sqs_endpoint = coalesce(var.sqs_endpoint, "https://sqs.${local.region}.${local._dns_suffix}")
 
-  producer_environment = {
+  producer_environment = merge({
     JOBS_QUEUE_BASE_URL = "${trimsuffix(local._sqs_endpoint, "/")}/${local.account_id}/${local.base}-"
     JOBS_SOURCE         = "${var.project}/${var.environment}"
 
@@ -13,7 +13,7 @@ locals {
     JOBS_QUEUE_BASE_ARN    = "${local._queue_arns}-"
     JOBS_SCHEDULE_GROUP    = aws_scheduler_schedule_group.delayed.name
     JOBS_SCHEDULE_ROLE_ARN = aws_iam_role.delayed.arn
-  }
+  }, length(var.closed) == 0 ? {} : { JOBS_CLOSED = join(",", var.closed) })
 
   producer_policy = jsonencode({
     Version = "2012-10-17"

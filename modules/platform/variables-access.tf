@@ -9,3 +9,10 @@ variable "permissions_boundary" {
     error_message = "Give permissions_boundary as the ARN of a policy."
   }
 }
+
+variable "closed" {
+  description = "Names of the jobs that take nothing new, which producers are told."
+  type        = list(string)
+  default     = []
+  nullable    = false
+}

@@ -26,6 +26,13 @@ locals {
         Principal = "*"
         Action    = ["sqs:DeleteQueue", "sqs:PurgeQueue"]
         Resource  = arn
+        }] : [], length(var.senders) > 0 && arn == local.arn ? [{
+        Sid       = "Closed"
+        Effect    = "Deny"
+        Principal = "*"
+        Action    = ["sqs:SendMessage"]
+        Resource  = arn
+        Condition = { ArnNotLike = { "aws:PrincipalArn" = var.senders } }
       }] : [])
     })
   }

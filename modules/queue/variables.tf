@@ -87,6 +87,13 @@ variable "protect" {
   nullable    = false
 }
 
+variable "senders" {
+  description = "ARNs of the only roles that may still send to the queue, `*` for any text; none leaves that to IAM."
+  type        = list(string)
+  default     = []
+  nullable    = false
+}
+
 variable "tags" {
   description = "Tags of both queues."
   type        = map(string)

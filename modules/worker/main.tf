@@ -11,7 +11,7 @@ locals {
   metrics_namespace = "${replace(title(var.platform.project), "-", "")}Jobs"
 
   # A job may speak over its environment, neither over the runtime.
-  environment = merge(var.platform.variables, var.variables, local.sending, local.conflicts, {
+  environment = merge(var.platform.variables, var.variables, local.sending, local.conflicts, local.recorded, {
     JOB_NAME                  = var.job
     JOB_ENVIRONMENT           = var.platform.environment
     JOB_QUEUE_URL             = var.queue.url
@@ -33,6 +33,7 @@ locals {
     POWERTOOLS_LOG_LEVEL         = var.logs.level
   })
 
+  recorded  = var.idempotency.record_name == "" ? {} : { JOB_RECORD_NAME = var.idempotency.record_name }
   conflicts = var.idempotency.on_conflict == "tell" ? {} : { JOB_ON_CONFLICT = var.idempotency.on_conflict }
 
   secret_arns = {

@@ -24,6 +24,11 @@ output "mapping_id" {
   value       = aws_lambda_event_source_mapping.this.uuid
 }
 
+output "enabled" {
+  description = "Whether messages reach the function."
+  value       = aws_lambda_event_source_mapping.this.enabled
+}
+
 output "metrics_namespace" {
   description = "CloudWatch namespace that the function counts its work in."
   value       = local.metrics_namespace

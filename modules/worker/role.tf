@@ -74,7 +74,7 @@ locals {
     Action   = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"]
     Resource = [var.platform.table_arn]
     Condition = {
-      "ForAllValues:StringLike" = { "dynamodb:LeadingKeys" = ["${var.job}#*"] }
+      "ForAllValues:StringLike" = { "dynamodb:LeadingKeys" = ["${coalesce(var.idempotency.record_name, var.job)}#*"] }
       # All values of none are equal to anything: a request that names no key is refused.
       Null = { "dynamodb:LeadingKeys" = "false" }
     }

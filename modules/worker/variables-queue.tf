@@ -56,8 +56,8 @@ variable "retry" {
 }
 
 variable "idempotency" {
-  description = "Seconds the record of done work is kept (`retention`), and what becomes of a message whose key was done before with other content (`on_conflict`): `tell` it and count it, or `park` it as well."
-  type        = object({ retention = number, on_conflict = optional(string, "tell") })
+  description = "Seconds the record of done work is kept (`retention`), and what becomes of a message whose key was done before with other content (`on_conflict`): `tell` it and count it, or `park` it as well; and the name that begins the keys of its records (`record_name`), if it had another one first."
+  type        = object({ retention = number, on_conflict = optional(string, "tell"), record_name = optional(string, "") })
   nullable    = false
 
   validation {

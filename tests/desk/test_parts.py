@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
-from typing import TYPE_CHECKING, Any
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import botocore.session
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from envs.desk import overrides, sending, states, switches
+from envs.desk import overrides, plans, sending, states, switches
+from envs.desk.commands import dead
+from envs.desk.commands.reading import since_iso
 from envs.desk.errors import DeskError
 from envs.desk.fingerprint import fingerprint, masked_reason
 from tests.desk.worlds import place
 from tests.simulator.sample import JOB
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 values = st.one_of(
     st.uuids().map(str),
@@ -58,10 +61,15 @@ def test_kinds_differ_by_job_code_and_words() -> None:
 
 @given(st.integers(0, 10**6), st.sampled_from(["", "s", "m", "h", "d"]))
 def test_durations_are_read_as_the_manifest_writes_them(number: int, unit: str) -> None:
-    """A number alone is seconds."""
-    assert sending.seconds(f"{number}{unit}") == number * {"m": 60, "h": 3600, "d": 86400}.get(
-        unit, 1
-    )
+    """A number alone is seconds; what would outlast the calendar is refused."""
+    wanted = number * {"m": 60, "h": 3600, "d": 86400}.get(unit, 1)
+
+    if wanted > 3660 * 86_400:
+        with pytest.raises(DeskError, match="ten years"):
+            sending.seconds(f"{number}{unit}")
+    else:
+        assert sending.seconds(f"{number}{unit}") == wanted
+        assert since_iso(f"{number}{unit}")
 
 
 @pytest.mark.parametrize("text", ["", "-1", "1w", "1.5h", "ten", "1 h 2"])
@@ -143,19 +151,26 @@ def test_a_schedule_keeps_every_field_but_its_state(there: set[str], state: str)
     state=st.sampled_from(["Enabled", "Disabled", "Disabling", "Updating", "none"]),
     reason=st.sampled_from(["", "USER_INITIATED", "Function not found"]),
     ends=st.none() | st.integers(-5, 5),
+    written=st.none() | st.integers(-5, 5),
 )
-def test_a_state_has_one_finding_at_most(state: str, reason: str, ends: int | None) -> None:
+def test_a_state_has_one_finding_at_most(
+    state: str, reason: str, ends: int | None, written: int | None
+) -> None:
     """What is off without a pause, on despite one, or off for too long is told; no more."""
     now = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
     live = switches.Mapping("" if state == "none" else "uuid", state, reason)
-    pause = None
+    pause, job = None, place().job(JOB)
     if ends is not None:
         until = (now + dt.timedelta(hours=ends)).isoformat()
         pause = overrides.Override(JOB, until, "anna", "INC-42")
-    told = states.finding(live, pause, now)
+    if written is not None:
+        until = (now + dt.timedelta(hours=written)).isoformat()
+        job = replace(job, state="paused", until=until, why="It migrates.")
+    told = states.finding(job, live, pause, now)
     on = state in {"Enabled", "Updating"}
+    left = ends if ends is not None else written
 
-    assert (told == "") == ((pause is None and on) or (ends is not None and ends > 0 and not on))
+    assert (told == "") == ((left is None and on) or (left is not None and left > 0 and not on))
     assert told.count("\n") == 0
     if ends is not None and ends <= 0:
         assert "anna" in told
@@ -167,3 +182,56 @@ def test_a_parameter_says_who_why_and_until_when() -> None:
     told = json.loads(json.dumps({"until": pause.until, "by": pause.by, "why": pause.why}))
 
     assert overrides.Override(JOB, **told) == pause
+
+
+@pytest.mark.parametrize("dry_run", [False, True])
+@pytest.mark.parametrize("state", ["draining", "retired"])
+def test_nothing_new_is_sent_to_a_job_that_is_closed(state: str, *, dry_run: bool) -> None:
+    """The desk is a producer like any other, and a trial says what would be."""
+    there = place()
+    closed = replace(there.job(JOB), state=state)
+    there = replace(there, jobs={JOB: closed})
+
+    with pytest.raises(DeskError, match="takes nothing new") as caught:
+        sending.send(there, closed, {"name": "n"}, sending.How(dry_run=dry_run))
+    assert (caught.value.rule, caught.value.status) == ("job_closed", 1)
+
+
+def test_what_the_manifest_pauses_is_not_resumed_by_hand() -> None:
+    """The next deploy would pause it again."""
+    there = place()
+    job = replace(there.job(JOB), state="paused", until="2026-11-28T14:00Z", why="It migrates.")
+
+    with pytest.raises(DeskError, match=r"until 2026-11-28T14:00Z: It migrates\."):
+        states.resume(there, job)
+
+
+_FILES = st.one_of(
+    st.binary(max_size=60),
+    st.text(max_size=60).map(str.encode),
+    st.integers(900, 60_000).map(lambda depth: b"[" * depth),
+    st.integers(900, 60_000).map(lambda depth: b'{"name":' * depth + b"1" + b"}" * depth),
+)
+
+
+@given(content=_FILES)
+def test_a_file_that_is_nothing_of_ours_is_told(content: bytes) -> None:
+    """A payload, a plan and a patch: whatever the bytes, it ends in words or is taken."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "file")
+        path.write_bytes(content)
+        with contextlib.suppress(DeskError):
+            sending.document(place().job(JOB), f"@{path}", [])
+        with pytest.raises(DeskError):
+            plans.read(path)
+        with contextlib.suppress(DeskError):
+            assert isinstance(dead.patch_of(path), dict)
+
+
+@pytest.mark.parametrize("delay", [367 * 86_400, 10**9])
+def test_a_trial_refuses_the_delay_that_sending_would(delay: int) -> None:
+    """Whoever tries first learns all of it."""
+    there = place()
+
+    with pytest.raises(DeskError, match="delay must be"):
+        sending.send(there, there.job(JOB), {"name": "n"}, sending.How(delay, dry_run=True))

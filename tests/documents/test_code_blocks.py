@@ -198,7 +198,7 @@ def test_the_examples_of_every_job_fit_its_contract(monkeypatch: pytest.MonkeyPa
     python = list(of_file(document, "python"))
     for block in python:
         exec(compile(block.text, block.place, "exec"), {})  # noqa: S102 - our own document
-    assert len(sent) == len(python) == 6
+    assert len(sent) == len(python) > 5
     commands = [command for block in of_file(document, "console") for command in block.commands()]
     messages = [json.loads(block.text) for block in of_file(document, "json")]
     for (model, payload), command, message in zip(sent, commands, messages, strict=True):

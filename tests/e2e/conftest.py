@@ -15,7 +15,7 @@ import pytest
 
 from envs.local.engine import emulator, processes
 from envs.local.engine.install import ensure_installed
-from tests.e2e import seventh
+from tests.e2e import seventh, tutorial
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -69,10 +69,11 @@ def run(root: Path, *arguments: str, more: Mapping[str, str] | None = None) -> t
 
 @pytest.fixture(scope="session")
 def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Copy the tree to a path with a space in it, and add a job."""
+    """Copy the tree to a path with a space in it, add a job, and follow the guide for another."""
     root = tmp_path_factory.mktemp("a clone") / "anywhere"
     _copy_tree(root)
     _add_job(root)
+    tutorial.follow(root)
     return root
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import random
 import signal
 import statistics
 import subprocess
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
 
     from tests.e2e.conftest import World
 
-_EDITS = 5
+_EDITS = 200 if os.environ.get("SOAK") == "1" else 5
+_BROKEN = 0.3
+"""Share of the edits that something broken is saved before."""
 _PATIENCE = 240.0  # seconds, far more than a busy machine needs
 _LINE = '    context.logger.info("{word}")\n'
 
@@ -77,10 +80,14 @@ def loop(world: World) -> Iterator[Dev]:
 
 
 def edits_run(world: World, dev: Dev) -> None:
-    """A saved handler runs in the next message; the median of five is told."""
+    """A saved handler runs in the next message, whatever was broken before; the median is told."""
     handler = world.root / "lambdas" / "handlers" / "cache_warming.py"
     whole = handler.read_text(encoding="utf-8")
-    times = [_edit(world, dev, handler, whole, f"edit-{number}") for number in range(_EDITS)]
+    times = []
+    for number in range(_EDITS):
+        if random.random() < _BROKEN:  # noqa: S311 - a drawn mistake, no secret
+            _break(dev, handler, whole)
+        times.append(_edit(world, dev, handler, whole, f"edit-{number}"))
     median = statistics.median(times)
     print(f"from a saved handler to its line: {median:.1f} s, median of {_EDITS}")  # noqa: T201
     handler.write_text(whole, encoding="utf-8")
@@ -105,14 +112,19 @@ def _edit(world: World, dev: Dev, handler: Path, whole: str, word: str) -> float
     return time.monotonic() - began
 
 
-def mistakes_are_told_and_it_goes_on(world: World, dev: Dev) -> None:
-    """A syntax error and a broken manifest are told where they stand; the next save works."""
-    handler = world.root / "lambdas" / "handlers" / "cache_warming.py"
-    whole = handler.read_text(encoding="utf-8")
+def _break(dev: Dev, handler: Path, whole: str) -> None:
+    """Save what is no Python, and see it told."""
     place = len(dev.said())
     handler.write_text(f"{whole}\ndef broken(:\n", encoding="utf-8")
     dev.says("it goes on when you save again", place)
     assert "cache_warming.py" in dev.said()[place:]
+
+
+def mistakes_are_told_and_it_goes_on(world: World, dev: Dev) -> None:
+    """A syntax error and a broken manifest are told where they stand; the next save works."""
+    handler = world.root / "lambdas" / "handlers" / "cache_warming.py"
+    whole = handler.read_text(encoding="utf-8")
+    _break(dev, handler, whole)
 
     place = len(dev.said())
     manifest = world.root / "jobs.yaml"

@@ -46,6 +46,7 @@ module "platform" {
   artifact_bucket      = "zips"
   layer                = { artifact = "layer.zip" }
   secrets              = local.secrets
+  closed               = local.closed
   on_call              = { required = false, level = local.alarm_level }
   secret_recovery_days = 7
   deletion_protection  = %s

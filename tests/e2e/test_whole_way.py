@@ -26,7 +26,7 @@ from envs.local.engine import emulator
 from envs.local.engine.clients import Aws, credentials
 from envs.local.engine.plan import unexplained, unused
 from envs.local.engine.quirks import QUIRKS
-from tests.e2e import desk_tests, loop_tests, seventh
+from tests.e2e import desk, desk_tests, loop_tests, seventh, tutorial
 from tests.e2e.conftest import World, run
 from tests.e2e.running import processes_of
 from tests.e2e.website import Website, built, running
@@ -76,6 +76,23 @@ def test_the_failing_job_died_after_exactly_five_attempts(world: World) -> None:
 def test_a_job_added_to_the_manifest_runs(world: World) -> None:
     """A block in `jobs.yaml` and a handler are all it took; enqueued twice, it works once."""
     assert _issued(world) == 1
+
+
+def test_the_job_of_the_guide_runs(world: World) -> None:
+    """What its producer sends, as it is printed, is done by its handler, as it is printed."""
+    status, output = run(world.root, "-c", tutorial.producer(), more=_producer(world))
+    assert status == 0, output
+
+    def ended() -> list[str]:
+        return [one["status"] for one in desk.told(world, "runs", tutorial.NAME)]
+
+    assert desk.until(lambda: ended() != [])
+    assert ended() == ["done"]
+
+
+def test_the_tree_of_the_guide_is_accepted(world: World) -> None:
+    """Who follows the guide sees no red: not the linter, not the types, not the tests."""
+    tutorial.its_tree_is_accepted(world.root)
 
 
 def test_a_second_plan_changes_nothing(world: World) -> None:
@@ -188,6 +205,7 @@ def test_a_rollback_lets_the_queue_start_the_version_before(world: World) -> Non
     assert _issued(world) == 1
 
 
+@pytest.mark.drawn
 def test_a_saved_edit_runs_within_seconds(world: World) -> None:
     """`make dev` goes on with what is there, follows edits, and Ctrl-C leaves nothing running."""
     assert processes_of(world.root) != []

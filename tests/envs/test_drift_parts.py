@@ -231,3 +231,23 @@ def test_a_list_as_people_write_it_is_read(tmp_path: Path) -> None:
     (tmp_path / "drift.yaml").write_text(text, encoding="utf-8")
 
     assert read(tmp_path) == (entry(address="a.b", attribute="c"),)
+
+
+@pytest.mark.parametrize(
+    ("until", "state", "cause"),
+    [
+        ("2026-11-28T15:00+01:00", "Disabled", None),
+        ("2026-11-28T15:00+01:00", "Enabled", Cause.HAND),
+        ("2026-11-28T13:00+01:00", "Disabled", Cause.EXPIRED),
+    ],
+)
+def test_a_pause_of_the_manifest_is_expected_until_it_is_over(
+    tmp_path: Path, until: str, state: str, cause: Cause | None
+) -> None:
+    """In its time it is what should be, and a mapping that is on is the difference."""
+    life = {"state": "paused", "until": until, "why": "It migrates."}
+    paused = manifests.worker(tmp_path, "prod", schedule=[RUN], lifecycle=life)
+    seen = as_wanted(paused)
+
+    told = found(paused, replace(seen, facts={**seen.facts, MAPPING: state}))
+    assert [(d.place, d.cause) for d in told] == ([("mapping", cause)] if cause else [])

@@ -10,6 +10,7 @@ import pytest
 from clarivum_jobs.contract.formats import DateTime, Email, Uri, Uuid
 from clarivum_jobs.contract.payload import PayloadObject
 from clarivum_jobs.contract.violations import violations
+from clarivum_jobs.core.errors import InvalidPayloadError
 from clarivum_jobs.privacy.sensitive import Redactor, cleaned, hiding, sensitive_values
 from tests.runtime.samples import ADDRESS, Sample, document, sample
 
@@ -72,8 +73,27 @@ def test_payload_is_neither_changed_nor_converted() -> None:
     """A payload is frozen, and text is no number."""
     with pytest.raises(pydantic.ValidationError, match="frozen"):
         sample().copy_no = 2  # type: ignore[misc]
-    with pytest.raises(pydantic.ValidationError, match="valid integer"):
+    with pytest.raises(InvalidPayloadError, match="valid integer"):
         Sample(lead_id=uuid.uuid4(), email=ADDRESS, copy_no="2")  # type: ignore[arg-type]
+
+
+def test_a_payload_of_wrong_values_raises_what_sending_it_would() -> None:
+    """One error with the job's name and every place, none of the values, and no cause that has."""
+    with pytest.raises(InvalidPayloadError) as caught:
+        Sample(lead_id=ADDRESS, email=ADDRESS, copy_no=ADDRESS, more=1)  # type: ignore[call-arg,arg-type]
+
+    error = caught.value
+    assert (error.job, error.code) == (Sample.contract.name, "invalid_payload")
+    places = {violation.partition(":")[0] for violation in error.violations}
+    assert places == {"lead_id", "copy_no", "more"}
+    assert ADDRESS not in str(error)
+    assert error.__cause__ is None
+
+    class Inner(PayloadObject):
+        number: int
+
+    with pytest.raises(InvalidPayloadError, match="Inner"):
+        Inner(number="x")  # type: ignore[arg-type]
 
 
 def test_property_that_was_not_given_is_left_out_of_the_json() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from clarivum_jobs.core.errors import SettingsError
+from clarivum_jobs.core.errors import JobClosedError, SettingsError
 from clarivum_jobs.core.settings import ProducerSettings, WorkerSettings, variable
 
 COMPLETE = {
@@ -86,3 +86,17 @@ def test_a_worker_sends_to_the_jobs_it_names_and_a_service_to_all() -> None:
     assert ProducerSettings.of_own_queue(own).queue_base_url == "https://sqs.test/base-"
     with pytest.raises(SettingsError, match="may not enqueue mail"):
         ProducerSettings.of_own_queue(own).allow("mail")
+
+
+def test_a_closed_job_is_refused_before_anything_is_sent() -> None:
+    """By its name alone: what is like it, and what has none to name, are open."""
+    sending = {"JOBS_QUEUE_BASE_URL": "https://x/", "JOBS_SOURCE": "web"}
+    closed = ProducerSettings.from_environment({**sending, "JOBS_CLOSED": "mail,report"})
+
+    for job in ("mail", "report"):
+        closed.allow(job)  # what was promised may still be cancelled
+        with pytest.raises(JobClosedError, match=job):
+            closed.admit(job)
+    for job in ("mail-report", "mai", "x"):
+        closed.admit(job)
+        ProducerSettings.from_environment(sending).admit(job)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +12,7 @@ from envs.desk.commands.common import REFUSED, ask, clip, print_json, print_tabl
 from envs.desk.commands.reading import since_iso
 from envs.desk.edits import Edit
 from envs.desk.errors import DeskError
-from envs.desk.sending import value_of
+from envs.desk.sending import json_of, value_of
 
 if TYPE_CHECKING:
     from envs.desk.place import Place
@@ -170,7 +169,7 @@ def plan_(  # noqa: PLR0913 - each is one option
         code=code,
         version=version,
         ids=frozenset(ids),
-        edit=Edit({**_patch(patch), **_sets(place, job, sets)}, transform, upcast),
+        edit=Edit({**patch_of(patch), **_sets(place, job, sets)}, transform, upcast),
         force=force,
         rate=rate,
         stop_after=stop_after,
@@ -210,14 +209,20 @@ def _sets(place: Place, job: str, sets: tuple[str, ...]) -> dict[str, Any]:
     return found
 
 
-def _patch(path: Path | None) -> dict[str, Any]:
+def patch_of(path: Path | None) -> dict[str, Any]:
+    """Return the patch that a file holds; an empty one without a file.
+
+    Raises:
+        DeskError: It cannot be read, or is no JSON object.
+    """
     if path is None:
         return {}
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        message = f"cannot read {path}: {error}"
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"cannot read {path}: {getattr(error, 'strerror', None) or 'it is no text'}"
         raise DeskError(message, rule="patch") from error
+    found = json_of(text, str(path), rule="patch")
     if not isinstance(found, dict):
         message = f"{path} holds no JSON object"
         raise DeskError(message, rule="patch")

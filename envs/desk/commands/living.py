@@ -61,7 +61,7 @@ def resume(place: Place, job: str, *, yes: bool, as_json: bool) -> None:
       clarivum resume cache-warming
       clarivum resume cache-warming --yes --json
 
-    Exit status: 0.
+    Exit status: 0 it goes on, 1 the manifest pauses it.
     """
     known = place.job(job)
     ask(place, f"resume {job}", yes=yes)
@@ -95,7 +95,7 @@ def states(place: Place, job: str | None, *, as_json: bool) -> None:
             (
                 one.job,
                 one.manifest,
-                f"paused until {one.override.until}" if one.override else "-",
+                _until(one),
                 one.mapping.state,
                 ", ".join(f"{n} {s.lower()}" for n, s in one.schedules.items()) or "-",
                 one.queue.all,
@@ -108,6 +108,8 @@ def states(place: Place, job: str | None, *, as_json: bool) -> None:
         for one in found:
             if one.override:
                 click.echo(f"{one.job}: paused by {one.override.by}: {one.override.why}")
+            if one.why:
+                click.echo(f"{one.job}: {one.manifest} by jobs.yaml: {one.why}")
             if one.finding:
                 click.echo(f"{one.job}: {one.finding}")
     sys.exit(REFUSED if any(one.finding for one in found) else 0)
@@ -160,6 +162,12 @@ def retire(place: Place, job: str, *, as_json: bool) -> None:
         _tell(rest)
         click.echo(f"next: {rest.next}")
     sys.exit(0 if ready else REFUSED)
+
+
+def _until(state: life.State) -> str:
+    """Say when a pause ends: that of people before the manifest's."""
+    until = state.override.until if state.override else state.until
+    return f"paused until {until}" if until else "-"
 
 
 def _tell(rest: ending.Rest) -> None:

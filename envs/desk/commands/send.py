@@ -42,7 +42,8 @@ def send(  # noqa: PLR0913 - each is one option
       clarivum send email-fulfillment --data @mail.json --delay 10m
       clarivum send sitemap-regeneration --revision r1 --dry-run
 
-    Exit status: 0 sent, 2 the payload does not fit or the queue did not take it.
+    Exit status: 0 sent, 1 the job takes nothing new, 2 the payload does not fit or the queue did
+    not take it.
     """
     known = place.job(job)
     payload = sending.document(known, data, properties)

@@ -7,7 +7,6 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, ValidationError
 
-from clarivum_jobs.contract.payload import JobContract
 from clarivum_jobs.contract.violations import violations
 from clarivum_jobs.core import traceparent
 from clarivum_jobs.core.errors import EnvelopeError, NewerVersionError
@@ -108,19 +107,24 @@ def _requested(body: str) -> str | None:
     return inner if isinstance(inner, str) else None
 
 
-def check_addressee(envelope: Envelope, contract: JobContract) -> None:
+def check_addressee(envelope: Envelope, job: str, version: int) -> None:
     """Make sure that a message is for this job and that its version is known here.
+
+    Args:
+        envelope: The message.
+        job: The job's name where it is deployed; under a former name, that one.
+        version: The worker's version of the payload.
 
     Raises:
         NewerVersionError: It was written by newer code than this.
         EnvelopeError: It is for another job.
     """
-    if envelope.type != job_type(contract.name):
-        reason = f"a message for another job than {contract.name}"
+    if envelope.type != job_type(job):
+        reason = f"a message for another job than {job}"
         raise EnvelopeError(reason, code="wrong_job")
-    if envelope.contractversion > contract.version:
+    if envelope.contractversion > version:
         reason = (
             f"payload version {envelope.contractversion} is newer than this worker's"
-            f" version {contract.version}: deploy the worker, then replay"
+            f" version {version}: deploy the worker, then replay"
         )
         raise NewerVersionError(reason, code="unknown_contract_version")

@@ -3,12 +3,13 @@
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import (
     BaseModel,
     ConfigDict,
     SerializerFunctionWrapHandler,
+    ValidationError,
     ValidationInfo,
     model_serializer,
     model_validator,
@@ -16,6 +17,12 @@ from pydantic import (
 from pydantic.fields import FieldInfo
 
 from clarivum_jobs.contract.constraints import NeverNull
+from clarivum_jobs.core.errors import InvalidPayloadError
+
+if TYPE_CHECKING:
+    from pydantic._internal._model_construction import ModelMetaclass
+else:
+    ModelMetaclass = type(BaseModel)
 
 MOST_MODELS = 256
 """Models about which something is found out once; more than any one function has."""
@@ -62,10 +69,32 @@ def attributes_of(model: type[BaseModel]) -> Mapping[str, str]:
     return {json_name(name, field): name for name, field in model.model_fields.items()}
 
 
-class PayloadObject(BaseModel):
+class _Made(ModelMetaclass):
+    """Objects that are made of wrong values raise the error that sending them would raise."""
+
+    if not TYPE_CHECKING:  # a checker knows the fields of each class by itself
+
+        def __call__(self, *values: object, **fields: object) -> object:
+            """Make an object of values.
+
+            Raises:
+                InvalidPayloadError: They do not fit.
+            """
+            try:
+                return super().__call__(*values, **fields)
+            except ValidationError as error:
+                from clarivum_jobs.contract.violations import violations  # noqa: PLC0415 - it asks back
+
+                contract = getattr(self, "contract", None)
+                name = self.__name__ if contract is None else contract.name
+                raise InvalidPayloadError(name, violations(error, self)) from None
+
+
+class PayloadObject(BaseModel, metaclass=_Made):
     """An object inside a payload.
 
-    Values are not converted, unknown fields are refused, and errors do not quote what was given.
+    Values are not converted, unknown fields are refused, and errors do not quote what was given:
+    `InvalidPayloadError` where an object is made of values.
     """
 
     model_config = ConfigDict(

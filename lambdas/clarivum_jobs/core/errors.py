@@ -9,10 +9,10 @@ class JobsError(Exception):
 
 
 class InvalidPayloadError(JobsError):
-    """A payload does not fit its job's contract; nothing was sent.
+    """A payload does not fit its job's contract, when it is made or sent; nothing was sent.
 
     Attributes:
-        job: Name of the job.
+        job: Name of the job, or of the class if it is an object inside of payloads.
         violations: One `field: what is wrong` for each problem, free of the payload's values.
         code: Stable name of the reason.
     """
@@ -44,6 +44,22 @@ class EnqueueError(JobsError):
         super().__init__(f"the queue of {job} did not take the message: {code}")
         self.job = job
         self.code = code
+
+
+class JobClosedError(JobsError):
+    """A job takes nothing new, as it is draining or retired; nothing was sent.
+
+    Attributes:
+        job: Name of the job.
+        code: Stable name of the reason.
+    """
+
+    code = "job_closed"
+
+    def __init__(self, job: str) -> None:
+        """Remember which job is closed."""
+        super().__init__(f"{job} takes nothing new: it is draining or retired")
+        self.job = job
 
 
 class EnvelopeError(JobsError):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
-from clarivum_jobs.core.errors import SettingsError
+from clarivum_jobs.core.errors import JobClosedError, SettingsError
 
 
 def variable(name: str) -> str:
@@ -33,6 +33,7 @@ class ProducerSettings:
         schedule_role_arn: Role under which they send; likewise.
         targets: Jobs that may be enqueued, where a worker sends; None for a service, whose rights
             are its own affair.
+        closed: Jobs that take nothing new.
     """
 
     queue_base_url: str
@@ -41,6 +42,7 @@ class ProducerSettings:
     schedule_group: str = ""
     schedule_role_arn: str = ""
     targets: frozenset[str] | None = None
+    closed: frozenset[str] = frozenset()
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
@@ -61,6 +63,7 @@ class ProducerSettings:
             schedule_group=read.optional("JOBS_SCHEDULE_GROUP"),
             schedule_role_arn=read.optional("JOBS_SCHEDULE_ROLE_ARN"),
             targets=frozenset(names.split(",")) if worker else None,
+            closed=frozenset(read.optional("JOBS_CLOSED").split(",")),
         )
         read.finish()
         return settings
@@ -91,6 +94,17 @@ class ProducerSettings:
         if self.targets is not None and job not in self.targets:
             message = f"{self.source} may not enqueue {job}: name it under its `enqueues`"
             raise SettingsError(message)
+
+    def admit(self, job: str) -> None:
+        """Return if a new message for a job may be sent from here.
+
+        Raises:
+            SettingsError: As `allow` says.
+            JobClosedError: The job takes nothing new.
+        """
+        self.allow(job)
+        if job in self.closed:
+            raise JobClosedError(job)
 
 
 MOST_RECEIVES = 1000
@@ -135,6 +149,7 @@ class WorkerSettings:
         record_retention: How long the record of finished work is kept.
         on_conflict: What becomes of a message whose key was done with other content: it is told
             and acknowledged (`tell`), or parked (`park`).
+        record_name: Under which name its work is on record: the first that the job had.
         table: Name of the record table.
         secrets: ARN of each secret by its name.
         metrics_namespace: CloudWatch namespace of the metrics.
@@ -155,6 +170,11 @@ class WorkerSettings:
     secrets: Mapping[str, str]
     metrics_namespace: str
     on_conflict: str = "tell"
+    record_name: str = ""
+
+    def __post_init__(self) -> None:
+        """Let a job that was never renamed be on record under its own name."""
+        object.__setattr__(self, "record_name", self.record_name or self.job)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
@@ -180,6 +200,7 @@ class WorkerSettings:
             secrets=read.names("JOB_SECRETS"),
             metrics_namespace=read.text("POWERTOOLS_METRICS_NAMESPACE"),
             on_conflict=read.one_of("JOB_ON_CONFLICT", ("tell", "park")),
+            record_name=read.optional("JOB_RECORD_NAME"),
         )
         read.finish()
         return settings

@@ -29,6 +29,7 @@ def enqueue(
 
     Raises:
         InvalidPayloadError: The payload does not fit its contract; nothing was sent.
+        JobClosedError: The job takes nothing new; nothing was sent.
         EnqueueError: The queue did not take it; sending again is safe.
         ValueError: The delay is negative or above a year.
         SettingsError: The environment does not say where the queues are, or a handler's job may

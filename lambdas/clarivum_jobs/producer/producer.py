@@ -14,7 +14,12 @@ from clarivum_jobs.contract.keys import canonical_json, named_key, payload_key
 from clarivum_jobs.contract.payload import Payload, attributes_of
 from clarivum_jobs.contract.violations import violations
 from clarivum_jobs.core import clients, traceparent
-from clarivum_jobs.core.errors import EnqueueError, InvalidPayloadError, MessageTooLargeError
+from clarivum_jobs.core.errors import (
+    EnqueueError,
+    InvalidPayloadError,
+    JobClosedError,
+    MessageTooLargeError,
+)
 from clarivum_jobs.core.settings import ProducerSettings
 from clarivum_jobs.producer import batching
 from clarivum_jobs.producer.delayed_sending import MAX_DELAY, DelayedSending
@@ -86,7 +91,7 @@ class Producer:
             job = payload.contract.name
             try:
                 envelopes[index], body = self._message(payload, None, trace)
-            except InvalidPayloadError as error:
+            except (InvalidPayloadError, JobClosedError) as error:
                 failed[index] = Failure(index, job, error.code, str(error))
             else:
                 jobs.setdefault(job, []).append(batching.Entry(index, body, seconds))
@@ -151,7 +156,7 @@ class Producer:
         not_after: dt.datetime | None = None,
     ) -> tuple[Envelope, str]:
         contract = payload.contract
-        self.settings.allow(contract.name)
+        self.settings.admit(contract.name)
         document, written = _document(payload)
         envelope = Envelope(
             id=new_id(),
@@ -207,7 +212,16 @@ def _key(payload: Payload, name: str | None) -> str:
 
 def _seconds(delay: Delay) -> int:
     seconds = delay.total_seconds() if isinstance(delay, dt.timedelta) else delay
+    check_delay(seconds)
+    return -int(-seconds // 1)
+
+
+def check_delay(seconds: float) -> None:
+    """Return if work may wait so long.
+
+    Raises:
+        ValueError: The delay is negative or above a year.
+    """
     if not 0 <= seconds <= MAX_DELAY:
         message = f"delay must be 0 to {MAX_DELAY} seconds, not {seconds:g}"
         raise ValueError(message)
-    return -int(-seconds // 1)

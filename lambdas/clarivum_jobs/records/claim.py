@@ -61,7 +61,7 @@ class Claim:
     @property
     def id(self) -> str:
         """Id of the work's item."""
-        return work_id(self.records.settings.job, self.envelope.idempotencykey)
+        return work_id(self.records.settings.record_name, self.envelope.idempotencykey)
 
     def begin(self, content: str, until: int) -> None:
         """Claim the work and begin an attempt, by one write where the work is new or waits.
@@ -217,7 +217,7 @@ class Claim:
 
     def _write(self) -> writes.Write:
         settings = self.records.settings
-        return writes.Write(settings.table, settings.job, self.id)
+        return writes.Write(settings.table, settings.record_name, self.id)
 
     def _claiming(self, ask: Ask, until: int) -> writes.Write:
         write = writes.claimed(self._write(), ask, until, self.records.expiration)

@@ -71,7 +71,7 @@ class Records:
             ClientError: The table refused.
             BotoCoreError: The table could not be reached.
         """
-        job = self.settings.job
+        job = self.settings.record_name
         texts = {
             "id": enqueue_id(job, envelope.id),
             "work_key": envelope.idempotencykey,
@@ -103,7 +103,7 @@ class Records:
             BotoCoreError: The table could not be reached.
         """
         texts = {
-            "id": letter_id(self.settings.job, body),
+            "id": letter_id(self.settings.record_name, body),
             "message_id": message_id,
             "changed": iso(now_ms()),
             "code": code,
@@ -122,5 +122,5 @@ class Records:
         """
         self.dynamodb.delete_item(
             TableName=self.settings.table,
-            Key={"id": {"S": enqueue_id(self.settings.job, envelope.id)}},
+            Key={"id": {"S": enqueue_id(self.settings.record_name, envelope.id)}},
         )

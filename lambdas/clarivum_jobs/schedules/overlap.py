@@ -48,7 +48,7 @@ class Overlap:
         note = self._item(self._note(schedule))
         if not note or note["run_key"]["S"] == key:
             return False
-        item = self._item(work_id(self.settings.job, note["run_key"]["S"]))
+        item = self._item(work_id(self.settings.record_name, note["run_key"]["S"]))
         enqueued = int(note["enqueued"]["N"])
         if not item:
             longest = min(_LONGEST_WAIT, self.settings.message_retention)
@@ -96,7 +96,7 @@ class Overlap:
         return now > max(min(received, expired), work.lease / 1000)
 
     def _note(self, schedule: str) -> str:
-        return f"{self.settings.job}#schedule#{schedule}"
+        return f"{self.settings.record_name}#schedule#{schedule}"
 
     def _item(self, key: str) -> dict[str, Any]:
         answer = self.dynamodb.get_item(

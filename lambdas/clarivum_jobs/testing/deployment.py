@@ -33,6 +33,7 @@ class Deployment:
         spare_receives: Receives beyond the attempts; as many as `modules/job` gives if not said.
         enqueues: Jobs that the handler may enqueue.
         statements: What else the role may do, as `modules/job` takes it.
+        record_name: Under which name its work is on record, if that is another than its own.
         on_conflict: What becomes of a duplicate with other content: `tell` or `park`.
     """
 
@@ -55,6 +56,7 @@ class Deployment:
     statements: tuple[Mapping[str, object], ...] = ()
     timers: tuple[Timer, ...] = ()
     on_conflict: str = "tell"
+    record_name: str = ""
     variables: Mapping[str, str] = field(default_factory=dict)
 
     @property

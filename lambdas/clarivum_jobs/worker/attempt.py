@@ -66,7 +66,7 @@ class Attempts(Generic[PayloadT]):
         outcomes = Outcomes(self.services, delivery)
         try:
             envelope = outcomes.envelope = parse(delivery.body)
-            check_addressee(envelope, self.model.contract)
+            check_addressee(envelope, self.services.settings.job, self.model.contract.version)
             outcomes.run_record = run_record = self._run_record(delivery, envelope)
             version, current = envelope.contractversion, self.model.contract.version
             data = upcast(envelope.data, version, current, self.upcasters)

@@ -122,7 +122,9 @@ class Batch:
             return _UNTRIED
         services = self._services
         try:
-            item = services.records.read(work_id(services.settings.job, envelope.idempotencykey))
+            item = services.records.read(
+                work_id(services.settings.record_name, envelope.idempotencykey)
+            )
         except clients.aws_errors():
             return _UNTRIED  # the attempt will meet the same, and say so
         return Standing(item.number, item.killed(now_ms())) if item else _UNTRIED

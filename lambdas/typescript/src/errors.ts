@@ -43,6 +43,19 @@ export class EnqueueError extends JobsError {
   }
 }
 
+/** A job takes nothing new, as it is draining or retired; nothing was sent. */
+export class JobClosedError extends JobsError {
+  override readonly name = "JobClosedError";
+  readonly code = "job_closed";
+
+  constructor(
+    /** Name of the job. */
+    readonly job: string,
+  ) {
+    super(`${job} takes nothing new: it is draining or retired`);
+  }
+}
+
 /** The settings lack what a call needs. */
 export class SettingsError extends JobsError {
   override readonly name = "SettingsError";

@@ -8,6 +8,7 @@ export {
   AwsError,
   EnqueueError,
   InvalidPayloadError,
+  JobClosedError,
   JobsError,
   MessageTooLargeError,
   SettingsError,

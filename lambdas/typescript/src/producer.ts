@@ -3,7 +3,13 @@ import { type Transport, fetchTransport } from "./aws/transport.js";
 import { type Entry, batches, sendBatch, sideBySide } from "./batching.js";
 import { type Job, namedKey } from "./contract/job.js";
 import type { ScheduleSettings } from "./delayed.js";
-import { AwsError, EnqueueError, InvalidPayloadError, SettingsError } from "./errors.js";
+import {
+  AwsError,
+  EnqueueError,
+  InvalidPayloadError,
+  JobClosedError,
+  SettingsError,
+} from "./errors.js";
 import { type Message, type MessageOptions, message } from "./message.js";
 import { type BatchResult, type Failure, type Receipt, receipt } from "./results.js";
 
@@ -23,6 +29,8 @@ export interface ProducerSettings extends ScheduleSettings {
   readonly queueBaseUrl: string;
   /** Who sends, as CloudEvents names it. */
   readonly source: string;
+  /** Names of the jobs that take nothing new. */
+  readonly closed?: readonly string[] | undefined;
   /** Where EventBridge Scheduler is, if it is not AWS's own. */
   readonly scheduleEndpoint?: string | undefined;
 }
@@ -47,6 +55,7 @@ export interface Producer {
    * Enqueue one payload. Await it before you answer: a function that is frozen sends nothing.
    *
    * @throws {InvalidPayloadError} The payload does not fit its contract; nothing was sent.
+   * @throws {JobClosedError} The job takes nothing new; nothing was sent.
    * @throws {EnqueueError} The queue did not take it; sending again is safe.
    */
   enqueue<Input>(
@@ -92,6 +101,11 @@ export function createProducer(options: ProducerOptions): Producer {
       scheduleEndpoint: options.scheduleEndpoint ?? `https://scheduler.${region}.amazonaws.com`,
     });
 
+  const written: typeof message = (job, ...rest) => {
+    if (options.closed?.includes(job.name)) throw new JobClosedError(job.name);
+    return message(job, ...rest);
+  };
+
   const send = async (job: string, sent: Message, seconds: number): Promise<Receipt> => {
     try {
       if (seconds > MAX_TIMER) {
@@ -111,7 +125,7 @@ export function createProducer(options: ProducerOptions): Producer {
   return {
     async enqueue(job, input, { delay, ...about } = {}) {
       const seconds = inSeconds(delay);
-      return send(job.name, await message(job, input, source, about), seconds);
+      return send(job.name, await written(job, input, source, about), seconds);
     },
 
     async enqueueMany(job, inputs, { delay, ...about } = {}) {
@@ -122,7 +136,7 @@ export function createProducer(options: ProducerOptions): Producer {
       for (const input of inputs) {
         const index = count++;
         try {
-          messages.set(index, await message(job, input, source, about));
+          messages.set(index, await written(job, input, source, about));
         } catch (error) {
           results[index] = failure(index, job.name, error);
         }
@@ -164,7 +178,11 @@ export function createProducer(options: ProducerOptions): Producer {
 }
 
 function failure(index: number, job: string, error: unknown): Failure {
-  if (!(error instanceof InvalidPayloadError || error instanceof EnqueueError)) throw error;
+  const told =
+    error instanceof InvalidPayloadError ||
+    error instanceof JobClosedError ||
+    error instanceof EnqueueError;
+  if (!told) throw error;
   const retryable = error instanceof EnqueueError && error.retryable;
   return { index, job, code: error.code, reason: error.message, retryable };
 }

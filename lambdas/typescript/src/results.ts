@@ -25,7 +25,7 @@ export interface Failure {
   readonly index: number;
   /** Name of the job. */
   readonly job: string;
-  /** Stable name of the reason: `invalid_payload`, `message_too_large` or AWS's own. */
+  /** Stable name of the reason: `invalid_payload`, `message_too_large`, `job_closed` or AWS's own. */
   readonly code: string;
   /** The reason in words, free of payload values. */
   readonly reason: string;

@@ -19,6 +19,7 @@ export function settingsFrom(
     region: needed("AWS_REGION", "AWS_DEFAULT_REGION"),
     queueBaseUrl: needed("JOBS_QUEUE_BASE_URL"),
     source: needed("JOBS_SOURCE"),
+    closed: environment["JOBS_CLOSED"]?.split(","),
     queueBaseArn: environment["JOBS_QUEUE_BASE_ARN"],
     scheduleGroup: environment["JOBS_SCHEDULE_GROUP"],
     scheduleRoleArn: environment["JOBS_SCHEDULE_ROLE_ARN"],

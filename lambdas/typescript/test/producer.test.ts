@@ -7,6 +7,7 @@ import {
   AwsError,
   EnqueueError,
   InvalidPayloadError,
+  JobClosedError,
   MessageTooLargeError,
   SettingsError,
   createProducer,
@@ -228,6 +229,25 @@ test("a refusal of AWS says whether another try may help", async () => {
     assert.deepEqual([error.code, error.retryable], ["ThrottlingException", true]);
     return true;
   });
+});
+
+test("a closed job takes nothing new, and what was promised can be cancelled", async () => {
+  const { calls, transport } = recorder(() => ({ MessageId: "m" }));
+  const { closed } = settingsFrom({
+    AWS_REGION: "x",
+    JOBS_QUEUE_BASE_URL: "https://x/",
+    JOBS_SOURCE: "web",
+    JOBS_CLOSED: "report,mail",
+  });
+  const jobs = createProducer({ ...settings, closed, transport });
+
+  await assert.rejects(jobs.enqueue(mail, { id: ID }), JobClosedError);
+  const { accepted, failed } = await jobs.enqueueMany(mail, [{ id: ID }]);
+  assert.deepEqual([accepted.length, failed[0]?.code], [0, "job_closed"]);
+  assert.equal(calls.length, 0);
+  assert.equal(await jobs.cancel(mail, { id: ID }), true);
+  const open = createProducer({ ...settings, closed: ["mails"], transport });
+  assert.equal((await open.enqueue(mail, { id: ID })).messageId, "m");
 });
 
 test("settings that are missing are named", async () => {

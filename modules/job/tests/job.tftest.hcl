@@ -102,6 +102,44 @@ run "a_job_of_an_open_environment_may_go" {
   }
 }
 
+run "a_paused_job_takes_messages_and_rests" {
+  variables {
+    state     = "paused"
+    schedules = { nightly = { expression = "cron(30 4 * * ? *)", watch = { due = "MINUTE(runs) >= 0", periods = 75 } } }
+  }
+
+  assert {
+    condition     = !module.worker.enabled && !module.schedule[0].enabled["nightly"] && length([for name in keys(output.alarms) : name if startswith(name, "missed")]) == 0
+    error_message = "A paused job works, or its schedules fire, or somebody is called for their rest."
+  }
+
+  assert {
+    condition     = length(local.senders) == 0
+    error_message = "A paused job takes no messages."
+  }
+}
+
+run "a_draining_job_works_off_what_it_has_and_takes_nothing_new" {
+  variables {
+    state     = "draining"
+    schedules = { nightly = { expression = "cron(30 4 * * ? *)" } }
+  }
+
+  assert {
+    condition     = module.worker.enabled && !module.schedule[0].enabled["nightly"]
+    error_message = "A draining job stands still, or its schedules fire."
+  }
+
+  assert {
+    condition = jsonencode(local.senders) == jsonencode([
+      "arn:aws:iam::123456789012:role/clarivum-test-*-worker",
+      "arn:aws:iam::123456789012:role/clarivum-test-delayed",
+      "arn:aws:iam::123456789012:role/clarivum-test/*-act",
+    ])
+    error_message = "A draining job takes new messages, or refuses what was promised."
+  }
+}
+
 run "an_unknown_state_is_refused" {
   command = plan
   variables {

@@ -66,6 +66,29 @@ run "protected_queues_refuse_to_be_deleted_or_purged" {
   }
 }
 
+run "a_closed_queue_takes_messages_of_few_and_its_dead_letters_of_all" {
+  variables {
+    senders = ["arn:aws:iam::123456789012:role/clarivum-test-*-worker"]
+  }
+
+  assert {
+    condition = jsondecode(aws_sqs_queue.main.policy).Statement[1] == {
+      Sid       = "Closed"
+      Effect    = "Deny"
+      Principal = "*"
+      Action    = ["sqs:SendMessage"]
+      Resource  = local.arn
+      Condition = { ArnNotLike = { "aws:PrincipalArn" = ["arn:aws:iam::123456789012:role/clarivum-test-*-worker"] } }
+    }
+    error_message = "A closed queue takes new messages, or refuses what was promised."
+  }
+
+  assert {
+    condition     = [for s in jsondecode(aws_sqs_queue.dead_letter.policy).Statement : s.Sid] == ["TlsOnly"]
+    error_message = "A closed queue's dead letters cannot be parked."
+  }
+}
+
 run "queues_without_protection_may_go" {
   assert {
     condition     = alltrue([for queue in [aws_sqs_queue.main, aws_sqs_queue.dead_letter] : length(jsondecode(queue.policy).Statement) == 1])

@@ -87,6 +87,22 @@ run "the_role_reaches_only_records_of_its_own_job" {
   }
 }
 
+run "a_renamed_job_keeps_its_records_and_nobody_elses" {
+  variables {
+    idempotency = { retention = 1555200, record_name = "pictures" }
+  }
+
+  assert {
+    condition     = [for statement in jsondecode(aws_iam_role_policy.this.policy).Statement : statement.Condition["ForAllValues:StringLike"]["dynamodb:LeadingKeys"] if can(statement.Condition)] == [["pictures#*"]]
+    error_message = "A renamed job cannot reach what is on record of it, or reaches more."
+  }
+
+  assert {
+    condition     = aws_lambda_function.this.environment[0].variables["JOB_RECORD_NAME"] == "pictures" && aws_lambda_function.this.environment[0].variables["JOB_NAME"] == "thumbnails"
+    error_message = "The function does not know under which name its work is on record."
+  }
+}
+
 run "a_job_without_secrets_and_grants_gets_no_such_statement" {
   variables {
     secrets    = []

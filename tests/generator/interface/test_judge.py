@@ -209,7 +209,7 @@ def test_a_module_that_wants_more_is_found_at_every_generated_call(root: Path) -
 
     assert done.exit_code == 1
     assert done.output.count("error[module-missing-argument]: module `") == 24
-    assert "envs/prod/jobs.gen.tf:17:1: error" in done.output
+    assert "envs/prod/jobs.gen.tf:18:1: error" in done.output
 
 
 def test_our_own_calls_are_right() -> None:

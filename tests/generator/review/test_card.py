@@ -124,14 +124,20 @@ def test_a_removed_job_and_a_new_one_are_told(tmp_path: Path) -> None:
 
 
 def test_more_than_the_budget_is_refused(tmp_path: Path) -> None:
-    """As any other mistake of the manifest, at its line."""
+    """As any other mistake of the manifest, at its line, and the card says by how much."""
     old: dict[str, object] = {"a-job": manifests.job()}
     new: dict[str, object] = {"a-job": manifests.job(expected={"messages": 10_000_000})}
 
-    assert review(tmp_path, old, new, budget={"prod": 5_000}).exit_code == 0
+    within = review(tmp_path, old, new, budget={"prod": 5_000})
+    assert (within.exit_code, "over by" in within.stdout) == (0, False)
     done = review(tmp_path, old, new, budget={"prod": 100})
     assert done.exit_code == 2
     assert "error[budget-exceeded]: `prod` costs" in done.stderr
+    (row,) = [line for line in done.stdout.splitlines() if line.startswith("| prod |")]
+    cells = [cell.strip(" *").replace(",", "") for cell in row.split("|")]
+    budget, _, over = cells[6].partition(" over by ")
+    assert float(budget) == 100
+    assert float(over) == pytest.approx(float(cells[3]) - 100)
 
 
 @pytest.mark.parametrize("against", ["HEAD", "nowhere", ""])

@@ -55,11 +55,15 @@ class Audit:
     problems: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        """Begin to listen; jobs must be deployed already."""
+        """Begin to listen to the jobs that are deployed already."""
         for job in self.world.deployments:
-            queue = self.world.queue(job)
-            queue.sent, queue.deleted = self._sent, self._deleted
+            self.listen(job)
         self.world.effects.asked_for = self._asked
+
+    def listen(self, job: str) -> None:
+        """Listen to a job that is deployed later, too."""
+        queue = self.world.queue(job)
+        queue.sent, queue.deleted = self._sent, self._deleted
 
     def check(self) -> None:
         """Look at the world between two events.
@@ -102,7 +106,7 @@ class Audit:
         """Everything that is true of a message: done, waiting, dead, or dropped as too late."""
         fates = {"done"} if self.completed(promise.job, promise.key) else set()
         noted = (promise.key, f"enqueue#{promise.job_id}")
-        stale = {"S": f"{promise.job}#stale"}
+        stale = {"S": f"{self._on_record(promise.job)}#stale"}
         if any(self._item(promise.job, name).get("job_status") == stale for name in noted):
             fates.add("dropped")
         for queue, fate in (
@@ -114,7 +118,10 @@ class Audit:
         return fates
 
     def _item(self, job: str, name: str) -> dict[str, Any]:
-        return self.world.table.items.get(f"{job}#{name}", {})
+        return self.world.table.items.get(f"{self._on_record(job)}#{name}", {})
+
+    def _on_record(self, job: str) -> str:
+        return self.world.deployments[job].record_name or job
 
     def _nothing_lost(self) -> None:
         for promise in self.accepted.values():

@@ -78,6 +78,7 @@ class _Sandbox:
     """A process of the function: the entry point, once its code is imported."""
 
     number: int
+    build: Callable[[], EntryPoint]
     entry: EntryPoint | None = None
 
 
@@ -130,12 +131,17 @@ class Function:
             self._initialise(run, done)
         return run
 
+    def update(self, build: Callable[[], EntryPoint]) -> None:
+        """Give it other code: runs under way end with theirs, the next ones begin anew."""
+        self.build = build
+        self._idle.clear()
+
     def _initialise(self, run: Run, done: Callable[[Run], None]) -> None:
         """Make a sandbox: ten seconds that no timeout counts, and once more inside it if need be.
 
         What fails or takes too long is ended, and begun again when the run itself has begun.
         """
-        sandbox = _Sandbox(run.number)
+        sandbox = _Sandbox(run.number, self.build)
 
         def body() -> None:
             with contextlib.suppress(BaseException):
@@ -200,7 +206,8 @@ class Function:
             run.state, run.problem = "error", problem
         else:
             run.state, run.response = "ok", response
-            self._idle.append(sandbox)
+            if sandbox.build is self.build:
+                self._idle.append(sandbox)
 
 
 def _told(error: BaseException) -> str:

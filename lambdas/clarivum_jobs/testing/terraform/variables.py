@@ -30,6 +30,7 @@ def variables(deployment: "Deployment") -> str:
         "idempotency": {
             "retention": deployment.record_retention,
             "on_conflict": deployment.on_conflict,
+            "record_name": deployment.record_name,
         },
         "variables": dict(deployment.variables),
         "access": {

@@ -1,8 +1,9 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: 496f014a900986bcc6ce8c166f6c7d0fb52f0b0fc7dc925bda61adc46172320b
+# body-sha256: b5509dfa48527b72ffbf40bb371c54680fe3139b055ed3830a47feb545a4d248
 
 locals {
   alarm_level = "full"
+  closed      = []
   jobs = {
     probe-host = module.probe_host.watched
   }

@@ -1,8 +1,9 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: 424bf5f9e0bbcf2da98a04280f7e6c6c570c4ed49d617a696a099956619c4519
+# body-sha256: c242d56a403c88f21118ef42a73dd651e85f015acfeec9e8f72fd88143fa8120
 
 locals {
   alarm_level = "full"
+  closed      = []
   jobs = {
     place-order    = module.place_order.watched
     nightly-report = module.nightly_report.watched

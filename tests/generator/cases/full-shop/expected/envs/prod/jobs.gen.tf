@@ -1,8 +1,9 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: 0b86fbd3407a8e28ed80036989fc03af6813987539ba5c357314d3cdbc7c90e2
+# body-sha256: 101ac9dee4894d7433841b137a6e9f331e860365bca1c686c90b1e8e6eed1636
 
 locals {
   alarm_level = "full"
+  closed      = []
   jobs = {
     place-order    = module.place_order.watched
     nightly-report = module.nightly_report.watched

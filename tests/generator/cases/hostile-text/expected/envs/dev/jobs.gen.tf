@@ -1,8 +1,9 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: becc6b5e93235f9eb62be809c352c6b7e551577a2007c8ab3d9795a5bcad39e8
+# body-sha256: 1b5060b397ceaeddfe0903fc7e5efc7e940fb3ed4d7102b07b7ad7bb13e5ddaa
 
 locals {
   alarm_level = "full"
+  closed      = []
   jobs = {
     import  = module.import_.watched
     payload = module.payload.watched

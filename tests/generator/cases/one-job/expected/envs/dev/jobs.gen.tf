@@ -1,8 +1,9 @@
 # DO NOT EDIT: generated from jobs.yaml. Regenerate: `make generate`.
-# body-sha256: d6775f6a4f7b52ccdd7d072f3664ed54f6b2ca7b22af0aa1d96d76ae854f928d
+# body-sha256: 529ec8ff931ebd23408796c030307f13f5e1d112bff2ca730c4a2cfe2d88d13e
 
 locals {
   alarm_level = "full"
+  closed      = []
   jobs = {
     send-receipt = module.send_receipt.watched
   }
