@@ -211,6 +211,28 @@ def test_a_schedules_dead_letter_runs_when_it_is_moved_back(form: str) -> None:
         assert list(world.effects.done.values()) == [1]
 
 
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"payload": [1]}, "invalid_schedule_event"),
+        ({"max_age": -1}, "invalid_schedule_event"),
+        ({"overlap": "never"}, "invalid_schedule_event"),
+        ({"payload": {"name": 7}}, "invalid_payload"),
+    ],
+)
+def test_a_schedules_dead_letter_that_cannot_be_read_is_parked_at_once(
+    change: dict[str, object], code: str
+) -> None:
+    """Its reason is what is wrong with it; no attempt is wasted on it."""
+    run = {"schedule": "s", "scheduled_time": "2026-01-01T00:00:00Z", "schedule_arn": "arn"}
+    with world_of(mail, timers=(HOURLY,)) as world:
+        world.queue(JOB).send(json.dumps({**run, "payload": {"name": "x"}, **change}), {})
+        world.run(60)
+
+        assert codes(world) == [code]
+        assert len(world.runs) == 1
+
+
 @pytest.mark.parametrize("attempts", [1, 3])
 def test_the_dead_letter_of_a_delayed_message_is_the_message(attempts: int) -> None:
     """Scheduler's letter holds the request that it made of SQS: moved back, its work is done."""

@@ -61,7 +61,13 @@ class ScheduledRun(BaseModel):
 
 
 class ScheduleEventError(JobsError):
-    """An event claims to come from a schedule and does not look like it."""
+    """An event claims to come from a schedule and does not look like it.
+
+    Attributes:
+        code: Stable name of the reason.
+    """
+
+    code = "invalid_schedule_event"
 
 
 @dataclass(frozen=True, slots=True)

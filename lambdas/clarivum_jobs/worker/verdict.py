@@ -23,6 +23,7 @@ from clarivum_jobs.core.foreign import causes, foreign, is_a, kind_of, plain
 from clarivum_jobs.core.settings import WorkerSettings
 from clarivum_jobs.privacy.sensitive import cleaned_text
 from clarivum_jobs.records.errors import AttemptsSpentError, InProgressError, RecordStoreError
+from clarivum_jobs.schedules.cron import ScheduleEventError
 from clarivum_jobs.worker.time_budget import NotBegunError
 
 _LONGEST_REASON = 500
@@ -34,7 +35,10 @@ _MOST_READ = 20_000
 # A code is a name: it stands in attributes, records and queries.
 _UNFIT = re.compile(r"[^A-Za-z0-9_.:\[\]-]")
 
-_HOPELESS = (PermanentError, EnvelopeError, InvalidPayloadError, AttemptsSpentError)
+_HOPELESS = (
+    *(PermanentError, EnvelopeError, InvalidPayloadError),
+    *(ScheduleEventError, AttemptsSpentError),
+)
 
 # What is away for a while, and says nothing about the work.
 _AWAY = (NewerVersionError, RecordStoreError, SecretUnavailableError, EnqueueError)
