@@ -127,7 +127,8 @@ def test_error_of_any_class_ends_one_attempt_of_one_message(
     output = capsys.readouterr().out
     (line,) = [each for each in log_lines(output) if each.get("message_id") == "m-1"]
     assert line["outcome"] in {"retry", "dead"}
-    assert line["error_code"]
+    ours = issubclass(type(error), PermanentError | RetryAfter)
+    assert line["error_code"] if ours else line["error_code"] == "Nuisance"
     assert line["reason"]
     assert ADDRESS not in output + json.dumps(dead)
 

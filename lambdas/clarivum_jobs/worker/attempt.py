@@ -132,11 +132,14 @@ class Attempts(Generic[PayloadT]):
 
     def _handle(self, payload: PayloadT, context: JobContext) -> None:
         keys = {"job_id": context.job_id, "attempt": context.attempt}
-        try:
-            with own_keys(context.logger), context.logger.append_context_keys(**keys):
+        failure: Exception | None = None
+        with own_keys(context.logger), context.logger.append_context_keys(**keys):
+            try:
                 check_answer(self.handle(payload, context))
-        except BaseException as error:  # noqa: BLE001 - an exit, an interrupt, a panic ends one attempt
-            raise _judgeable(error)  # noqa: B904 - it is the same, or says all that there is to say
+            except BaseException as error:  # noqa: BLE001 - an exit, an interrupt, a panic ends one attempt
+                failure = _judgeable(error)
+        if failure is not None:
+            raise failure  # not through the contexts, which write into what passes them
 
     def _run_record(self, delivery: Delivery, envelope: Envelope) -> RunRecord:
         return RunRecord(self.services.records, self.services.logger, delivery, envelope)
