@@ -73,6 +73,17 @@ docs: $(SITE) ## Build the site of the documents into build/site
 	@$(RUN) generator.site --mkdocs .venv-site/bin/mkdocs \
 	  --mermaid "$$($(RUN) tests.editor.where mermaid/dist/mermaid.min.js)"
 
+CHECKOV := .venv-checkov/.ready
+$(CHECKOV): tests/checkov/checkov.lock $(TOOLS)
+	@.venv/bin/uv venv --quiet --clear --python .venv/bin/python .venv-checkov
+	@.venv/bin/uv pip install --quiet --python .venv-checkov/bin/python --require-hashes \
+	  --requirement tests/checkov/checkov.lock
+	@touch $@
+
+.PHONY: checkov
+checkov: $(CHECKOV) ## Judge the Terraform of modules and roots by checkov
+	@PYTHONPATH=lambdas $(RUN) tests.checkov .venv-checkov/bin/checkov
+
 .PHONY: workflows
 workflows: $(TOOLS) ## Lint the workflows with actionlint and zizmor
 	@$(RUN) pytest --quiet tests/repo/test_workflows.py
@@ -121,7 +132,7 @@ wheel: $(TOOLS) ## Build what other Python services install to enqueue, into bui
 package: $(TOOLS) ## Zip the workers and their layer for AWS into build/aws
 	@$(RUN) generator.package --target aws
 
-bootstrap: $(TOOLS) ## Once for ENV=...: state bucket and artifact bucket
+bootstrap: $(TOOLS) ## Once for ENV=...: buckets for state, zips and access logs
 	@$(RUN) envs.deploy bootstrap $(or $(ENV),$(error say which environment: make $@ ENV=dev))
 
 plan: $(TOOLS) ## Show what deploying to ENV=... would change; uploads nothing
@@ -187,10 +198,11 @@ lock: ## Pin the newest versions with their hashes into the lock files
 	@$(COMPILE) envs/local/engine/emulator.in --output-file envs/local/engine/emulator.lock
 	@$(COMPILE) tests/editor/node.in --output-file tests/editor/node.lock
 	@$(COMPILE) docs/site.in --output-file docs/site.lock
+	@$(COMPILE) tests/checkov/checkov.in --output-file tests/checkov/checkov.lock
 	@$(COMPILE) tests/bench/peers.in --constraint lambdas/layer.lock --output-file tests/bench/peers.lock
 	@$(RUN) tests.editor.install
 	@$(RUN) tests.typescript.stage
 
 clean: ## Remove everything that was made: environments, builds, local state
 	@if [ -x .venv/bin/python ]; then $(RUN) envs.local.demo.stop; fi
-	@rm -rf .venv .venv-emulator .venv-lock .venv-peers .venv-site build .local .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf .venv .venv-emulator .venv-checkov .venv-lock .venv-peers .venv-site build .local .mypy_cache .pytest_cache .ruff_cache

@@ -33,3 +33,10 @@ variable "region" {
   default     = "eu-west-1"
   nullable    = false
 }
+
+variable "access_log_days" {
+  description = "Days for which it is kept who read or wrote state and code; 0 keeps no such log."
+  type        = number
+  default     = 90
+  nullable    = false
+}

@@ -28,6 +28,37 @@ variable "noncurrent_retention_days" {
   }
 }
 
+variable "retention_days" {
+  description = "Days after which an object is deleted; 0 keeps it."
+  type        = number
+  default     = 0
+  nullable    = false
+
+  validation {
+    condition     = var.retention_days >= 0 && floor(var.retention_days) == var.retention_days
+    error_message = "Give retention_days as whole days, or 0 to keep objects."
+  }
+}
+
+variable "access_log_bucket" {
+  description = "Name of the bucket that S3 notes every access in, under this one's name; empty for none."
+  type        = string
+  default     = ""
+  nullable    = false
+
+  validation {
+    condition     = var.access_log_bucket != var.name
+    error_message = "Log to another bucket: each line of a log would be logged in turn."
+  }
+}
+
+variable "logs_of" {
+  description = "Names of the buckets whose access logs this one takes."
+  type        = set(string)
+  default     = []
+  nullable    = false
+}
+
 variable "tags" {
   description = "Tags of the bucket."
   type        = map(string)

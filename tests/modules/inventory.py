@@ -150,7 +150,14 @@ class Inventory:
             jobs = {f"job-{n}": one for n in range(MANY)} if "of many" in name else {"job": one}
             return self._made("dashboards", platform=platform, jobs=jobs)
         given: dict[str, dict[str, Any]] = {
-            "bucket": {"name": "clarivum-test-site", "force_destroy": True, "tags": _TAGS},
+            "bucket": {
+                "name": f"clarivum-test-site-{ACCOUNT}",
+                "force_destroy": True,
+                "retention_days": 30,
+                "access_log_bucket": "clarivum-test-logs",
+                "logs_of": ["clarivum-test-state"],
+                "tags": _TAGS,
+            },
             "issuers": {"github": True, "vercel_teams": ["clarivum"], "tags": _TAGS},
             "trust": {"account": {"id": ACCOUNT, "partition": "aws"}, "trust": _TRUST},
             "operator": {**names, "trust": {"read": _TRUST, "act": _TRUST}},

@@ -46,6 +46,7 @@ PARTS = {
     "aws_lambda_event_source_mapping",
     "aws_lambda_function_event_invoke_config",
     "aws_s3_bucket_lifecycle_configuration",
+    "aws_s3_bucket_logging",
     "aws_s3_bucket_ownership_controls",
     "aws_s3_bucket_policy",
     "aws_s3_bucket_public_access_block",

@@ -51,7 +51,8 @@ def bootstrap(root: Path) -> Terraform:
     """
     return Terraform(
         root / "envs" / "bootstrap",
-        variables={"environment": "local", "account_id": ACCOUNT},
+        # Nobody else is on this machine whose accesses could be worth a log.
+        variables={"environment": "local", "account_id": ACCOUNT, "access_log_days": "0"},
         # Unlike `envs/local`, this root knows nothing of emulators.
         environ={**os.environ, **credentials(_endpoint(root)), "TF_WORKSPACE": "local"},
         data_dir=root / ".local" / "bootstrap",

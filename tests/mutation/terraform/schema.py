@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,8 @@ from envs.deploy.terraform import Terraform
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
+
+_RESOURCE = re.compile(r'^resource "([a-z0-9_]+)"', re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -41,22 +44,18 @@ class Schema:
 
 
 def read(modules: Path, kept: Path) -> Schema:
-    """Return the schemas of the types that the modules use; asked of the provider once.
+    """Return the schemas of the types that the modules use; asked of the provider once for all.
 
     Raises:
         TerraformError: The provider does not tell.
     """
-    if not kept.is_file():
+    texts = [file.read_text(encoding="utf-8") for file in sorted(modules.glob("*/*.tf"))]
+    used = {kind for text in texts for kind in _RESOURCE.findall(text)}
+    if not kept.is_file() or used - json.loads(kept.read_text(encoding="utf-8")).keys():
         terraform = Terraform(modules / "platform", data_dir=kept.parent / "schema-data")
         terraform.init(use_backend=False)
         whole = terraform._json("providers", "schema", "-json")  # noqa: SLF001 - as `show` does
         (provider,) = whole["provider_schemas"].values()
-        used = {
-            kind
-            for file in modules.glob("*/*.tf")
-            for kind in provider["resource_schemas"]
-            if f'resource "{kind}"' in file.read_text(encoding="utf-8")
-        }
         kept.parent.mkdir(parents=True, exist_ok=True)
         chosen = {kind: provider["resource_schemas"][kind] for kind in sorted(used)}
         kept.write_text(json.dumps(chosen), encoding="utf-8")

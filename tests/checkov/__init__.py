@@ -1,0 +1,1 @@
+"""Checkov over the modules and the roots, each finding with its reason."""
