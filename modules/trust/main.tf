@@ -48,4 +48,6 @@ locals {
       Condition = { ArnLike = { "aws:PrincipalArn" = names } }
     } if length(names) > 0],
   )
+
+  policy = jsonencode({ Version = "2012-10-17", Statement = local.statements })
 }

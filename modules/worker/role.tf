@@ -1,4 +1,6 @@
 locals {
+  policy = jsonencode({ Version = "2012-10-17", Statement = local.statements })
+
   statements = concat([
     {
       Sid      = "WorkOwnQueue"
@@ -100,5 +102,12 @@ resource "aws_iam_role" "this" {
 resource "aws_iam_role_policy" "this" {
   name   = "worker"
   role   = aws_iam_role.this.id
-  policy = jsonencode({ Version = "2012-10-17", Statement = local.statements })
+  policy = local.policy
+
+  lifecycle {
+    precondition {
+      condition     = length(local.policy) <= 10240
+      error_message = "Grant less: IAM takes 10240 characters of a role's policies, these take ${length(local.policy)}. One ARN with * can name several resources."
+    }
+  }
 }

@@ -193,3 +193,11 @@ run "the_role_stays_within_the_boundary" {
     error_message = "The function's role has no boundary."
   }
 }
+
+run "more_than_a_roles_policies_hold_is_refused" {
+  command = plan
+  variables {
+    statements = [{ actions = ["s3:GetObject"], resources = [for number in range(200) : "arn:aws:s3:::clarivum-test-documents-of-every-kind/${number}/*"] }]
+  }
+  expect_failures = [aws_iam_role_policy.this]
+}
