@@ -20,7 +20,7 @@ FACTS = (
         "The generated file would lie among the modules of a Python package, or in a root that "
         "makes something else, and Terraform would find no `module.platform` there.",
         "rename the environment",
-        "our own layout: envs/<environment> is a Terraform root that calls modules/platform",
+        "our own layout: each folder of envs is a Terraform root that calls modules/platform",
     ),
     Fact(
         "module-label",
