@@ -1,6 +1,6 @@
 """One payload of each contract for the documents: plausible, valid, and always the same."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -24,16 +24,6 @@ def example_payload(payload: types.Object) -> dict[str, object] | None:
         shown = smallest(payload) if least_size(payload) <= _MOST else None
     assert shown is None or isinstance(shown, dict)
     return shown
-
-
-def with_defaults(payload: types.Object, given: Mapping[str, object]) -> dict[str, object]:
-    """Return a payload as a worker sees it: with the defaults of what was not given."""
-    defaults = {
-        field.name: field.default
-        for field in payload.fields
-        if field.default is not types.NO_DEFAULT
-    }
-    return {**defaults, **given}
 
 
 def _shown(field: types.Field) -> bool:

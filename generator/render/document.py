@@ -1,10 +1,9 @@
 """`docs/api/jobs.md`: what producers, reviewers and on-call look up about a job."""
 
-import hashlib
-import json
 from collections.abc import Iterable
 
-from generator.contracts.examples import example_payload, with_defaults
+from generator.contracts.examples import example_payload
+from generator.contracts.key_form import key_of
 from generator.manifest.resolved import Job, Manifest, Schedule, Worker
 from generator.manifest.timeline import timeline_of
 from generator.manifest.types import duration_text, span
@@ -153,8 +152,6 @@ def _schedule_cells(schedule: Schedule) -> tuple[str, ...]:
 
 
 def _example(manifest: Manifest, job: Job, data: dict[str, object]) -> dict[str, object]:
-    whole = with_defaults(job.payload, data)
-    key = json.dumps([whole.get(name) for name in job.key], sort_keys=True, separators=(",", ":"))
     return {
         "specversion": "1.0",
         "id": "0b9f6a52-6d1c-4f0e-9f3e-2a7f5c8d1e4b",
@@ -162,7 +159,7 @@ def _example(manifest: Manifest, job: Job, data: dict[str, object]) -> dict[str,
         "type": f"jobs.{job.name}",
         "time": "2026-01-31T09:30:00Z",
         "datacontenttype": "application/json",
-        "idempotencykey": hashlib.sha256(key.encode()).hexdigest(),
+        "idempotencykey": key_of(job.payload, job.key, data),
         "traceparent": "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
         "contractversion": job.contract,
         "data": data,

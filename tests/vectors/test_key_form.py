@@ -16,6 +16,7 @@ from clarivum_jobs.contract.reading import read_strictly
 from clarivum_jobs.core.errors import InvalidPayloadError
 from clarivum_jobs.producer.delayed_sending import schedule_name
 from clarivum_jobs.producer.producer import _document
+from generator.contracts.key_form import key_of
 from tests.generator.contracts.models import forget, model_of, type_of
 
 VECTORS: dict[str, list[dict[str, Any]]] = json.loads(
@@ -52,6 +53,12 @@ def written(case: dict[str, Any]) -> Written:
         forget(model)
     text = json.dumps(data, separators=(",", ":"))
     return Written(form, payload_key(contract, values), text)
+
+
+@pytest.mark.parametrize("case", VECTORS["keys"], ids=lambda case: case["name"])
+def test_the_documents_show_the_key_of_their_example(case: dict[str, Any]) -> None:
+    """The generator, which imports no library, tells the same key of a message."""
+    assert key_of(type_of(case["schema"]), case["keyFields"], case["document"]) == case["key"]
 
 
 @pytest.mark.parametrize("case", VECTORS["keys"], ids=lambda case: case["name"])
