@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from generator.contracts import naming, references, scalars, types, unions
+from generator.contracts import naming, nesting, references, scalars, types, unions
 from generator.contracts.instances import mismatches
 from generator.contracts.keywords import (
     AT_THE_TOP,
@@ -39,6 +39,7 @@ def read_payload(schema: Mapping[str, Any]) -> tuple[types.Object, list[Complain
         judge()
     if not node.complaints:
         references.check(node, payload)
+        nesting.check(node, payload)
     return payload, node.complaints
 
 

@@ -102,6 +102,10 @@ FACTS = (
     Fact("payload-ref", "A `$ref` names a schema under `$defs`, and what it names can be written.",
          "A name that is nowhere means nothing; one that needs itself fits no value.",
          "correct the name, or let the circle end somewhere", _SCHEMA),
+    Fact("payload-depth", "Definitions lead no deeper than a message can be.",
+         "A worker's parser reads 200 levels with the message around the payload; deeper parts "
+         "would never be met.",
+         "put fewer definitions into one another", "pydantic-core's parser: 200 levels"),
     Fact("payload-one-of", "The forms of a `oneOf` can be told apart.",
          "A value that fits two forms, or of which nobody knows the form, would be read by chance.",
          "give each form a constant property of its own", _SCHEMA),

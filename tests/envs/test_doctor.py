@@ -85,7 +85,10 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         f'account_id = "{ACCOUNT}"\nmail_domain = "mail.example"\n', "utf-8"
     )
     (root / "variables.tf").write_text('variable "region" {\n  default = "eu-west-1"\n}\n')
-    (root / "main.tf").write_text('locals {\n  project = "shop"\n}\n', "utf-8")
+    (root / "main.tf").write_text(
+        'locals {\n  project = "shop"\n}\n\nmodule "platform" {\n  source = "../platform"\n}\n',
+        "utf-8",
+    )
     manifests.write(tmp_path, manifests.manifest({"send-receipt": manifests.job()}))
     monkeypatch.setattr(verb, "_REPOSITORY", tmp_path)
     return tmp_path

@@ -29,6 +29,17 @@ TOO_LARGE_TO_KEEP = {
         b"    idempotency: {key: [a]}\n" % number
         for number in range(1300)
     ),
+    "payload-depth": (HERE / "payload-depth" / "good.yaml")
+    .read_bytes()
+    .replace(
+        b"        part-2:",
+        b"".join(
+            b"        part-%d: {type: object, properties: {inner: {$ref: '#/$defs/part-%d'}}}\n"
+            % (number, number + 1)
+            for number in range(2, 200)
+        )
+        + b"        part-200:",
+    ),
     "worker-count": (
         (HERE / "worker-count" / "good.yaml")
         .read_bytes()
