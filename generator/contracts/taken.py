@@ -35,7 +35,14 @@ _IMPORTED = {
 """What payload modules and entry points import."""
 
 _OF_THE_LIBRARY = {
-    *("BatchResult", "EnqueueError", "Failure", "InvalidPayloadError", "JobContext"),
+    *(
+        "BatchResult",
+        "EnqueueError",
+        "Failure",
+        "InvalidPayloadError",
+        "JobClosedError",
+        "JobContext",
+    ),
     *("PermanentError", "Producer", "Receipt", "RetryAfter"),
 }
 """What handlers and producers import beside a payload's class."""
