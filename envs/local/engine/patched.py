@@ -1,11 +1,12 @@
-"""The emulator, with the one part of it that is replaced: how its schedules fire.
+"""The emulator, with the two parts of it that are replaced: how schedules fire, what logs hold.
 
 Version 1.5.33 leaves `<aws.scheduler.*>` in an input as it stands, so that every run of a schedule
 has one name and all but the first are duplicates; and it ignores time zones. Scheduler does
 neither. What is due and what is sent is said by `ticks.py`; the emulator still delivers it.
+It also loses last lines of functions' output when the machine is busy, which `output.py` mends.
 
-To be removed when `tests/engine/test_schedules.py` passes on an emulator without it. Run by the
-emulator's interpreter as a script.
+To be removed when `tests/engine/test_schedules.py` and `test_output.py` pass on an emulator without
+it. Run by the emulator's interpreter as a script.
 """
 
 import datetime as dt
@@ -18,6 +19,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 ticks = importlib.import_module("ticks")
+output = importlib.import_module("output")
 sys.path.pop(0)
 
 VERSION = "1.5.33"
@@ -91,6 +93,9 @@ def main() -> None:
     events = importlib.import_module("ministack.services.eventbridge")
     scheduler._SCHEDULE_TICK_INTERVAL = _EVERY  # type: ignore[attr-defined] # noqa: SLF001
     scheduler._tick_schedules = _tick(scheduler, events, time.time())  # type: ignore[attr-defined] # noqa: SLF001
+    runtime = importlib.import_module("ministack.core.lambda_runtime")
+    runtime._PYTHON_WORKER_SCRIPT = output.marking(runtime._PYTHON_WORKER_SCRIPT)  # type: ignore[attr-defined] # noqa: SLF001
+    runtime.Worker._drain_stderr_bounded = output.reading(runtime.Worker._drain_stderr_bounded)  # noqa: SLF001
     importlib.import_module("runpy").run_module("hypercorn", run_name="__main__", alter_sys=True)
 
 
