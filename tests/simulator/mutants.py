@@ -74,8 +74,8 @@ MUTANTS = {
     ),
     "sensitive-values-told": Mutant(
         "clarivum_jobs.privacy.redactor",
-        "if self._empty:",
-        "if True:",
+        "return not self.empty and self._beginnings.may_stand_in(seen)",
+        "return False",
         "test_failed_message_is_not_acknowledged",
     ),
     "attempts-counted-by-the-queue": Mutant(
