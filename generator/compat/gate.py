@@ -237,8 +237,14 @@ def _too_new(source: Source, job: str, found: Difference) -> Verdict:
 
 
 def _witness(found: Difference) -> str:
+    """Return how what cannot be read begins; parts that are shared make all of it endless."""
     document = found.witness()
-    text = "" if document is NO_DEFAULT else json.dumps(document, ensure_ascii=False)
+    text = ""
+    if document is not NO_DEFAULT:
+        for piece in json.JSONEncoder(ensure_ascii=False).iterencode(document):
+            text += piece
+            if len(text) >= _LONGEST_WITNESS:
+                break
     return text[:_LONGEST_WITNESS]
 
 

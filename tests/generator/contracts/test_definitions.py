@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.drawn, pytest.mark.long]
 
 DEFINITIONS = chance.count("DEFINITIONS", 30, 1_000)
 LEVELS = 16
-MANY = 150
+MANY = 60
 SOON = 20
 """Seconds of processor time; what does not remember takes hours or more."""
 
