@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.compat.infrastructure import breaks
+from generator.pipeline import planned
 from generator.render.terraform import terraform
 from tests.generator.manifests import job, resolved
 
@@ -97,5 +98,8 @@ def test_a_former_name_is_served_by_the_new_code_until_it_is_gone(
         assert ("schedules" in block) is (name == "now")
         first = formers[0][0] if formers else "now"
         assert block["idempotency"].get("record_name", f'"{name}"') == f'"{first}"'
+    about = planned(manifest).machine["docs/api/jobs.md"]
+    assert all(f"`{name}` ({state})" in about for name, state in formers)
+    assert about.count("\n## ") == 1
     closed = [name for name, state in formers if state in {"draining", "retired"}]
     assert rendered["locals"][0]["closed"] == [f'"{name}"' for name in closed]
