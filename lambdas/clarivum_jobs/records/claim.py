@@ -12,12 +12,11 @@ from clarivum_jobs.records.claiming import Ask, Begin, Busy, Hold, Settled, Sett
 from clarivum_jobs.records.errors import AttemptsSpentError, InProgressError, RecordStoreError
 from clarivum_jobs.records.work_item import (
     DONE,
-    UNCOUNTED,
     Status,
     WorkItem,
     as_list,
     ended,
-    iso,
+    last_words,
     now_ms,
     payload_fits,
     work_id,
@@ -259,9 +258,7 @@ class Claim:
             return False
         now = now_ms()
         *earlier, last = self.item.attempts
-        told = {**last, "ended": writes.string(iso(now)), "code": writes.string(code)}
-        told |= {} if counts else {UNCOUNTED: {"BOOL": True}}
-        entries = ended((*earlier, told), now)
+        entries = ended((*earlier, last_words(last, code, now, counts=counts)), now)
         write = writes.left(self._write(), status, entries, now, until)
         write.set(expiration=writes.number(self.records.expiration))
         if status == "done":

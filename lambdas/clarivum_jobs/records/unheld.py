@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from clarivum_jobs.records.errors import RecordStoreError
-from clarivum_jobs.records.work_item import UNCOUNTED, WorkItem, iso
+from clarivum_jobs.records.work_item import WorkItem, last_words
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,5 @@ class Unheld:
         if not begins:
             return replace(found, lease=0)
         *earlier, last = found.attempts
-        code = RecordStoreError(done=False).code
-        cut_off = {"ended": {"S": iso(now)}, "code": {"S": code}, UNCOUNTED: {"BOOL": True}}
-        attempts = (*earlier, {**last, **cut_off})
-        return replace(found, lease=0, number=found.number - 1, attempts=attempts)
+        cut_off = last_words(last, RecordStoreError(done=False).code, now, counts=False)
+        return replace(found, lease=0, number=found.number - 1, attempts=(*earlier, cut_off))

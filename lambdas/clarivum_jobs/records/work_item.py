@@ -157,12 +157,16 @@ def first_words(message_id: str, now: int) -> Entry:
     return {"message": {"S": message_id}, "started": {"S": iso(now)}}
 
 
+def last_words(entry: Entry, code: str, now: int, *, counts: bool = True) -> Entry:
+    """Return the entry of an attempt that ended with a code, and whether it was one at the work."""
+    uncounted = {} if counts else {UNCOUNTED: {"BOOL": True}}
+    return {**entry, "ended": {"S": iso(now)}, "code": {"S": code}, **uncounted}
+
+
 def ended(entries: tuple[Entry, ...], now: int) -> list[Entry]:
     """Return the last attempts, completed: of those that said nothing nobody else will hear."""
-    silent = {"ended": {"S": iso(now)}, "code": {"S": KILLED}}
-    return [entry if "ended" in entry else {**entry, **silent} for entry in entries][
-        -MOST_ATTEMPTS:
-    ]
+    told = [entry if "ended" in entry else last_words(entry, KILLED, now) for entry in entries]
+    return told[-MOST_ATTEMPTS:]
 
 
 def as_list(entries: list[Entry]) -> dict[str, Any]:
