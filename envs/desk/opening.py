@@ -28,7 +28,7 @@ def open_place(root: Path, environment: str) -> Place:
     Raises:
         DeskError: There is no such environment, it does not run, or the manifest is broken.
     """
-    manifest = _manifest(root)
+    manifest = manifest_of(root)
     if environment not in manifest.workers:
         known = ", ".join(manifest.environments)
         message = f"jobs.yaml does not list the environment `{environment}`"
@@ -63,7 +63,12 @@ def _properties(schema: Mapping[str, object]) -> Mapping[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _manifest(root: Path) -> Manifest:
+def manifest_of(root: Path) -> Manifest:
+    """Return what the manifest says, also where time alone has made it wrong.
+
+    Raises:
+        DeskError: It is broken.
+    """
     from generator.pipeline import examine  # noqa: PLC0415 - not needed for --help
     from generator.rules.clock import LAPSES  # noqa: PLC0415 - likewise
 

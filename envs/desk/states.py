@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from envs.desk import overrides, switches
 from envs.desk.counters import Counters, counters
 from envs.desk.errors import DeskError
+from generator.manifest.resolved import PAUSED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from envs.desk.overrides import Override
     from envs.desk.place import Job, Place
 
-PAUSED = "paused"
 _ON = {"Enabled", "Creating", "Enabling", "Updating"}
 
 

@@ -12,6 +12,7 @@ import click
 from botocore.exceptions import BotoCoreError, ClientError
 
 from envs.desk.errors import DeskError
+from envs.desk.opening import manifest_of
 from envs.drift import report
 from envs.drift.allowed import AllowListError
 from envs.drift.planning import PlanFailedError, planned
@@ -53,7 +54,7 @@ def drift(environment: str, form: str, root: Path, *, as_json: bool) -> None:
     Exit status: 0 nothing, 1 something, 2 the plan failed, which is never nothing.
     """
     try:
-        manifest = _manifest(root)
+        manifest = manifest_of(root)
         found = planned(root.resolve(), manifest, environment, dt.datetime.now(dt.UTC).date())
     except (PlanFailedError, AllowListError, DeskError) as error:
         _stop(error)
@@ -87,7 +88,7 @@ def live(environment: str, form: str, root: Path, *, as_json: bool) -> None:
     root = root.resolve()
     try:
         place = open_place(root, environment)
-        workers = _workers(_manifest(root), environment)
+        workers = _workers(manifest_of(root), environment)
         now = dt.datetime.now(dt.UTC)
         found = [
             *look_at(place, workers, overrides(place), _built(root, environment), now),
@@ -96,17 +97,6 @@ def live(environment: str, form: str, root: Path, *, as_json: bool) -> None:
     except (DeskError, ClientError, BotoCoreError) as error:
         _stop(error)
     _say(found, environment, "json" if as_json else form)
-
-
-def _manifest(root: Path) -> Manifest:
-    from generator.pipeline import examine  # noqa: PLC0415 - not for --help
-    from generator.rules.clock import LAPSES  # noqa: PLC0415 - likewise
-
-    manifest = examine(root / "jobs.yaml", root).despite(LAPSES)
-    if manifest is None:
-        message = "jobs.yaml has errors"
-        raise DeskError(message, rule="manifest", hint="`clarivum validate` names them")
-    return manifest
 
 
 def _workers(manifest: Manifest, environment: str) -> Sequence[Worker]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.alarm_kinds import alarms_of
+from generator.manifest.resolved import PAUSED
 from generator.manifest.timeline import max_receives
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ Facts = dict[tuple[str, str], str]
 """Values by place and attribute."""
 
 MAPPING = ("mapping", "state")
-PAUSED = "paused"
 TOLD = "on-call is told"
 PRESENT = "there"
 

@@ -6,8 +6,9 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from envs.drift.difference import Cause, Difference
-from envs.drift.expected import MAPPING, PAUSED, expected
+from envs.drift.expected import MAPPING, expected
 from envs.drift.seen import GONE, look
+from generator.manifest.resolved import PAUSED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -70,8 +70,8 @@ def _of_names(old: Manifest, new: Manifest) -> Iterator[Break]:
 
 def _formers(manifest: Manifest) -> tuple[Job, ...]:
     """Return the former names that are served, as jobs."""
-    workers = (worker for all_ in manifest.workers.values() for worker in all_)
-    return tuple(dict.fromkeys(worker.job for worker in workers if worker.job.served_by))
+    jobs = (worker.job for worker in manifest.every_worker)
+    return tuple(dict.fromkeys(job for job in jobs if job.served_by))
 
 
 def _of_records(old: Manifest, new: Manifest) -> Iterator[Break]:
@@ -88,8 +88,8 @@ def _of_records(old: Manifest, new: Manifest) -> Iterator[Break]:
 
 def _retired(manifest: Manifest, name: str) -> bool:
     """Whether a job is retired in every environment: what remains is to remove it."""
-    workers = (worker for all_ in manifest.workers.values() for worker in all_)
-    return {worker.state for worker in workers if worker.job.name == name} == {"retired"}
+    states = {worker.state for worker in manifest.every_worker if worker.job.name == name}
+    return states == {"retired"}
 
 
 def _of_clocks(old: Manifest, new: Manifest) -> Iterator[Break]:

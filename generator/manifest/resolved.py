@@ -3,9 +3,10 @@
 Durations are whole seconds unless a name says otherwise, sizes are MB.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import chain
 from typing import TypeAlias
 
 from generator.contracts.types import Object
@@ -18,6 +19,9 @@ class Reference(Enum):
     ACCOUNT = "module.platform.account_id"
     REGION = "module.platform.region"
 
+
+PAUSED = "paused"
+"""State of jobs whose messages wait."""
 
 CLOSED = ("draining", "retired")
 """States of jobs that take nothing new."""
@@ -263,3 +267,8 @@ class Manifest:
     allowed_changes: tuple[AllowedChange, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
     budget: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def every_worker(self) -> Iterator[Worker]:
+        """Each worker of each environment."""
+        return chain.from_iterable(self.workers.values())

@@ -93,10 +93,9 @@ def _sending(manifest: Manifest, job: Job) -> dict[str, str]:
 def _workers(manifest: Manifest) -> dict[str, list[Worker]]:
     """Return each job in every environment, by its name; former names are told with their job."""
     found: dict[str, list[Worker]] = {job.name: [] for job in manifest.jobs}
-    for workers in manifest.workers.values():
-        for worker in workers:
-            if not worker.job.served_by:
-                found[worker.job.name].append(worker)
+    for worker in manifest.every_worker:
+        if not worker.job.served_by:
+            found[worker.job.name].append(worker)
     return found
 
 

@@ -3,12 +3,10 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from generator.manifest.resolved import Worker
+from generator.manifest.resolved import PAUSED, Worker
 from generator.manifest.types import duration_text
 from generator.rules.clock import now
 from generator.rules.registry import Violation, worker_rule
-
-PAUSED = "paused"
 
 
 @worker_rule(
@@ -20,10 +18,8 @@ PAUSED = "paused"
 )
 def pause_incomplete(worker: Worker) -> Iterator[Violation]:
     """Judge what a pause says of itself."""
-    missing = [
-        name for name in ("until", "why") if worker.state == PAUSED and not _said(worker, name)
-    ]
-    if missing:
+    missing = [name for name in ("until", "why") if not getattr(worker, name)]
+    if worker.state == PAUSED and missing:
         told = " and ".join(f"`{name}`" for name in missing)
         yield Violation(worker.where("lifecycle"), f"a pause without {told}")
 
@@ -69,7 +65,3 @@ def pause_of_none(worker: Worker) -> Iterator[Violation]:
     """Judge an end without a pause."""
     if worker.until and worker.state != PAUSED:
         yield Violation(worker.where("until"), f"`{worker.state}` does not end at a time", key=True)
-
-
-def _said(worker: Worker, name: str) -> bool:
-    return bool(getattr(worker, name))

@@ -14,12 +14,7 @@ def architecture(manifest: Manifest) -> str:
 
 
 def _lines(manifest: Manifest) -> Iterator[str]:
-    scheduled = {
-        worker.job.name
-        for workers in manifest.workers.values()
-        for worker in workers
-        if worker.schedules
-    }
+    scheduled = {worker.job.name for worker in manifest.every_worker if worker.schedules}
     # A scheduled job stands last, beside the scheduler.
     jobs = sorted(manifest.jobs, key=lambda job: job.name in scheduled)
     shown = jobs if len(jobs) <= MOST else jobs[:MOST]

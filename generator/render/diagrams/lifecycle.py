@@ -6,7 +6,7 @@ from generator.manifest.types import duration_text
 
 def limits(manifest: Manifest) -> tuple[str, str]:
     """Return how many attempts there are, and the longest wait; a range where jobs differ."""
-    workers = [worker for workers in manifest.workers.values() for worker in workers]
+    workers = list(manifest.every_worker)
     attempts = sorted({worker.max_attempts for worker in workers})
     caps = sorted({worker.backoff.cap for worker in workers})
     tries = str(attempts[0]) if len(attempts) == 1 else f"{attempts[0]} to {attempts[-1]}"
