@@ -2,14 +2,10 @@
 
 import json
 import re
-import sys
 from pathlib import Path
 
 import click
 
-from generator.diagnostics import as_text as findings_as_text
-
-BROKEN = 2
 ACCOUNT_CONCURRENCY = 1000
 """Of an account in a region, unless AWS raised it (Lambda quotas)."""
 
@@ -71,19 +67,12 @@ def capacity(  # noqa: PLR0913 - as many as the call has options
     """
     from generator.capacity.ask import Call, asked  # noqa: PLC0415 - not for --help
     from generator.capacity.report import as_data, as_text  # noqa: PLC0415 - likewise
-    from generator.explain.command import leave_unless_known  # noqa: PLC0415 - likewise
-    from generator.pipeline import examine  # noqa: PLC0415 - likewise
+    from generator.explain.command import examined_for  # noqa: PLC0415 - likewise
 
-    examined = examine(manifest or root / "jobs.yaml", root)
-    if examined.manifest is None:
-        click.echo(findings_as_text(examined.findings, examined.source.text), nl=False, err=True)
-        sys.exit(BROKEN)
-    leave_unless_known("job", job, [each.name for each in examined.manifest.jobs])
-    if environment is not None:
-        leave_unless_known("environment", environment, examined.manifest.environments)
+    _, resolved = examined_for(root, manifest, job, environment)
     workers = [
         worker
-        for name, all_workers in examined.manifest.workers.items()
+        for name, all_workers in resolved.workers.items()
         for worker in all_workers
         if worker.job.name == job and environment in (None, name)
     ]

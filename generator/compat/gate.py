@@ -226,14 +226,13 @@ def _unread(
 
 def _too_new(source: Source, job: str, found: Difference) -> Verdict:
     """Say what the old worker cannot read."""
+    shown = _witness(found)
     name = found.place.name or "the payload"
-    message = f"`{name}`: {found.message} by the old worker{_doubt(found, _witness(found))}"
+    message = f"`{name}`: {found.message} by the old worker{_doubt(found, shown)}"
     where = ("jobs", job, "payload", *found.place.written)
     hint = "deploy the worker before anything that sends"
     warned = verdict(source, found.rule, job, where, message, hint=hint, warning=True)
-    return replace(
-        warned, why=_EARLY, new_reads_old="yes", old_reads_new="no", witness=_witness(found)
-    )
+    return replace(warned, why=_EARLY, new_reads_old="yes", old_reads_new="no", witness=shown)
 
 
 def _witness(found: Difference) -> str:

@@ -59,6 +59,18 @@ def mismatches(value: object, kind: types.Type, *, tolerant: bool = False) -> It
             yield from _union(value, kind, tolerant=tolerant)
 
 
+def forms_of(kind: types.Union, value: object) -> list[types.Type]:
+    """Return the members of a union that a value is of by its kind, and of objects by their tag."""
+    members = [
+        member
+        for member in types.members_of(kind)
+        if types.kind_of_value(value) in types.kinds_of(member)
+    ]
+    if kind.tag and isinstance(value, dict):
+        return [member for member in members if _has_tag(value, member, kind.tag)]
+    return members
+
+
 def is_multiple(value: float, step: float) -> bool:
     """Say whether a number is a multiple of another, both taken as they are written."""
     return not Fraction(Decimal(str(value))) % Fraction(Decimal(str(step)))
@@ -145,17 +157,10 @@ def _object(value: object, kind: types.Object, *, tolerant: bool) -> Iterator[Mi
 
 
 def _union(value: object, kind: types.Union, *, tolerant: bool) -> Iterator[Mismatch]:
-    members = [
-        member
-        for member in types.members_of(kind)
-        if types.kind_of_value(value) in types.kinds_of(member)
-    ]
-    if kind.tag and isinstance(value, dict):
-        members = [member for member in members if _has_tag(value, member, kind.tag)]
-        if not members:
-            yield (), f"must have a `{kind.tag}` that says which of its forms it is"
-            return
-    if not members:
+    members = forms_of(kind, value)
+    if not members and kind.tag and isinstance(value, dict):
+        yield (), f"must have a `{kind.tag}` that says which of its forms it is"
+    elif not members:
         nouns = sorted(_NOUNS[known] for known in types.kinds_of(kind))
         yield (), f"must be {' or '.join(nouns)}, not {shown(value)}"
     for member in members:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 
 from generator.contracts import types
 from generator.contracts.equality import same_value
+from generator.contracts.instances import forms_of
 
 _MOMENT = re.compile(
     r"(?:(?P<day>[0-9-]{10})T)?(?P<minute>[0-9]{2}:[0-9]{2}):(?P<second>[0-9]{2})"
@@ -37,8 +38,10 @@ def key_of(payload: types.Object, names: Iterable[str], document: Mapping[str, o
 
 def _form(kind: types.Type, value: object) -> object:
     """Return a value as all values have it that are equal to it."""
-    kind = _member(types.followed(kind), value)
+    kind = types.followed(kind)
     match kind, value:
+        case types.Union(), _:
+            return _form(next(iter(forms_of(kind, value)), types.Anything()), value)
         case types.Choice(values), _:
             same = same_value(value)
             return _plain(next((each for each in values if same_value(each) == same), value))
@@ -64,23 +67,6 @@ def _object(kind: types.Object, value: Mapping[str, object]) -> dict[str, object
         name: _form(fields[name].type if name in fields else others, inner)
         for name, inner in {**defaults, **value}.items()
     }
-
-
-def _member(kind: types.Type, value: object) -> types.Type:
-    """Return which of a union's types a value is of; they share none."""
-    if not isinstance(kind, types.Union):
-        return kind
-    wanted = types.kind_of_value(value)
-    found = [each for each in types.members_of(kind) if wanted in types.kinds_of(each)]
-    for each in found:
-        tag = each.field(kind.tag) if isinstance(each, types.Object) else None
-        if tag and isinstance(value, dict) and _holds(types.followed(tag.type), value[kind.tag]):
-            return each
-    return found[0] if found else types.Anything()
-
-
-def _holds(tag: types.Type, value: object) -> bool:
-    return isinstance(tag, types.Choice) and value in tag.values
 
 
 def _plain(value: object) -> object:

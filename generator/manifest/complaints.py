@@ -1,6 +1,5 @@
 """What pydantic says against a manifest, in our words: what is wrong, and what to write."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from generator.diagnostics import Finding
@@ -39,10 +38,7 @@ def complaint(source: Source, detail: "ErrorDetails") -> Finding:
         is_item = bool(where) and isinstance(where[-1], int)
         right = amends.item(value) if is_item else _right(kind, key, value, example)
         found = source.finding(where, "wrong-type", message, right)
-        if value is None and (remark := source.remark(found.line)):
-            hint = f'`#` begins a comment: write `{key}: "{remark}"`, in quotes'
-            return replace(found, hint=hint)
-        return found
+        return source.commented(found, key) if value is None else found
     if kind == "duration":
         message = f"{label} is not a duration: {shown(value)}"
         return source.finding(where, "duration", message, amends.duration(key, value))

@@ -4,6 +4,7 @@ import gc
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -65,11 +66,15 @@ class Source:
         """Return the line and column of a place, or of what of it exists; of its key if asked."""
         return self._within(self._positions.find(self.value, where, key=key))
 
-    def remark(self, line: int) -> str:
-        """Return the comment that stands in a line where its value should; empty if none does."""
+    def commented(self, found: Finding, key: str) -> Finding:
+        """Return what was found of a key without a value, told anew if a comment stands for it."""
+        line = found.line
         text = self._lines[line - 1] if 0 < line <= len(self._lines) else ""
-        found = re.search(r":\s+(#\S.*)$", text)
-        return found[1].rstrip() if found else ""
+        remark = re.search(r":\s+(#\S.*)$", text)
+        if not remark:
+            return found
+        hint = f'`#` begins a comment: write `{key}: "{remark[1].rstrip()}"`, in quotes'
+        return replace(found, hint=hint)
 
     def _read(self, path: Path) -> None:
         try:

@@ -4,7 +4,7 @@ One slip of the indent moves many keys at once, and is told once.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
@@ -90,9 +90,7 @@ class Strays:
             hint = "leave it out" if not of.examples else example_of(key, of.examples[0])
             place, message = (*where, key), f"`{key}` has no value"
             found = self.source.finding(place, "wrong-type", message, hint, key=True)
-            if remark := self.source.remark(found.line):
-                hint = f'`#` begins a comment: write `{key}: "{remark}"`, in quotes'
-            self.findings.append(replace(found, hint=hint))
+            self.findings.append(self.source.commented(found, key))
             self.explained.add(place)
         return {key: v for key, v in mapping.items() if key not in empty} if empty else mapping
 
