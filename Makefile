@@ -61,12 +61,16 @@ compat: $(TOOLS) ## Refuse what breaks messages in flight, against AGAINST=origi
 review: $(TOOLS) ## Print what a change does to the jobs and costs, against AGAINST=origin/main
 	@$(RUN) generator review --against $(or $(AGAINST),origin/main)
 
+# An environment of its own, in the folder of the target, from the lock that it needs first.
+define OWN_VENV
+@.venv/bin/uv venv --quiet --clear --python .venv/bin/python $(@D)
+@.venv/bin/uv pip install --quiet --python $(@D)/bin/python --require-hashes --requirement $<
+@touch $@
+endef
+
 SITE := .venv-site/.ready
 $(SITE): docs/site.lock $(TOOLS)
-	@.venv/bin/uv venv --quiet --clear --python .venv/bin/python .venv-site
-	@.venv/bin/uv pip install --quiet --python .venv-site/bin/python --require-hashes \
-	  --requirement docs/site.lock
-	@touch $@
+	$(OWN_VENV)
 
 .PHONY: docs
 docs: $(SITE) ## Build the site of the documents into build/site
@@ -75,10 +79,7 @@ docs: $(SITE) ## Build the site of the documents into build/site
 
 CHECKOV := .venv-checkov/.ready
 $(CHECKOV): tests/checkov/checkov.lock $(TOOLS)
-	@.venv/bin/uv venv --quiet --clear --python .venv/bin/python .venv-checkov
-	@.venv/bin/uv pip install --quiet --python .venv-checkov/bin/python --require-hashes \
-	  --requirement tests/checkov/checkov.lock
-	@touch $@
+	$(OWN_VENV)
 
 .PHONY: checkov
 checkov: $(CHECKOV) ## Judge the Terraform of modules and roots by checkov

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import json
 import queue
 import threading
 import time
 import types
-import zipfile
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
-from envs.local.engine import emulator, output
+from envs.local.engine import output
 from envs.local.engine.clients import ACCOUNT, Aws
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from tests.envs import deployed
 
 CODE = """
 import os, sys
@@ -66,28 +61,14 @@ def test_another_program_is_not_changed_blindly() -> None:
         output.marking("def run(): ...")
 
 
-@pytest.fixture
-def aws(tmp_path: Path) -> Iterator[Aws]:
-    """Start an emulator of its own."""
-    venv = emulator.Places.of(Path(__file__).parents[2]).venv
-    places = emulator.Places(tmp_path / "run", tmp_path / "aws", venv)
-    try:
-        yield Aws(emulator.start(places))
-    finally:
-        emulator.stop(places)
-
-
 def test_a_log_holds_what_its_function_printed_and_no_mark(aws: Aws) -> None:
     """Many lines, one that is not ended, an error, an end of the process; each in its own run."""
-    zipped = io.BytesIO()
-    with zipfile.ZipFile(zipped, "w") as archive:
-        archive.writestr("code.py", CODE)
     aws.functions.create_function(
         FunctionName="prints",
         Role=f"arn:aws:iam::{ACCOUNT}:role/any",
         Runtime="python3.13",
-        Handler="code.handle",
-        Code={"ZipFile": zipped.getvalue()},
+        Handler="handler.handle",
+        Code={"ZipFile": deployed.code(CODE)},
         Timeout=60,
     )
     events = [(3, "rest"), (500, ""), (2, "raise"), (1, "exit"), (2, "rest")]

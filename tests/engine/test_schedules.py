@@ -7,19 +7,15 @@ import importlib
 import json
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from envs.local.engine import emulator, ticks
 from envs.local.engine.clients import ACCOUNT, Aws
 from generator.schedules import next_fires, parse_cron
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 ZONES = ["UTC", "Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe"]
 CRONS = ["0 * * * ? *", "30 2 * * ? *", "15 1,2,3 * * ? *", "0 12 ? * MON-FRI *", "*/20 * L * ? *"]
@@ -92,17 +88,6 @@ def test_the_patch_is_for_the_version_that_is_locked() -> None:
     locked = Path(emulator.__file__).with_name("emulator.in").read_text(encoding="utf-8")
 
     assert f"ministack=={patched.VERSION}" in locked.split()
-
-
-@pytest.fixture
-def aws(tmp_path: Path) -> Iterator[Aws]:
-    """Start an emulator of its own."""
-    venv = emulator.Places.of(Path(__file__).parents[2]).venv
-    places = emulator.Places(tmp_path / "run", tmp_path / "aws", venv)
-    try:
-        yield Aws(emulator.start(places))
-    finally:
-        emulator.stop(places)
 
 
 def test_an_input_is_filled_in_and_its_zone_is_kept(aws: Aws) -> None:

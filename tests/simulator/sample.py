@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
@@ -63,6 +64,26 @@ def careful(world: World, audit: Audit) -> Handler:
         world.effect("deliver", context.idempotency_key)
 
     return handle
+
+
+@dataclass
+class LongWork:
+    """A handler that takes 800 s, and notes when it began beside itself.
+
+    Attributes:
+        overlaps: The moments, as the world counts them.
+    """
+
+    overlaps: list[int] = field(default_factory=list)
+    _running: int = 0
+
+    def __call__(self, world: World, _payload: Sample, _context: JobContext) -> None:
+        """Work."""
+        if self._running:
+            self.overlaps.append(world.loop.now)
+        self._running += 1
+        time.sleep(800)
+        self._running -= 1
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from clarivum_jobs.testing.deployment import Timer
 from clarivum_jobs.testing.machine.faults import Kill
 from clarivum_jobs.testing.machine.loop import Killed
 from clarivum_jobs.worker import Worker
-from tests.simulator.sample import JOB, Sample, sample
+from tests.simulator.sample import JOB, LongWork, Sample, sample
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -144,22 +144,13 @@ def test_a_run_that_is_gone_blocks_no_longer_than_it_could_live(how: str) -> Non
 
 def test_the_second_event_of_a_moment_hides_no_run_at_work() -> None:
     """Its message is a duplicate or stale; the note goes on naming the run that does the work."""
-    running: list[int] = []
-    overlaps: list[int] = []
-
-    def handle(world: World, _payload: Sample, _context: JobContext) -> None:
-        if running:
-            overlaps.append(world.loop.now)
-        running.append(1)
-        time.sleep(800)
-        running.pop()
-
+    work = LongWork()
     timer = Timer("often", "rate(10 minutes)", payload={"name": "x"}, overlap="skip", max_age=300)
     numbers = {"timeout": 900, "visibility_timeout": 900, "concurrency": 5}
-    with world_of(handle, Faults(late_timer=1.0), timers=(timer,), **numbers) as world:
+    with world_of(work, Faults(late_timer=1.0), timers=(timer,), **numbers) as world:
         world.run(4 * 3_600)
 
-        assert overlaps == []
+        assert work.overlaps == []
         assert statuses(world).count("done") >= 8
 
 

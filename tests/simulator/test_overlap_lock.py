@@ -10,7 +10,7 @@ import pytest
 from clarivum_jobs.testing import Deployment, Timer, World
 from clarivum_jobs.worker import Worker
 from tests import chance
-from tests.simulator.sample import JOB, Sample
+from tests.simulator.sample import JOB, LongWork, Sample
 
 if TYPE_CHECKING:
     from clarivum_jobs import JobContext
@@ -82,23 +82,14 @@ def draw_seed(how: str, after: int) -> int:
 
 def test_a_run_at_work_keeps_the_lock_though_its_message_expired() -> None:
     """What holds the claim is not gone: the retention ends in the middle of the work."""
-    running: list[int] = []
-    overlaps: list[int] = []
-
-    def handle(world: World, _payload: Sample, _context: JobContext) -> None:
-        if running:
-            overlaps.append(world.loop.now)
-        running.append(1)
-        time.sleep(800)
-        running.pop()
-
+    work = LongWork()
     timer = Timer("often", "rate(5 minutes)", payload={"name": "x"}, overlap="skip")
     numbers: dict[str, Any] = {"timeout": 850, "visibility_timeout": 5100, "message_retention": 120}
     with World(3) as world:
         world.deploy(
             Deployment(
                 JOB,
-                lambda: Worker(Sample, lambda p, c: handle(world, p, c)),
+                lambda: Worker(Sample, lambda p, c: work(world, p, c)),
                 timers=(timer,),
                 concurrency=5,
                 **numbers,
@@ -106,4 +97,4 @@ def test_a_run_at_work_keeps_the_lock_though_its_message_expired() -> None:
         )
         world.run(3 * HOUR)
 
-    assert overlaps == []
+    assert work.overlaps == []

@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import sys
-import time
 from typing import Any
 
 from clarivum_jobs.core import clients
 from clarivum_jobs.core.settings import ProducerSettings
 from clarivum_jobs.producer import Producer
-from tests.bench.sides.job import JOB, QUEUE, Order, digest, order_ids, say
+from tests.bench.sides.job import JOB, QUEUE, Order, order_ids
 from tests.bench.sides.network import Network
-
-WARM = 30
-
-
-def told(seconds: float, network: Network, count: int) -> None:
-    """Say what was sent: payloads and keys, whatever else is in the messages."""
-    sent = [json.loads(body) for body in network.bodies[-count:]]
-    # Calls run side by side: their order is nobody's.
-    payloads = sorted(json.dumps([m["data"], m["idempotencykey"]], sort_keys=True) for m in sent)
-    work = {"messages": len(sent), "payloads": digest(payloads)}
-    say(seconds / count, {**work, "calls": sum(network.calls.values())})
+from tests.bench.sides.timed import WARM, sent
 
 
 def main(count: int, kind: str) -> None:
@@ -41,11 +29,7 @@ def main(count: int, kind: str) -> None:
             producer.enqueue(payload)
 
     ids = order_ids(WARM + count)
-    send(range(WARM))
-    network.calls.clear()
-    began = time.process_time()
-    send(range(WARM, WARM + count))
-    told(time.process_time() - began, network, count)
+    sent(send, count, network)
 
 
 if __name__ == "__main__":

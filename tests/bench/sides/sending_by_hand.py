@@ -11,7 +11,6 @@ import hashlib
 import json
 import os
 import sys
-import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Literal
@@ -22,7 +21,7 @@ from pydantic import UUID4, BaseModel, Field
 from clarivum_jobs.producer.batching import PARALLEL
 from tests.bench.sides.job import JOB, QUEUE, order_ids
 from tests.bench.sides.network import Network
-from tests.bench.sides.sending import WARM, told
+from tests.bench.sides.timed import WARM, sent
 
 
 class Order(BaseModel):
@@ -77,11 +76,7 @@ def main(count: int, kind: str) -> None:
             sqs.send_message(QueueUrl=QUEUE, MessageBody=body)
 
     ids = order_ids(WARM + count)
-    send(range(WARM))
-    network.calls.clear()
-    began = time.process_time()
-    send(range(WARM, WARM + count))
-    told(time.process_time() - began, network, count)
+    sent(send, count, network)
 
 
 if __name__ == "__main__":

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import sys
-import time
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 from clarivum_jobs.core import clients
 from clarivum_jobs.core.settings import ProducerSettings, WorkerSettings
 from clarivum_jobs.worker import Worker
 from clarivum_jobs.worker.services import Services
-from tests.bench.sides.job import JOB, QUEUE, Addressed, Order, digest, events, say
+from tests.bench.sides.job import JOB, QUEUE, Addressed, Order
 from tests.bench.sides.lines import heard
 from tests.bench.sides.network import Items, Network
+from tests.bench.sides.timed import worked
 
-WARM = 30
 SETTINGS = WorkerSettings(
     job=JOB,
     environment="bench",
@@ -32,7 +30,6 @@ SETTINGS = WorkerSettings(
     secrets={},
     metrics_namespace="Bench",
 )
-CONTEXT = SimpleNamespace(get_remaining_time_in_millis=lambda: 30_000)
 
 
 class Table:
@@ -56,24 +53,7 @@ def main(count: int, kind: str, model: type[Order]) -> None:
     services = Services.of(SETTINGS, ProducerSettings("https://sqs/", "bench"), sqs, dynamodb)
     seen: list[Order] = []
     worker = Worker(model, lambda payload, _: seen.append(payload), services)
-    all_events = events(WARM + count)
-    for event in all_events[:WARM]:
-        worker(event, cast("Any", CONTEXT))
-    seen.clear()
-    network.calls.clear()
-    lines.logged = lines.metrics = 0
-    began = time.process_time()
-    failures = [worker(event, cast("Any", CONTEXT)) for event in all_events[WARM:]]
-    seconds = time.process_time() - began
-    work = {
-        "messages": len(seen),
-        "payloads": digest([str(each.order_id), each.amount, each.currency] for each in seen),
-        "failures": sum(len(each["batchItemFailures"]) for each in failures),
-        "calls": sum(network.calls.values()),
-        "log lines": lines.logged,
-        "metrics": lines.metrics,
-    }
-    say(seconds / count, work)
+    worked(worker, count, seen, network, lines)
 
 
 if __name__ == "__main__":

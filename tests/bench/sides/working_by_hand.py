@@ -26,10 +26,10 @@ from aws_lambda_powertools.utilities.idempotency import (
 )
 from pydantic import UUID4, BaseModel, Field
 
-from tests.bench.sides.job import JOB, digest, events, say
+from tests.bench.sides.job import JOB
 from tests.bench.sides.lines import heard
 from tests.bench.sides.network import Network
-from tests.bench.sides.working import CONTEXT, WARM
+from tests.bench.sides.timed import CONTEXT, worked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,7 +82,7 @@ def once_in_table(work: Callable[[Message], None]) -> Callable[[Message], None]:
         work(message)
 
     def once(message: Message) -> None:
-        config.register_lambda_context(cast("Any", CONTEXT))
+        config.register_lambda_context(CONTEXT)
         guarded(message=message, data={"idempotencykey": message.idempotencykey})
 
     return once
@@ -122,24 +122,7 @@ def main(count: int, kind: str) -> None:
     def handler(event: dict[str, Any], context: Any) -> Any:  # noqa: ANN401 - as Lambda has it
         return process_partial_response(event, record_handler, processor, context)
 
-    all_events = events(WARM + count)
-    for event in all_events[:WARM]:
-        handler(event, CONTEXT)
-    seen.clear()
-    network.calls.clear()
-    lines.logged = lines.metrics = 0
-    began = time.process_time()
-    failures = [handler(event, CONTEXT) for event in all_events[WARM:]]
-    seconds = time.process_time() - began
-    work = {
-        "messages": len(seen),
-        "payloads": digest([str(each.order_id), each.amount, each.currency] for each in seen),
-        "failures": sum(len(each["batchItemFailures"]) for each in failures),
-        "calls": sum(network.calls.values()),
-        "log lines": lines.logged,
-        "metrics": lines.metrics,
-    }
-    say(seconds / count, work)
+    worked(handler, count, seen, network, lines)
 
 
 if __name__ == "__main__":
