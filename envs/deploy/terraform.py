@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _CHANGES = 2  # exit code of `plan -detailed-exitcode`
 # The provider waits 25 s after each change of a queue: let all queues wait at once.
 _PARALLELISM = "-parallelism=60"
+_SHOWN = 500
+"""How much of an answer that nobody understands is shown."""
 
 
 class TerraformError(Exception):
@@ -189,7 +191,11 @@ class Terraform:
         if done.returncode:
             message = f"`terraform {arguments[0]}` failed in {self.root}"
             raise TerraformError(message, done.stderr)
-        document: dict[str, Any] = json.loads(done.stdout)
+        try:
+            document: dict[str, Any] = json.loads(done.stdout)
+        except ValueError as error:
+            message = f"`terraform {arguments[0]}` printed what is no JSON in {self.root}"
+            raise TerraformError(message, done.stdout[:_SHOWN]) from error
         return document
 
     def _command(self) -> list[str]:

@@ -1,30 +1,37 @@
 """`envs/<env>/drift.yaml`: differences of a plan that are known and borne, each for a time.
 
 - address: module.platform.aws_sns_topic.on_call
-attribute: tags
-reason: The billing tool writes its own tags.
-owner: platform
-until: 2026-12-31
+  attribute: tags
+  reason: The billing tool writes its own tags.
+  owner: platform
+  until: 2026-12-31
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, field_validator
 
 from envs.drift.difference import Cause, Difference
+from generator.diagnostics import as_text
+from generator.manifest.source import Source
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
+
+    from pydantic_core import ErrorDetails
+
+    from generator.diagnostics import Finding
 
 FILE = "drift.yaml"
 
-_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_RULE = "drift-list"
+_EMPTY = "file-empty"
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class AllowListError(Exception):
@@ -42,13 +49,21 @@ class Entry(BaseModel):
         until: The last day, in UTC.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     address: str = Field(min_length=1)
     attribute: str = Field(min_length=1)
     reason: str = Field(min_length=1)
     owner: str = Field(min_length=1)
-    until: str = Field(pattern=_DAY)
+    until: dt.date
+
+    @field_validator("until", mode="before")
+    @classmethod
+    def _day(cls, value: object) -> dt.date:
+        if not isinstance(value, str) or not _DAY.fullmatch(value):
+            message = "write a day, as in 2026-12-31"
+            raise ValueError(message)
+        return dt.date.fromisoformat(value)
 
     def fits(self, difference: Difference) -> bool:
         """Say whether it is about a difference."""
@@ -57,14 +72,7 @@ class Entry(BaseModel):
         return alike and difference.attribute == self.attribute
 
 
-class _Text(yaml.SafeLoader):
-    """Reads days as text: an entry says one, it does not compute with it."""
-
-
-_Text.yaml_implicit_resolvers = {
-    first: [(tag, regexp) for tag, regexp in found if tag != "tag:yaml.org,2002:timestamp"]
-    for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
+_ENTRIES = TypeAdapter(tuple[Entry, ...])
 
 
 def read(root: Path) -> tuple[Entry, ...]:
@@ -74,31 +82,54 @@ def read(root: Path) -> tuple[Entry, ...]:
         AllowListError: The file is not a list of entries.
     """
     file = root / FILE
-    if not file.is_file():
+    if not file.exists():
         return ()
-    try:
-        found = yaml.load(file.read_text(encoding="utf-8"), Loader=_Text)  # noqa: S506 - a SafeLoader
-        return TypeAdapter(tuple[Entry, ...]).validate_python(tuple(found or ()))
-    except (yaml.YAMLError, ValidationError, TypeError, OSError) as error:
-        message = f"{file.parent.name}/{FILE} is no list of entries: {error}"
-        raise AllowListError(message) from error
+    source = Source(file)
+    if [found.rule for found in source.findings] == [_EMPTY]:
+        return ()
+    findings = tuple(source.findings)
+    if not findings:
+        try:
+            return _ENTRIES.validate_python(source.value)
+        except ValidationError as error:
+            findings = tuple(_findings(source, error.errors()))
+    raise AllowListError(as_text(findings, source.text).rstrip())
+
+
+def _findings(source: Source, errors: Iterable[ErrorDetails]) -> Iterator[Finding]:
+    """Yield what is wrong, each at its place."""
+    for error in errors:
+        where: Any = error["loc"]
+        name = str(where[-1]) if where else ""
+        told = error["msg"].removeprefix("Value error, ")
+        if error["type"] == "extra_forbidden":
+            message, hint = f"an entry has no `{name}`", f"it has {', '.join(Entry.model_fields)}"
+        elif error["type"] == "missing":
+            message, hint = f"an entry lacks `{name}`", ""
+        elif name in Entry.model_fields:
+            message, hint = f"`{name}` is not right: {told}", ""
+        else:
+            message, hint = "this is no list of entries", "begin each with `- address:`"
+        yield source.finding(where, _RULE, message, hint, key=error["type"] == "extra_forbidden")
 
 
 def sort_out(
     found: Iterable[Difference], entries: Sequence[Entry], today: dt.date
 ) -> tuple[Difference, ...]:
     """Return the differences that nobody bears, and what is wrong with the entries."""
-    valid = [entry for entry in entries if entry.until >= today.isoformat()]
+    valid = [number for number, entry in enumerate(entries) if entry.until >= today]
     used, left = set(), []
     for each in found:
-        fitting = [entry for entry in valid if entry.fits(each)]
-        used.update(fitting)
-        if not fitting:
+        # The first that fits is enough: a second one for the same is needed by nothing.
+        fitting = next((number for number in valid if entries[number].fits(each)), None)
+        if fitting is None:
             left.append(each)
-    for entry in entries:
-        if entry not in valid:
+        else:
+            used.add(fitting)
+    for number, entry in enumerate(entries):
+        if entry.until < today:
             left.append(_about(entry, f"allowed until {entry.until}", "look again, or delete it"))
-        elif entry not in used:
+        elif number not in used:
             left.append(_about(entry, "an entry that nothing needs", "delete it"))
     return tuple(left)
 

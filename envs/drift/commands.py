@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 from botocore.exceptions import BotoCoreError, ClientError
 
+from envs.deploy import artifacts
 from envs.desk.errors import DeskError
 from envs.desk.opening import manifest_of
 from envs.drift import report
@@ -104,13 +105,22 @@ def _workers(manifest: Manifest, environment: str) -> Sequence[Worker]:
 
 
 def _built(root: Path, environment: str) -> dict[str, str]:
-    """Return the hashes of the zips at hand; nothing where nothing was packaged."""
+    """Return the hashes of the zips at hand; nothing where nothing was packaged.
+
+    Raises:
+        DeskError: The file that lists them is broken.
+    """
     target = "host" if environment == "local" else "aws"
-    file = root / "build" / target / "artifacts.auto.tfvars.json"
+    file = root / "build" / target / artifacts.KEYS
     if not file.is_file():
         return {}
-    functions = json.loads(file.read_text(encoding="utf-8"))["artifacts"]["functions"]
-    return {name: str(entry["sha256"]) for name, entry in functions.items()}
+    try:
+        functions = json.loads(file.read_text(encoding="utf-8"))["artifacts"]["functions"]
+        return {name: str(entry["sha256"]) for name, entry in functions.items()}
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        message = f"{file.relative_to(root)} is no list of zips"
+        hint = f"delete build/{target}: `make package` writes it anew"
+        raise DeskError(message, rule="artifacts", hint=hint) from error
 
 
 def _say(found: Sequence[Difference], environment: str, form: str) -> None:

@@ -23,6 +23,7 @@ def expected(worker: Worker) -> Facts:
     """Return every value that is looked at."""
     facts: Facts = {
         MAPPING: "Disabled" if worker.state == PAUSED else "Enabled",
+        ("mapping", "number"): "1",
         ("mapping", "maximum_concurrency"): str(worker.concurrency),
         ("mapping", "batch_size"): str(worker.batch_size),
         ("mapping", "batch_window"): str(worker.batch_window),

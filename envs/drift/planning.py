@@ -14,6 +14,7 @@ from envs.deploy.provider import ProviderNotFoundError
 from envs.deploy.settings import SettingsError, read
 from envs.deploy.terraform import Terraform, TerraformError
 from envs.drift import allowed
+from envs.drift.document import UnreadablePlanError, require_whole
 from envs.drift.plan import differences
 from generator.manifest.names import module_name
 
@@ -26,6 +27,13 @@ if TYPE_CHECKING:
     from generator.manifest.resolved import Manifest
 
 LOCAL = "local"
+_NO_PLAN = (
+    TerraformError,
+    ProviderNotFoundError,
+    SettingsError,
+    artifacts.ArtifactError,
+    UnreadablePlanError,
+)
 
 
 class PlanFailedError(Exception):
@@ -44,15 +52,31 @@ def planned(
     entries = allowed.read(root / "envs" / environment)
     try:
         terraform = _local(root) if environment == LOCAL else _on_aws(root, environment)
-        with tempfile.TemporaryDirectory() as folder:
-            kept = Path(folder, "drift.tfplan")
-            plan = terraform.show(kept) if terraform.plan(kept) else {}
-    except (TerraformError, ProviderNotFoundError, SettingsError, artifacts.ArtifactError) as error:
+        plan = plan_of(terraform)
+    except _NO_PLAN as error:
         raise PlanFailedError(str(error)) from error
-    names = [worker.job.name for worker in manifest.workers[environment]]
+    names = [worker.job.name for worker in manifest.workers.get(environment, ())]
     jobs = {module_name(name): name for name in names}
     found = differences(_without_quirks(plan) if environment == LOCAL else plan, jobs)
     return allowed.sort_out(found, entries, today)
+
+
+def plan_of(terraform: Terraform) -> Mapping[str, Any]:
+    """Return the plan, empty if Terraform would change nothing.
+
+    Raises:
+        UnreadablePlanError: Terraform says that it would change something, and not what.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        kept = Path(folder, "drift.tfplan")
+        if not terraform.plan(kept):
+            return {}
+        plan = terraform.show(kept)
+    require_whole(plan)
+    if next(differences(plan, {}), None) is None:
+        message = "Terraform would change something that its plan's JSON does not name"
+        raise UnreadablePlanError(message)
+    return plan
 
 
 def _local(root: Path) -> Terraform:

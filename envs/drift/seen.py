@@ -62,8 +62,12 @@ def look(place: Place, worker: Worker) -> Seen:
 
 def _mapping(place: Place, worker: Worker, facts: Facts) -> str:
     arn = f"arn:aws:sqs:{place.region}:{place.account_id}:{worker.base}"
-    answer = place.client("lambda").list_event_source_mappings(EventSourceArn=arn)
-    for found in answer["EventSourceMappings"]:
+    pages = place.client("lambda").get_paginator("list_event_source_mappings")
+    all_ = [m for p in pages.paginate(EventSourceArn=arn) for m in p["EventSourceMappings"]]
+    # A second one, of whichever function, takes messages away from the first.
+    facts["mapping", "number"] = str(len(all_))
+    own = f":function:{worker.base}"
+    for found in sorted(all_, key=lambda m: f"{own}:" not in f"{m['FunctionArn']}:"):
         limit = found.get("ScalingConfig", {}).get("MaximumConcurrency", "none")
         facts[MAPPING] = found.get("State", "")
         facts["mapping", "maximum_concurrency"] = str(limit)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -36,13 +37,13 @@ def main() -> None:
 def comment(against: str, number: int) -> None:
     """Keep the card of a pull request as its one comment; exit as `review` does."""
     card = _ran("review", "--against", against)
-    text = card.stdout if card.stdout.startswith(MARK) else _broken(card)
+    text = card.stdout if card.stdout.startswith(MARK) else f"{MARK}\n{_broken(card)}"
     _summarise(text)
     try:
         click.echo(f"comment {keep_comment(GitHub.of(os.environ), number, MARK, text)}")
     except GitHubError as error:
         _stop(str(error))
-    sys.exit(card.exit_code)
+    sys.exit(_status(card))
 
 
 @main.command()
@@ -52,9 +53,10 @@ def issue(environment: str) -> None:
     looked = {name: _ran(name, "--env", environment, "--format", "markdown") for name in _LAYERS}
     parts = []
     for name, result in looked.items():
-        said = result.stdout if result.exit_code != BROKEN else _broken(result)
-        if result.exit_code:
-            parts.append(f"### {_LAYERS[name]}\n\n{said}")
+        if _status(result) == BROKEN:
+            parts.append(f"### `{name}` has no verdict\n\n{_broken(result)}")
+        elif result.exit_code:
+            parts.append(f"### {_LAYERS[name]}\n\n{result.stdout}")
     text = "\n".join(parts)
     _summarise(text or f"{environment} is what the manifest says.\n")
     try:
@@ -62,7 +64,7 @@ def issue(environment: str) -> None:
     except GitHubError as error:
         _stop(str(error))
     click.echo(f"issue: {done}")
-    sys.exit(BROKEN if any(result.exit_code == BROKEN for result in looked.values()) else 0)
+    sys.exit(BROKEN if BROKEN in map(_status, looked.values()) else 0)
 
 
 @main.command()
@@ -95,8 +97,17 @@ def _ran(*arguments: str) -> Result:
     return CliRunner().invoke(clarivum, list(arguments))
 
 
+def _status(result: Result) -> int:
+    """Return how a verb ended; one that broke down, whatever its status, has no verdict."""
+    ended = result.exception is None or isinstance(result.exception, SystemExit)
+    return result.exit_code if ended else BROKEN
+
+
 def _broken(result: Result) -> str:
-    return f"{MARK}\nNobody could look:\n\n```\n{result.stderr or result.exception}\n```\n"
+    told = (result.stderr or repr(result.exception)).rstrip()
+    longest = max((len(run) for run in re.findall("`+", told)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"Nobody could look:\n\n{fence}text\n{told}\n{fence}\n"
 
 
 def _summarise(text: str) -> None:

@@ -22,7 +22,7 @@ def keep_comment(github: GitHub, number: int, mark: str, text: str) -> str:
     """
     body = {"body": _cut(text)}
     for comment in github.all(f"issues/{number}/comments"):
-        if comment["body"].startswith(mark):
+        if (comment["body"] or "").startswith(mark):
             if comment["body"] != body["body"]:
                 github.ask("PATCH", f"issues/comments/{comment['id']}", body)
             return "updated"

@@ -10,7 +10,6 @@ import pytest
 
 from envs.desk.overrides import Override
 from envs.drift import report
-from envs.drift.allowed import AllowListError, Entry, read, sort_out
 from envs.drift.difference import Cause, Difference
 from envs.drift.expected import MAPPING, TOLD, expected
 from envs.drift.live import compare
@@ -142,7 +141,7 @@ PLAN: dict[str, Any] = {
     "resource_drift": [
         {
             "address": "module.a_job.module.queue.aws_sqs_queue.this",
-            "change": {"before": {"delay": 0}, "after": {"delay": 5}},
+            "change": {"actions": ["update"], "before": {"delay": 0}, "after": {"delay": 5}},
         }
     ],
     "resource_changes": [
@@ -184,53 +183,6 @@ def test_a_plan_is_told_by_job_attribute_and_both_values() -> None:
         ("b-job", "module.b_job.x.y", "", "this one", "another one", Cause.PENDING),
         ("", "output.size", "", "1", "2", Cause.PENDING),
     ]
-
-
-def entry(**changed: str) -> Entry:
-    """Return an entry about the delay."""
-    fields = {"address": "module.*.this", "attribute": "delay", "reason": "r", "owner": "o"}
-    return Entry(**{**fields, "until": "2026-12-31", **changed})
-
-
-def test_an_entry_takes_away_one_attribute_and_must_be_needed_and_in_time() -> None:
-    """Used: the difference is gone. Expired or unused: the entry itself is a finding."""
-    told = list(differences(PLAN, {}))
-    rest = len(told) - 1
-
-    def left(*entries: Entry) -> list[Cause]:
-        return [d.cause for d in sort_out(told, entries, NOW.date())]
-
-    assert left(entry()).count(Cause.HAND) == 0
-    assert len(left(entry())) == rest
-    assert left(entry(until="2026-11-28")).count(Cause.ENTRY) == 0
-    for broken in (
-        entry(until="2026-11-27"),
-        entry(address="module.x"),
-        entry(attribute="size2"),
-        entry(address="module.a_job"),
-    ):
-        assert left(broken).count(Cause.ENTRY) == 1
-        assert left(broken).count(Cause.HAND) == 1
-    assert left(entry(), entry(attribute="other")).count(Cause.ENTRY) == 1
-
-
-@pytest.mark.parametrize(
-    "text", ["- {address: a}", "a: b", "[", "- {address: a, attribute: b, reason: c, owner: d}"]
-)
-def test_a_list_that_cannot_be_read_is_told(tmp_path: Path, text: str) -> None:
-    """Nothing is borne by a list that nobody understands."""
-    assert read(tmp_path) == ()
-    (tmp_path / "drift.yaml").write_text(text, encoding="utf-8")
-    with pytest.raises(AllowListError, match=r"drift\.yaml is no list of entries"):
-        read(tmp_path)
-
-
-def test_a_list_as_people_write_it_is_read(tmp_path: Path) -> None:
-    """A day needs no quotes."""
-    text = "- address: a.b\n  attribute: c\n  reason: r\n  owner: o\n  until: 2026-12-31\n"
-    (tmp_path / "drift.yaml").write_text(text, encoding="utf-8")
-
-    assert read(tmp_path) == (entry(address="a.b", attribute="c"),)
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -130,6 +132,58 @@ def test_the_card_s_command_says_how_it_ended(
     (comment,) = kept["issues/7/comments"]
     assert "Nobody could look" in comment["body"]
     assert "nowhere is neither a file nor a commit" in comment["body"]
+
+
+@pytest.mark.parametrize(
+    ("drifted", "lived", "status", "told"),
+    [
+        (0, 0, 0, ()),
+        (1, 0, 0, ("### Terraform would change", "drift said")),
+        (0, 1, 0, ("### AWS says otherwise", "live said")),
+        (2, 1, 2, ("### `drift` has no verdict", "````text\nno ``` plan", "live said")),
+        (ValueError("odd"), 0, 2, ("### `drift` has no verdict", "ValueError('odd')")),
+        (0, KeyError("odd"), 2, ("### `live` has no verdict", "KeyError('odd')")),
+    ],
+)
+def test_a_layer_that_could_not_look_is_never_all_well(  # noqa: PLR0913, PLR0917 - its cases
+    github: GitHub,
+    kept: Kept,
+    monkeypatch: pytest.MonkeyPatch,
+    drifted: int | Exception,
+    lived: int | Exception,
+    status: int,
+    told: tuple[str, ...],
+) -> None:
+    """It failed or it broke down: the issue says so, and the run is red."""
+    for name, value in (
+        ("GITHUB_API_URL", github.api),
+        ("GITHUB_REPOSITORY", github.repository),
+        ("GITHUB_TOKEN", github.token),
+    ):
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("GITHUB_STEP_SUMMARY", raising=False)
+
+    def verb(name: str, outcome: int | Exception) -> click.Command:
+        def run(**_: str) -> None:
+            if isinstance(outcome, Exception):
+                raise outcome
+            click.echo("no ``` plan" if outcome == 2 else f"{name} said", err=outcome == 2)
+            sys.exit(outcome)
+
+        options: list[click.Parameter] = [
+            click.Option([f"--{option}"]) for option in ("env", "format")
+        ]
+        return click.Command(name, params=options, callback=run)
+
+    verbs = {"drift": verb("drift", drifted), "live": verb("live", lived)}
+    monkeypatch.setattr("envs.cli.main.main", click.Group(commands=verbs))
+    done = CliRunner().invoke(main, ["issue", "--env", "dev"])
+
+    assert done.exit_code == status, done.output
+    bodies = "".join(issue["body"] for issue in kept["issues"])
+    assert bool(bodies) == bool(told)
+    for words in told:
+        assert words in bodies
 
 
 def test_a_refusal_and_a_missing_token_are_told(github: GitHub) -> None:

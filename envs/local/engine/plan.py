@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from envs.drift.values import marks
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -106,5 +108,5 @@ def _changes(address: str, change: Mapping[str, Any]) -> Iterator[Change]:
         return
     before, after, unknown = change["before"], change["after"], change.get("after_unknown", {})
     for attribute in sorted(before.keys() | after.keys() | unknown.keys()):
-        if before.get(attribute) != after.get(attribute) or unknown.get(attribute):
+        if before.get(attribute) != after.get(attribute) or marks(unknown.get(attribute)):
             yield Change(address, actions, attribute, before.get(attribute))
