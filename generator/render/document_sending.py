@@ -9,11 +9,11 @@ _WIDTH = 88
 
 
 def python(job: Job, payload: Mapping[str, object]) -> str:
-    """Return the Python that enqueues a payload."""
+    """Return what a service writes that has installed the wheel, to enqueue a payload."""
     shown = pprint.pformat(dict(payload), width=_WIDTH, sort_dicts=False)
     return (
         "from clarivum_jobs import enqueue_json\n"
-        f"from generated.payloads.{job.module} import {job.class_name}\n\n"
+        f"from clarivum_jobs.payloads.{job.module} import {job.class_name}\n\n"
         f"payload = {shown.replace(chr(10), chr(10) + ' ' * len('payload = '))}\n"
         f"enqueue_json({job.class_name}, payload)"
     )

@@ -3,11 +3,12 @@
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, dataclass_transform
 
 from pydantic import (
     BaseModel,
     ConfigDict,
+    Field,
     SerializerFunctionWrapHandler,
     ValidationError,
     ValidationInfo,
@@ -69,6 +70,8 @@ def attributes_of(model: type[BaseModel]) -> Mapping[str, str]:
     return {json_name(name, field): name for name, field in model.model_fields.items()}
 
 
+# Checkers take a class for a pydantic model by its very metaclass, unless they have a plugin.
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(Field,))
 class _Made(ModelMetaclass):
     """Objects that are made of wrong values raise the error that sending them would raise."""
 

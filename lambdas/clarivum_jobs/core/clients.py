@@ -4,6 +4,7 @@ Time limits are short: a web function that enqueues must not hang, and a worker 
 """
 
 import functools
+import os
 from typing import TYPE_CHECKING
 
 from clarivum_jobs.core.foreign import kind_of, plain
@@ -84,6 +85,9 @@ def error_code(error: BaseException) -> str:
 def config(*, read_timeout: int, tries: int, checked: bool = True) -> "Config":
     """Return how a client waits, in seconds, and how often it tries.
 
+    The region is AWS_REGION where that is set, as in the other SDKs, ours for TypeScript among
+    them; boto3 by itself reads AWS_DEFAULT_REGION alone.
+
     Args:
         read_timeout: How long it waits for an answer.
         tries: How often it asks in all.
@@ -93,6 +97,7 @@ def config(*, read_timeout: int, tries: int, checked: bool = True) -> "Config":
     from botocore.config import Config
 
     return Config(
+        region_name=os.environ.get("AWS_REGION"),
         connect_timeout=2,
         read_timeout=read_timeout,
         retries={"mode": "standard", "total_max_attempts": tries},

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from clarivum_jobs.contract.payload import Payload
 from clarivum_jobs.contract.reading import read_strictly
 from clarivum_jobs.core import clients
+from clarivum_jobs.core.errors import SettingsError
 from clarivum_jobs.core.settings import ProducerSettings
 from clarivum_jobs.producer.producer import Delay, Producer
 from clarivum_jobs.producer.results import BatchResult, Receipt
@@ -32,8 +33,8 @@ def enqueue(
         JobClosedError: The job takes nothing new; nothing was sent.
         EnqueueError: The queue did not take it; sending again is safe.
         ValueError: The delay is negative or above a year.
-        SettingsError: The environment does not say where the queues are, or a handler's job may
-            not enqueue this one.
+        SettingsError: The environment does not say where the queues are, or in which region, or a
+            handler's job may not enqueue this one.
     """
     return _producer().enqueue(payload, delay=delay, key=key, trace=trace)
 
@@ -53,8 +54,8 @@ def enqueue_many(
 
     Raises:
         ValueError: The delay is negative or above a year.
-        SettingsError: The environment does not say where the queues are, or a handler's job may
-            not enqueue this one.
+        SettingsError: The environment does not say where the queues are, or in which region, or a
+            handler's job may not enqueue this one.
     """
     return _producer().enqueue_many(payloads, delay=delay, trace=trace)
 
@@ -91,4 +92,11 @@ def enqueue_json(
 
 
 def _producer() -> Producer:
-    return Producer(ProducerSettings.from_environment(), clients.sqs())
+    settings = ProducerSettings.from_environment()
+    try:
+        return Producer(settings, clients.sqs())
+    except clients.aws_errors() as error:
+        code = clients.error_code(error)
+        message = f"boto3 makes no client with what the environment says: {code}"
+        hint = "; set AWS_REGION" if code == "NoRegionError" else ""
+        raise SettingsError(message + hint) from error
