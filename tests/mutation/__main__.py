@@ -1,50 +1,48 @@
 """Mutation testing of the library: mistakes drawn by a seed, and whether a test notices each.
 
 `MUTANTS` says how many (200), `MUTANTS_SEED` from where, `MUTANTS_AT_ONCE` how many side by side.
-First the tests below run once, and which functions each of them calls is written down; then each
-mistake is shown to the tests that get there, the quickest first, until one fails. Answers are kept
-in `build/mutation`, so that a run which was ended goes on.
+First the tests below run once, and which lines of the library each of them runs is written down.
+Then each mistake is shown to the tests that get there: a few quick ones that draw little, then all
+of them, then every other test that may get there, until one fails. Who fails is kept in
+`build/mutation`: a run that was ended goes on, and after a change is asked first.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import random
 import subprocess
 import sys
-import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tests.mutation.known import Known, digest
 from tests.mutation.operators import Site, sites
-from tests.mutation.reach import reaching
+from tests.mutation.reach import LIBRARY, reaching
+from tests.mutation.reasons import REASONS
+from tests.mutation.trial import ROOT, first_failing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
-LIBRARY = ROOT / "lambdas" / "clarivum_jobs"
 SIMULATOR = (
     *("batches", "follow_up", "held_truths", "once", "one_item", "producer", "records", "rounds"),
-    *("schedules", "untold_letters", "waiting"),
+    *("schedules", "untold_letters", "waiting", "unheard_claims", "overlap_lock"),
 )
 TESTS = ("tests/runtime", *(f"tests/simulator/test_{name}.py" for name in SIMULATOR))
-LONGEST = 900
-"""Seconds after which a mistake counts as noticed: nobody overlooks tests that never end."""
 
-FIRST, MOST = 25, 150
-"""So many tests that get to a mistake are tried: the quickest at first, then more of them."""
+QUICK, QUICK_SECONDS, QUICK_EXAMPLES = 40, 20.0, 10
+"""The first tests of a mistake: so many, of so many seconds together, each drawing so little."""
+
+LATE, LATER = 60.0, 10.0
+"""Tests may take so many seconds, and so many times what they took without a mistake."""
 
 FOLDER = ROOT / "build" / "mutation"
 
 NEEDED = 0.9
-
-REASONS: dict[str, str] = {}
-"""Why no test can notice some mistakes, by `module:line: mistake`."""
 
 
 @dataclass(frozen=True)
@@ -56,39 +54,12 @@ class Mutant:
 
     def __str__(self) -> str:
         """Say where and what, as `REASONS` names it."""
-        return f"{self.module}:{self.site.line}: {self.site.what}"
+        return f"{self.module}:{self.site}"
 
-
-class Tried:
-    """Answers of before: a run that was ended goes on where it was.
-
-    An answer holds for the library as it is now: a change of it begins anew.
-    """
-
-    def __init__(self, path: Path) -> None:
-        """Read what is known."""
-        digest = hashlib.sha256()
-        for each in sorted(LIBRARY.rglob("*.py")):
-            digest.update(each.read_bytes())
-        self._path, self._library = path, digest.hexdigest()
-        self._lock = threading.Lock()
-        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-        read = map(json.loads, lines)
-        self.known = {each["mutant"]: each["killed"] for each in read if self._is_of_now(each)}
-
-    def answer(self, mutant: Mutant, ask: Callable[[], bool]) -> bool:
-        """Return whether a mistake is noticed; asked once."""
-        name = str(mutant)
-        if name not in self.known:
-            killed = ask()
-            line = json.dumps({"library": self._library, "mutant": name, "killed": killed})
-            with self._lock, self._path.open("a", encoding="utf-8") as file:
-                file.write(f"{line}\n")
-                self.known[name] = killed
-        return bool(self.known[name])
-
-    def _is_of_now(self, line: dict[str, Any]) -> bool:
-        return bool(line["library"] == self._library)
+    @property
+    def path(self) -> Path:
+        """The file of the module."""
+        return LIBRARY.parent.joinpath(*self.module.split(".")).with_suffix(".py")
 
 
 def all_mutants() -> list[Mutant]:
@@ -102,47 +73,62 @@ def all_mutants() -> list[Mutant]:
     return found
 
 
-def reach() -> dict[str, Any] | None:
-    """Return which functions each test calls, and how long it takes; none if one fails."""
-    path = FOLDER / "reach.json"
+def reach(state: str) -> dict[str, Any] | None:
+    """Return which lines each test runs, and how long it takes; none if one fails."""
+    path = FOLDER / f"reach-{state[:16]}.json"
     FOLDER.mkdir(parents=True, exist_ok=True)
-    stamp = max(each.stat().st_mtime for each in LIBRARY.rglob("*.py"))
-    if not path.exists() or path.stat().st_mtime < stamp:
-        own = {"REACH": str(path)}
-        if run(TESTS, ("tests.mutation.reach",), own, LONGEST * 10) != 0:
-            path.unlink(missing_ok=True)
-            return None
+    if not path.exists() and traced(TESTS, path) != 0:
+        return None
     found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return found
 
 
-def noticed(mutant: Mutant, reached: dict[str, Any]) -> bool:
-    """Whether some test that gets there fails with the mistake made."""
-    path = LIBRARY.parent.joinpath(*mutant.module.split(".")).with_suffix(".py")
-    tests = reaching(reached, path, mutant.site.line)
-    own = {"MUTATION": f"{mutant.module}:{mutant.site.number}"}
-    return any(
-        run(some, ("tests.mutation.plugin",), own, LONGEST) != 0
-        for some in (tests[:FIRST], tests[FIRST:MOST])
-        if some
+def traced(tests: Sequence[str], path: Path) -> int:
+    """Run tests, write down which lines they run, and return the status of pytest."""
+    own = {"REACH": str(path), "ZOO_SCHEDULES": "20", "TEST_SEED": "1"}
+    plugins = ("-p", "no:cacheprovider", "-p", "tests.mutation.reach")
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-x", *plugins, *tests],
+        cwd=ROOT,
+        env={**os.environ, **own},
+        capture_output=True,
+        check=False,
     )
-
-
-def run(tests: Sequence[str], plugins: Sequence[str], own: dict[str, str], most: int) -> int:
-    """Return the status of pytest on some tests, 1 where it takes more than `most` seconds."""
-    loaded = [word for plugin in (*plugins, "no:cacheprovider") for word in ("-p", plugin)]
-    try:
-        done = subprocess.run(
-            [sys.executable, "-m", "pytest", "-q", "-x", *loaded, *tests],
-            cwd=ROOT,
-            env={**os.environ, "ZOO_SCHEDULES": "20", "TEST_SEED": "1", **own},
-            capture_output=True,
-            check=False,
-            timeout=most,
-        )
-    except subprocess.TimeoutExpired:
-        return 1
+    if done.returncode != 0:
+        path.unlink(missing_ok=True)
+        _say(done.stdout.decode(errors="replace"))
     return done.returncode
+
+
+def rounds(
+    mutant: Mutant,
+    reached: dict[str, Any],
+    killer: str,
+) -> Iterator[tuple[list[str], int | None]]:
+    """Yield the tests that a mistake is shown to, list by list, and how much they draw."""
+    surely, maybe = reaching(reached, mutant.path, mutant.site)
+    if killer in reached:
+        yield [killer], None
+    quick: list[str] = []
+    for name in surely[:QUICK]:
+        if sum(reached[each]["seconds"] for each in [*quick, name]) < QUICK_SECONDS:
+            quick.append(name)
+    yield quick, QUICK_EXAMPLES
+    yield surely, None
+    yield maybe, None
+
+
+def noticed(mutant: Mutant, reached: dict[str, Any], killer: str = "") -> str:
+    """Return a test that fails with the mistake made; empty if none does."""
+    for tests, examples in rounds(mutant, reached, killer):
+        usual = sum(reached[each]["seconds"] for each in tests)
+        if tests and (
+            failed := first_failing(
+                (mutant.module, mutant.site.number), tests, examples, LATE + LATER * usual
+            )
+        ):
+            return failed
+    return ""
 
 
 def _say(line: str) -> None:
@@ -156,22 +142,26 @@ def main() -> int:
     possible = all_mutants()
     drawn = random.Random(seed).sample(possible, min(count, len(possible)))  # noqa: S311 - must be repeatable
     _say(f"MUTANTS={len(drawn)} of {len(possible)}, MUTANTS_SEED={seed}")
-    reached = reach()
+    state = digest((LIBRARY, ROOT / "tests" / "runtime", ROOT / "tests" / "simulator"))
+    reached = reach(state)
     if reached is None:
         _say("error: the tests fail without a mistake")
         return 2
-    tried = Tried(FOLDER / "tried.jsonl")
+    known = Known(FOLDER / "tried.jsonl", state)
+
+    def killer(mutant: Mutant) -> str:
+        return known.answer(str(mutant), lambda before: noticed(mutant, reached, before))
+
+    survivors = []
     with ThreadPoolExecutor(int(os.environ.get("MUTANTS_AT_ONCE", "2"))) as pool:
-        answers = pool.map(lambda one: tried.answer(one, lambda: noticed(one, reached)), drawn)
-        for mutant, killed in zip(drawn, answers, strict=True):
-            _say(f"{'killed  ' if killed else 'SURVIVED'} {mutant}")
-    survivors = [mutant for mutant in drawn if not tried.known[str(mutant)]]
+        for mutant, by in zip(drawn, pool.map(killer, drawn), strict=True):
+            _say(f"killed   {mutant}\n         {by}" if by else f"SURVIVED {mutant}")
+            survivors += [] if by else [str(mutant)]
     share = 1 - len(survivors) / len(drawn)
-    _say(f"{share:.0%} killed, {NEEDED:.0%} needed; survivors:")
-    for mutant in survivors:
-        _say(f"  {mutant}: {REASONS.get(str(mutant), 'no reason is known: a test is missing')}")
-    unexplained = any(str(mutant) not in REASONS for mutant in survivors)
-    return int(share < NEEDED or unexplained)
+    _say(f"{share:.1%} killed, {NEEDED:.0%} needed; survivors:")
+    for name in survivors:
+        _say(f"  {name}: {REASONS.get(name, 'no reason is known: a test is missing')}")
+    return int(share < NEEDED or any(name not in REASONS for name in survivors))
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import copy
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -37,13 +37,26 @@ class Site:
 
     Attributes:
         number: Which of the places of its file, from 0.
-        line: Line of the file.
+        lines: First and last line of the statement that it is made in, without its body.
+        at_import: Whether it runs when its module is imported, and in no call.
+        function: Where the statement stands, such as `Claim.take`; empty outside of functions.
+        text: The statement, one line, without its body.
         what: The mistake, in words.
+        same: How many places before this one read the same.
     """
 
     number: int
-    line: int
+    lines: tuple[int, int]
+    at_import: bool
+    function: str
+    text: str
     what: str
+    same: int = 0
+
+    def __str__(self) -> str:
+        """Name the place by what stands there, which lasts when lines move."""
+        again = f" ({self.same + 1})" if self.same else ""
+        return f"{self.function}: {self.text} | {self.what}{again}"
 
 
 Change = tuple[str, "Callable[[], None]"]
@@ -51,8 +64,19 @@ Change = tuple[str, "Callable[[], None]"]
 
 def sites(source: str) -> list[Site]:
     """Return every place of a source where a mistake can be made."""
-    found = _changes(ast.parse(source))
-    return [Site(number, line, what) for number, (line, what, _) in enumerate(found)]
+    tree = ast.parse(source)
+    around = dict(_statements(tree, _Place(tree)))
+    found: list[Site] = []
+    for number, (node, what, _) in enumerate(_changes(tree)):
+        place = around[node]
+        body = getattr(place.statement, "body", None)
+        first, last = place.statement.lineno, place.statement.end_lineno
+        lines = (first, max(first, body[0].lineno - 1 if isinstance(body, list) else last or 0))
+        written = ast.unparse(place.statement).splitlines()
+        name, text = ".".join(place.names), next(x for x in written if not x.startswith("@"))
+        same = sum((s.function, s.text, s.what) == (name, text, what) for s in found)
+        found.append(Site(number, lines, not place.called, name, text, what, same))
+    return found
 
 
 def mutated(source: str, number: int) -> ast.Module:
@@ -65,22 +89,32 @@ def mutated(source: str, number: int) -> ast.Module:
     return ast.fix_missing_locations(tree)
 
 
-def function_of(source: str, line: int) -> tuple[int, int]:
-    """Return the first and last line of the innermost function at a line, else of the source."""
-    found = (1, source.count("\n") + 1)
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.FunctionDef) and node.end_lineno is not None:
-            first = min([node.lineno, *(each.lineno for each in node.decorator_list)])
-            inside = first <= line <= node.end_lineno and line > node.body[0].lineno - 1
-            if inside and node.end_lineno - first < found[1] - found[0]:
-                found = (first, node.end_lineno)
-    return found
+@dataclass(frozen=True)
+class _Place:
+    """The innermost statement around a node, the names that lead there, whether calls run it."""
+
+    statement: Any
+    names: tuple[str, ...] = ()
+    called: bool = False
 
 
-def _changes(tree: ast.Module) -> Iterator[tuple[int, str, Callable[[], None]]]:
+def _statements(node: Any, place: _Place) -> Iterator[tuple[ast.AST, _Place]]:  # noqa: ANN401 - any node
+    for child in ast.iter_child_nodes(node):
+        is_function = isinstance(node, ast.FunctionDef)
+        named = isinstance(node, ast.FunctionDef | ast.ClassDef) and child in node.body
+        found = _Place(
+            child if isinstance(child, ast.stmt) else place.statement,
+            (*place.names, node.name) if named else place.names,
+            place.called or (is_function and named),
+        )
+        yield child, found
+        yield from _statements(child, found)
+
+
+def _changes(tree: ast.Module) -> Iterator[tuple[ast.AST, str, Callable[[], None]]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.expr | ast.stmt) and not _is_typing(node):
-            yield from ((node.lineno, what, change) for what, change in _of(node))
+            yield from ((node, what, change) for what, change in _of(node))
 
 
 def _is_typing(node: ast.AST) -> bool:

@@ -1,7 +1,7 @@
-"""A pytest plugin that writes down which functions of the library each test calls, and its time.
+"""A pytest plugin that writes down which lines of the library each test runs, and its time.
 
-`REACH` names the file. Only calls are traced, not lines: a mistake in a function can be noticed by
-no test that never calls it.
+`REACH` names the file. A mistake in a line can be noticed by no test that never runs it, unless
+that test starts another process, whose lines nobody sees: such tests are told apart.
 """
 
 from __future__ import annotations
@@ -16,28 +16,36 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.mutation.operators import function_of
+from tests.mutation.drawing import Drawing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import FrameType
 
-LIBRARY = str(Path(__file__).parents[2] / "lambdas" / "clarivum_jobs")
+    from tests.mutation.operators import Site
+
+EXAMPLES = 25
+"""So many are drawn in a test: each line that is traced takes its time."""
+
+LIBRARY = Path(__file__).parents[2] / "lambdas" / "clarivum_jobs"
+_PREFIX = str(LIBRARY)
 
 
 class Reach:
-    """What each test has called so far."""
+    """What each test has run so far."""
 
     def __init__(self, path: Path) -> None:
         """Write to `path` at the end."""
         self._path = path
-        self._seen: set[tuple[str, int]] = set()
+        self._seen: dict[str, set[int]] = {}
+        self._processes = 0
         self._tests: dict[str, Any] = {}
+        sys.addaudithook(self._heard)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
         """Trace one test."""
-        self._seen = set()
+        self._seen, self._processes = {}, 0
         began = time.perf_counter()
         threading.settrace(self._called)
         sys.settrace(self._called)
@@ -48,34 +56,48 @@ class Reach:
             threading.settrace(None)
             self._tests[item.nodeid] = {
                 "seconds": round(time.perf_counter() - began, 2),
-                "calls": sorted(f"{path}:{line}" for path, line in self._seen),
+                "processes": self._processes,
+                "lines": {path: sorted(lines) for path, lines in self._seen.items()},
             }
 
     def pytest_sessionfinish(self) -> None:
         """Write what was seen."""
         self._path.write_text(json.dumps(self._tests), encoding="utf-8")
 
-    def _called(self, frame: FrameType, event: str, _argument: object) -> None:
-        if event == "call" and frame.f_code.co_filename.startswith(LIBRARY):
-            self._seen.add((frame.f_code.co_filename, frame.f_code.co_firstlineno))
+    def _called(self, frame: FrameType, _event: str, _argument: object) -> Any:  # noqa: ANN401 - of `settrace`
+        path = frame.f_code.co_filename
+        if not path.startswith(_PREFIX):
+            return None
+        add = self._seen.setdefault(path, set()).add
+
+        def ran(frame: FrameType, _event: str, _argument: object) -> Any:  # noqa: ANN401
+            add(frame.f_lineno)
+            return ran
+
+        return ran
+
+    def _heard(self, event: str, _arguments: object) -> None:
+        self._processes += event in {"subprocess.Popen", "os.fork", "os.posix_spawn"}
 
 
-def reaching(reached: dict[str, Any], path: Path, line: int) -> list[str]:
-    """Return the tests that can notice a mistake at a line, the quickest first.
+def reaching(reached: dict[str, Any], path: Path, site: Site) -> tuple[list[str], list[str]]:
+    """Return the tests that can notice a mistake: who got there, who may; quickest first.
 
-    What stands in no function runs at import: each test of the module's functions may notice it.
+    Another draw may lead elsewhere in the module, and what runs at import is noticed anywhere.
     """
-    first, last = function_of(path.read_text(encoding="utf-8"), line)
-    places = {f"{path}:{number}" for number in range(first, last + 1)}
-    found = [
-        (test["seconds"], name)
-        for name, test in reached.items()
-        if places.intersection(test["calls"])
-    ]
-    return [name for _, name in sorted(found)]
+    lines = set(range(site.lines[0], site.lines[1] + 1))
+    surely, maybe = [], []
+    for name, test in reached.items():
+        run = test["lines"].get(str(path), ())
+        if run and (site.at_import or lines.intersection(run)):
+            surely.append((test["seconds"], name))
+        elif run or site.at_import or test["processes"]:
+            maybe.append((test["seconds"], name))
+    return [name for _, name in sorted(surely)], [name for _, name in sorted(maybe)]
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Trace if a file is named."""
     if "REACH" in os.environ:
+        config.pluginmanager.register(Drawing(EXAMPLES))
         config.pluginmanager.register(Reach(Path(os.environ["REACH"])))

@@ -23,7 +23,8 @@ def test_sites_are_found_and_each_changes_the_program() -> None:
     found = sites(SOURCE)
     made = {ast.unparse(mutated(SOURCE, site.number)) for site in found}
 
-    assert [(site.line, site.what) for site in sorted(found, key=lambda s: (s.line, s.what))] == [
+    told = sorted((site.lines[0], site.what) for site in found)
+    assert told == [
         (3, "Lt is LtE"),
         (3, "and is or"),
         (3, "the condition is negated"),
@@ -52,3 +53,38 @@ def test_library_holds_enough_of_them() -> None:
 def test_mutated_source_compiles(number: int) -> None:
     """No change breaks the grammar."""
     compile(mutated(SOURCE, number), "f.py", "exec")
+
+
+MOVED = """\
+LIMIT = 3
+
+
+class Queue:
+    size: int = 4
+
+    @cache
+    def take(self, most=5):
+        if self.size > 1 and (
+            most > 1
+        ):
+            return 1
+        return [
+            1 for _ in range(1)
+        ]
+"""
+
+
+def test_a_site_is_named_by_what_stands_there() -> None:
+    """Lines may move; what reads the same is counted; its lines are those that run."""
+    found = {str(site): site for site in sites(MOVED)}
+
+    assert set(map(str, sites("\n\n# a comment\n" + MOVED))) == set(found)
+    assert found["Queue.take: return [1 for _ in range(1)] | 1 is 2"].lines == (13, 15)
+    assert found["Queue.take: return [1 for _ in range(1)] | 1 is 2 (2)"].lines == (13, 15)
+    assert found["Queue.take: if self.size > 1 and most > 1: | 1 is 2"].lines == (9, 11)
+    at_import = {name for name, site in found.items() if site.at_import}
+    assert at_import == {
+        ": LIMIT = 3 | 3 is 4",
+        "Queue: size: int = 4 | 4 is 5",
+        "Queue: def take(self, most=5): | 5 is 6",
+    }

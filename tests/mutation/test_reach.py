@@ -1,69 +1,59 @@
-"""Which tests get to a mistake is measured, and a run that was ended goes on."""
+"""Which tests get to a mistake is measured, who fails is told, and what is known is asked first."""
 
 from __future__ import annotations
 
 import json
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tests.mutation import __main__ as mutation
-from tests.mutation.operators import function_of
+from tests.mutation.known import Known
 from tests.mutation.reach import LIBRARY, reaching
+from tests.mutation.trial import ENDLESS, first_failing
 
-TEST = "tests/runtime/test_backoff.py::test_bound_doubles_up_to_the_cap"
-MODULE = Path(LIBRARY) / "core" / "backoff.py"
+if TYPE_CHECKING:
+    from pathlib import Path
 
-SOURCE = """\
-import math
-
-@cache
-def f(a):
-    if a:
-        def g():
-            return 1
-        return g
-    return 2
-
-X = f(3)
-"""
-
-
-def test_the_innermost_function_is_found() -> None:
-    """Its decorators are no part of what runs in it; what stands in none is the module's."""
-    assert function_of(SOURCE, 7) == (6, 7)
-    assert function_of(SOURCE, 9) == (3, 9)
-    assert function_of(SOURCE, 4) == (1, 12)
-    assert function_of(SOURCE, 11) == (1, 12)
+FILE = "tests/runtime/test_backoff.py"
+MODULE = LIBRARY / "core" / "backoff.py"
 
 
 def test_a_mistake_is_shown_to_the_tests_that_get_there(tmp_path: Path) -> None:
-    """Traced for real: the one test calls one function, and notices a mistake in it alone."""
+    """Traced for real: the tests of one file run lines of the module, and notice mistakes there."""
     path = tmp_path / "reach.json"
-    own = {"REACH": str(path)}
-    assert mutation.run([TEST], ["tests.mutation.reach"], own, 300) == 0
+    assert mutation.traced([FILE], path) == 0
     reached: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    lines = MODULE.read_text(encoding="utf-8").splitlines()
-    inside = next(n for n, line in enumerate(lines, 1) if "base * 2 **" in line)
-    elsewhere = next(n for n, line in enumerate(lines, 1) if "random.uniform(0, bound)" in line)
+    mutants = [each for each in mutation.all_mutants() if each.path == MODULE]
+    doubling = next(each for each in mutants if each.site.function == "longest_wait")
+    surely, maybe = reaching(reached, MODULE, doubling.site)
+    unseen = next(each for each in mutants if each.site.function == "outage_wait")
 
-    assert reaching(reached, MODULE, inside) == [TEST]
-    assert reaching(reached, MODULE, elsewhere) == []
-    mutants = [each for each in mutation.all_mutants() if each.module.endswith("core.backoff")]
-    noticed = next(m for m in mutants if m.site.line == inside and "Mult" in m.site.what)
-    unseen = next(m for m in mutants if m.site.line == elsewhere)
-    assert mutation.noticed(noticed, reached)
-    assert not mutation.noticed(unseen, reached)
+    assert f"{FILE}::test_bound_doubles_up_to_the_cap" in surely
+    assert set(surely) | set(maybe) == {name for name, test in reached.items() if test["lines"]}
+    assert reaching(reached, MODULE, unseen.site)[0] == []
+    assert mutation.noticed(doubling, reached).startswith(FILE)
+    assert mutation.noticed(unseen, reached) == ""
 
 
-def test_answers_are_kept_and_asked_for_once(tmp_path: Path) -> None:
-    """Until the library changes."""
+def test_tests_that_never_end_have_noticed() -> None:
+    """Whoever waits for them has."""
+    assert first_failing(None, [FILE], 10, 0.01) == ENDLESS
+
+
+def test_who_noticed_before_a_change_is_asked_first(tmp_path: Path) -> None:
+    """And within one state nobody is asked twice."""
     path = tmp_path / "tried.jsonl"
-    one, other = mutation.all_mutants()[:2]
-    first = mutation.Tried(path)
-    assert first.answer(one, lambda: True)
-    assert not first.answer(other, lambda: False)
+    first = Known(path, "a")
+    asked: list[str] = []
 
-    again = mutation.Tried(path)
-    assert (again.answer(one, lambda: False), again.answer(other, lambda: True)) == (True, False)
-    path.write_text(path.read_text(encoding="utf-8").replace('"library": "', '"library": "x'))
-    assert mutation.Tried(path).known == {}
+    def ask(before: str) -> str:
+        asked.append(before)
+        return "test_x"
+
+    assert first.answer("one", ask) == "test_x"
+    assert first.answer("other", lambda _: "") == ""
+    assert Known(path, "a").answer("one", ask) == "test_x"
+    assert asked == [""]
+    assert Known(path, "b").answer("one", ask) == "test_x"
+    assert asked == ["", "test_x"]
+    assert Known(path, "b").answer("other", lambda _: "test_y") == "test_y"
+    assert Known(path, "b").answer("other", lambda _: "") == "test_y"
