@@ -37,7 +37,7 @@ def crons(worker: Worker) -> "Iterator[tuple[Schedule, Cron, ZoneInfo]]":
             yield schedule, _parsed(text), load_zone(zone)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=8192)
 def _parsed(text: str) -> "Cron":
     """Return a right cron expression parsed; rules and environments ask for the same ones."""
     from generator.schedules import parse_cron  # noqa: PLC0415 - as above

@@ -5,6 +5,7 @@ The modules validate the same ranges for those who call them directly; a test ke
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 from generator.manifest.resolved import Worker
 from generator.manifest.timeline import MOST_RECEIVES
@@ -98,9 +99,10 @@ FIELDS = {bounds.id: bounds.field for bounds in RANGES}
 
 def _register(bounds: Range) -> None:
     span = f"{bounds.text(bounds.low)} to {bounds.text(bounds.high)}"
+    number = attrgetter(bounds.field)
 
     def check(worker: Worker) -> Iterator[Violation]:
-        value = _value(worker, bounds.field)
+        value: int = number(worker)
         if not bounds.low <= value <= bounds.high:
             message = f"`{bounds.field}` must be from {span}, not {bounds.text(value)}"
             yield Violation(worker.where(bounds.field), message)
@@ -112,14 +114,6 @@ def _register(bounds: Range) -> None:
         source=bounds.source,
         remedy=bounds.remedy or f"choose a value from {span}",
     )(check)
-
-
-def _value(worker: Worker, field: str) -> int:
-    value: object = worker
-    for part in field.split("."):
-        value = getattr(value, part)
-    assert isinstance(value, int)
-    return value
 
 
 for _range in RANGES:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from generator.schedules.cron import Cron
+from generator.schedules.fires import local_times
 
 _DAY = timedelta(days=1)
 _MINUTE = timedelta(minutes=1)
@@ -65,15 +66,16 @@ def _changes(zone: ZoneInfo, after: datetime, days: int) -> Iterator[ClockChange
         day = following
 
 
-def affected_fires(cron: Cron, zone: ZoneInfo, after: datetime, days: int) -> Iterator[Affected]:
-    """Yield the first scheduled local time of every clock change that skips or repeats one."""
-    for change in clock_changes(zone, after, days):
-        local = change.first
-        while local < change.end:
-            if cron.matches(local):
-                yield Affected(local=local, gap=change.gap)
-                break
-            local += _MINUTE
+def affected_fires(cron: Cron, zone: ZoneInfo, after: datetime, days: int) -> tuple[Affected, ...]:
+    """Return the first scheduled local time of every clock change that skips or repeats one."""
+    return _affected(cron, clock_changes(zone, after, days))
+
+
+@lru_cache(maxsize=8192)
+def _affected(cron: Cron, changes: tuple[ClockChange, ...]) -> tuple[Affected, ...]:
+    """Find them once for all rules and environments."""
+    first = ((change, next(local_times(cron, change.first), change.end)) for change in changes)
+    return tuple(Affected(local, change.gap) for change, local in first if local < change.end)
 
 
 def _offset(zone: ZoneInfo, moment: datetime) -> timedelta:

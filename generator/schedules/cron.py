@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from generator.schedules import correct
 from generator.schedules.dayfields import read_month_days, read_week_days
@@ -33,16 +32,6 @@ class Cron:
     months: tuple[int, ...]
     years: tuple[int, ...]
     weekday_numbers: bool = False
-
-    def matches(self, local: datetime) -> bool:
-        """Tell whether a local time, seconds ignored, is one that the expression names."""
-        return (
-            local.minute in self.minutes
-            and local.hour in self.hours
-            and local.month in self.months
-            and local.year in self.years
-            and local.day in self.days.of(local.year, local.month)
-        )
 
 
 def parse_cron(expression: str) -> Cron:

@@ -6,6 +6,7 @@ A local time that comes twice in autumn runs once; the first of the two is taken
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import islice, pairwise
 from zoneinfo import ZoneInfo
 
@@ -32,10 +33,20 @@ def next_fires(cron: Cron, zone: ZoneInfo, after: datetime, count: int) -> list[
 def iterate_fires(cron: Cron, zone: ZoneInfo, after: datetime) -> Iterator[datetime]:
     """Yield every fire after a moment, in order, in the zone's time."""
     start = after.astimezone(zone).replace(tzinfo=None, second=0, microsecond=0, fold=0)
-    for local in _local_times(cron, start):
+    for local in local_times(cron, start):
         fire = local.replace(tzinfo=zone)
         if exists(local, zone) and fire.astimezone(UTC) > after:
             yield fire
+
+
+def local_times(cron: Cron, start: datetime) -> Iterator[datetime]:
+    """Yield the local times that the expression names, from `start` on, in order."""
+    for day in _days(cron, start.date()):
+        for hour in cron.hours:
+            for minute in cron.minutes:
+                local = datetime.combine(day, time(hour, minute))
+                if local >= start:
+                    yield local
 
 
 def exists(local: datetime, zone: ZoneInfo) -> bool:
@@ -51,6 +62,7 @@ def comes_twice(local: datetime, zone: ZoneInfo) -> bool:
     return exists(local, zone) and earlier != later
 
 
+@lru_cache(maxsize=8192)
 def shortest_interval(cron: Cron, after: date) -> timedelta | None:
     """Return about the shortest time between two fires, by the wall clock.
 
@@ -72,16 +84,6 @@ def shortest_interval(cron: Cron, after: date) -> timedelta | None:
     ]
     shortest = min((*within, *across), default=None)
     return None if shortest is None else timedelta(minutes=shortest)
-
-
-def _local_times(cron: Cron, start: datetime) -> Iterator[datetime]:
-    """Yield the local times that the expression names, from `start` on, in order."""
-    for day in _days(cron, start.date()):
-        for hour in cron.hours:
-            for minute in cron.minutes:
-                local = datetime.combine(day, time(hour, minute))
-                if local >= start:
-                    yield local
 
 
 def _days(cron: Cron, start: date) -> Iterator[date]:

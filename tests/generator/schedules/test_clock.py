@@ -1,11 +1,12 @@
 """The days on which a zone moves its clock, and the schedules that they touch."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from generator.schedules import Affected, affected_fires, load_zone, parse_cron, zone_problem
 from generator.schedules.clock import ClockChange, clock_changes
+from tests import chance
 
 NOVEMBER = datetime(2026, 11, 23, tzinfo=UTC)
 
@@ -51,6 +52,28 @@ def test_a_schedule_is_affected_only_when_it_names_the_time(
     found = affected_fires(parse_cron(expression), load_zone("Europe/Berlin"), NOVEMBER, 366)
 
     assert [Affected(local(text), gap=gap) for text, gap in expected] == list(found)
+
+
+def test_every_minute_of_a_clock_change_is_looked_at() -> None:
+    """Drawn expressions are affected as walking minute by minute finds."""
+    draw = chance.drawer("clock changes")
+    for _ in range(100):
+        minute, hour = draw.choice(("*", "0", "59", "7/13", "30,45")), draw.choice("01234*")
+        days = draw.choice(("* * ?", "L * ?", "28-31 3,10 ?", "? * SUN", "? 4/3 SUN#1", "? * MON"))
+        cron = parse_cron(f"{minute} {hour} {days} {draw.choice(('*', '2027', '2028/3'))}")
+        zone = load_zone(draw.choice(("Europe/Berlin", "Australia/Lord_Howe", "America/Santiago")))
+        expected = []
+        for change in clock_changes(zone, NOVEMBER, 550):
+            minutes = int((change.end - change.first) / timedelta(minutes=1))
+            every = (change.first + timedelta(minutes=number) for number in range(minutes))
+            named = [
+                at for at in every
+                if at.minute in cron.minutes and at.hour in cron.hours and at.month in cron.months
+                and at.year in cron.years and at.day in cron.days.of(at.year, at.month)
+            ]  # fmt: skip
+            expected += [Affected(at, gap=change.gap) for at in named[:1]]
+
+        assert list(affected_fires(cron, zone, NOVEMBER, 550)) == expected
 
 
 def test_utc_never_moves() -> None:
