@@ -3,7 +3,7 @@
 All times are the longest, for a queue with one message in it; with more, alarms ring sooner.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.alarm_kinds import LATENCY, MINUTE, PERIOD, WAKING, alarms_of, stalled_minutes
@@ -40,22 +40,23 @@ class Hearing:
 
 def hearings(worker: Worker) -> Iterator[Hearing]:
     """Yield when on-call hears of each way to fail."""
+    has = {kind.name for kind in alarms_of(worker)}
     begins = worker.delay + worker.batch_window
     few = worker.alarms.dead_letters == 1
     waiting = {"oldest-message": worker.alarms.oldest_message + LATENCY}
-    yield _first(worker, "the worker crashes when it is loaded", waiting, _crash(worker, _LOADING))
+    yield _first(has, "the worker crashes when it is loaded", waiting, _crash(worker, _LOADING))
     killed = _crash(worker, worker.timeout)
-    yield _first(worker, "each invocation runs into its timeout", waiting, killed)
+    yield _first(has, "each invocation runs into its timeout", waiting, killed)
     dead = timeline_of(worker).attempts[-1].failing + worker.timeout + WAKING + LATENCY
     parked = {"dead-letters": dead} if few else {}
-    yield _first(worker, "the handler fails whatever it gets", waiting, parked)
+    yield _first(has, "the handler fails whatever it gets", waiting, parked)
     stalled = {"stalled": begins + stalled_minutes(worker) * MINUTE + WAKING + LATENCY}
-    yield _first(worker, "no worker takes messages", waiting, stalled)
+    yield _first(has, "no worker takes messages", waiting, stalled)
     for schedule in worker.schedules:
         watch = watch_of(schedule)
         missed = {f"missed.{schedule.name}": watch.after + LATENCY} if watch else {}
         if schedule.enabled:
-            yield _first(worker, f"the schedule {schedule.name} does not run", missed)
+            yield _first(has, f"the schedule {schedule.name} does not run", missed)
 
 
 def bearable(worker: Worker) -> tuple[tuple[str, str], ...]:
@@ -73,9 +74,8 @@ def bearable(worker: Worker) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _first(worker: Worker, failure: str, *alarms: Mapping[str, int]) -> Hearing:
+def _first(has: Collection[str], failure: str, *alarms: Mapping[str, int]) -> Hearing:
     """Return the alarm that rings first of those that the environment has."""
-    has = {kind.name for kind in alarms_of(worker)}
     rings = [(after, name) for each in alarms for name, after in each.items() if name in has]
     if not rings:
         return Hearing(failure, "", -1)

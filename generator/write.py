@@ -2,12 +2,15 @@
 
 import os
 import tempfile
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.drift import UNFINISHED, Drift, compare
 from generator.render.plan import Plan
+
+_WAITING_AT_ONCE = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,7 @@ def write(root: Path, plan: Plan) -> Written:
     for path in (*drift.missing, *changed):
         if path in plan.machine:
             _write_whole(root / path, plan.machine[path])
-        else:
-            _write_whole(root / path, plan.stubs[path], lasting=True)
+    _write_to_last({root / p: plan.stubs[p] for p in drift.missing if p not in plan.machine})
     for path in drift.orphans:
         (root / path).unlink()
     _delete_empty(root, drift)
@@ -64,6 +66,19 @@ def _summary(drift: Drift) -> Written:
         kept=tuple(drift.foreign),
         homeless=tuple(drift.homeless),
     )
+
+
+def _write_to_last(files: Mapping[Path, str]) -> None:
+    """Write what no later run would write again.
+
+    Waiting for the disk is nearly all of it, and many files wait together as long as one does.
+    """
+    if not files:
+        return
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - only where a job is new
+
+    with ThreadPoolExecutor(_WAITING_AT_ONCE) as writers:
+        list(writers.map(lambda file: _write_whole(*file, lasting=True), files.items()))
 
 
 def _write_whole(path: Path, text: str, *, lasting: bool = False) -> None:
