@@ -119,7 +119,8 @@ def names(worker: Worker) -> list[str]:
     found = {
         "queue": base,
         "dead-letter queue": f"{base}-dlq",
-        "function": f"{base}, its alias live",
+        "function": base,
+        "its alias": "live",
         "role": f"{base}-worker",
         "log group": f"/aws/lambda/{base}",
     }

@@ -26,8 +26,8 @@ from clarivum_jobs.contract.reading import read_strictly
 from envs.cli.main import main
 from generator.cli import main as generator
 from generator.pipeline import examine
-from tests.documents.blocks import Block, blocks, of_file
-from tests.repo.tracked import ROOT
+from tests.documents.blocks import DOCUMENTS, Block, blocks, of_file
+from tests.repo.tracked import ROOT, tracked
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 CONSOLE = [(block.place, command) for block in blocks("console") for command in block.commands()]
 _IMPORT = re.compile(r"^from (clarivum_jobs[\w.]*) import (.+)$", re.MULTILINE)
 _PAYLOAD = re.compile(r"^from clarivum_jobs\.payloads\.(\w+) import (\w+)$", re.MULTILINE)
+_IN_A_SENTENCE = re.compile(
+    r"`(?:\.venv/bin/)?clarivum ([a-z][^`]*)`|`python -m generator ([^`]+)`"
+)
 LANGUAGES = {"console", "hcl", "json", "python", "sh", "yaml", ""}
 
 
@@ -61,6 +64,19 @@ def test_a_command_is_one_that_its_program_takes(place: str, command: str) -> No
         assert program in known or program == "export", f"{place}: nobody tries `{program}`"
         if program in known:
             known[program](arguments, place)
+
+
+def test_a_verb_in_a_sentence_is_one_that_there_is() -> None:
+    """With its options; what a sentence leaves out, such as a job's name, may be missing."""
+    found = [
+        (path, command)
+        for path in tracked(*DOCUMENTS, "docs/adr/*.md")
+        for command in _IN_A_SENTENCE.findall(path.read_text("utf-8"))
+    ]
+    assert len(found) > 10
+    for path, (verb, of_generator) in found:
+        words = re.sub(r"<[^>]+>", "X", verb or of_generator)
+        _clarivum(shlex.split(words), str(path), whole=False)
 
 
 def _commands(line: str) -> list[list[str]]:
@@ -89,7 +105,7 @@ def _git(arguments: list[str], place: str) -> None:
     assert arguments[0] in verbs, f"{place}: git has no verb {arguments[0]}"
 
 
-def _clarivum(arguments: list[str], place: str) -> None:
+def _clarivum(arguments: list[str], place: str, *, whole: bool = True) -> None:
     """Let click read the arguments of a verb, or of a verb in a group, and call nothing."""
     group: click.Group = main
     while True:
@@ -107,6 +123,13 @@ def _clarivum(arguments: list[str], place: str) -> None:
         command.make_context(name, list(arguments))
     except click.exceptions.Exit:
         pass
+    except (
+        click.MissingParameter,
+        click.BadOptionUsage,
+        click.exceptions.NoArgsIsHelpError,
+    ) as error:
+        if whole or isinstance(error, click.NoSuchOption):
+            pytest.fail(f"{place}: {error.message}")
     except click.ClickException as error:
         # A file that a reader has is not here; everything else is the document's mistake.
         if "does not exist" not in error.message:

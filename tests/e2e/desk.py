@@ -67,7 +67,8 @@ def ready(world: World, line: str, job_id: str) -> list[str]:
     """Make true what an example takes for granted, and return its words."""
     for placeholder in ("6f0c1a52-...", "ID"):
         line = re.sub(rf"(?<![\w-]){re.escape(placeholder)}(?![\w-])", job_id, line)
-    words = shlex.split(line.replace("$JOB", JOB))[1:]
+    # The documents speak of production; what runs here is the environment that needs no name.
+    words = shlex.split(line.replace("$JOB", JOB).replace(" --env prod", ""))[1:]
     if words[:2] == ["dlq", "plan"]:
         # A group's name is made of its reason; some letter there always is.
         words = [word for word in words if word not in {"--group", "a91f3c20"}]

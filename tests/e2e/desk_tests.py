@@ -39,7 +39,8 @@ def helps() -> Iterator[str]:
 
 def every_command_that_is_shown_runs(world: World) -> None:
     """Documents and helps show nothing that does not work: none is a broken call."""
-    documents = [REPOSITORY / "docs" / name for name in ("desk.md", "runbook.md")]
+    names = ("desk.md", "runbook.md", "on-call.md", "dev.md")
+    documents = [REPOSITORY / "docs" / name for name in names]
     texts = [*helps(), *(path.read_text(encoding="utf-8") for path in documents)]
     shown = [line for text in texts for line in commands(text)]
     sent = told(world, "send", JOB, "--run", str(uuid.uuid4()))["job_id"]
