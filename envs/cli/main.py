@@ -38,6 +38,7 @@ class Verbs(click.Group):
         _find_library(Path.cwd())
         module, _, attribute = row.where.partition(":")
         command: click.Command = getattr(importlib.import_module(module), attribute)
+        _keep_examples(command)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -55,6 +56,14 @@ class Verbs(click.Group):
     ) -> None:
         with formatter.section(title):
             formatter.write_dl(list(rows))
+
+
+def _keep_examples(command: click.Command) -> None:
+    """Let help show examples line by line: a raw docstring spells click's sign for that."""
+    command.help = (command.help or "").replace("\\b\n", "\b\n")
+    if isinstance(command, click.Group):
+        for inner in command.commands.values():
+            _keep_examples(inner)
 
 
 def _find_library(root: Path) -> None:

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 DIFFERS = 1
 BROKEN = 2
 
-_ENV = click.option("--env", "environment", required=True, help="The environment.")
+_ENV = click.option(
+    "--env", "environment", required=True, envvar="CLARIVUM_ENV", help="The environment."
+)
 _FORMAT = click.option(
     "--format", "form", type=click.Choice(report.FORMS), default="text", show_default=True
 )
