@@ -146,6 +146,12 @@ def check(manifest: Path | None, root: Path, form: str) -> None:
 
     A call is wrong where a Terraform root passes what a module does not take, or not what it needs.
     """
+    from generator import remembered  # noqa: PLC0415 - only here
+
+    before = remembered.hash_of(manifest or root / "jobs.yaml", root)
+    if remembered.is_remembered(root, before):
+        _print_in_order(form)
+        return
     examined = _examined(manifest, root, form)
     from generator import report  # noqa: PLC0415 - loads the templates
     from generator.drift import compare  # noqa: PLC0415 - likewise
@@ -158,6 +164,12 @@ def check(manifest: Path | None, root: Path, form: str) -> None:
         assert examined.manifest is not None
         calls = list(judge(root, examined.manifest, plan.machine))
     found = [finding for finding, _ in calls]
+    if not (drift or drift.homeless or examined.findings or found):
+        # What was changed meanwhile may have been seen before the change or after it.
+        if before == remembered.hash_of(manifest or root / "jobs.yaml", root):
+            remembered.remember(root, before if remembered.lasts(examined.manifest) else "")
+        _print_in_order(form)
+        return
     if form == "text":
         click.echo(report.drift_as_text(drift), nl=False)
         for finding, text in calls:
@@ -210,6 +222,16 @@ def _told(verb: str, root: Path) -> Iterator[None]:
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
         _stop(f"cannot {verb} {error.filename or root}: {reason}")
+
+
+def _print_in_order(form: str) -> None:
+    """Print that nothing is wrong; `json` and `github` have no finding to print."""
+    if form == "text":
+        from generator.remembered import IN_ORDER  # noqa: PLC0415 - only here
+
+        click.echo(IN_ORDER, nl=False)
+    else:
+        _print_findings((), "", form)
 
 
 def _print_findings(findings: tuple[Finding, ...], source: str, form: str) -> None:

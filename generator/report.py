@@ -5,6 +5,7 @@ from dataclasses import asdict
 
 from generator.diagnostics import Finding, Severity
 from generator.drift import Drift
+from generator.remembered import IN_ORDER
 from generator.write import Written
 
 _HOMELESS = "no job has this name any more, and it holds code of yours: move or delete it"
@@ -47,7 +48,7 @@ def drift_as_text(drift: Drift) -> str:
     if drift.homeless:
         blocks.append(_block("note", _HOMELESS, drift.homeless))
     if not drift:
-        blocks.append("Every generated file is what jobs.yaml says.\n")
+        blocks.append(IN_ORDER)
     return "\n".join(blocks)
 
 
