@@ -5,9 +5,11 @@ and the bounds of the rest occur at least once, and pairwise with those of the o
 """
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from itertools import pairwise as adjacent
+from typing import TypeVar
 
 from generator.contracts import types
 from generator.contracts.covering import pairwise
@@ -23,10 +25,17 @@ _FEW = 12
 _COLUMNS = 40
 _PLAIN = 10
 _LISTED = 1000
+_ITEMS = 250
+"""So many values are tried as items: a list of them is one more value at each place it stands."""
+
+_MOST = 8000
 _RANDOM = 150
 _LONGEST = 20_000
 _DEEP = 3
 _NOTABLE = (10, 11, 50, 99, 100, 101, 255, 256, 999, 1000, 1001, 10**6, 2**31 - 1, 2**31)
+
+
+Each = TypeVar("Each")
 
 
 class _Left:
@@ -47,27 +56,42 @@ class Trials:
 
     documents: list[object] = field(default_factory=list)
     uncovered: list[str] = field(default_factory=list)
+    _known: dict[tuple[int, int, int], list[object]] = field(default_factory=dict)
+    """The values of a type beside another at a depth: what recursion and diamonds meet again."""
 
 
 def trials_of(kind: types.Object, near: types.Type) -> Trials:
     """Return payloads of a type to try; the bounds of another type are tried as well."""
     made = Trials()
     found = _values(kind, near, _DEEP, made, "")
+    if len(found) > _MOST:
+        made.uncovered.append(f"{len(found) - _MOST} of the payloads that were thought of")
+        found = found[:_MOST]
     made.documents = _distinct([value for value in found if fits(value, kind)])
     made.uncovered = list(dict.fromkeys(made.uncovered))
     return made
 
 
-def _values(  # noqa: PLR0911 - one return a kind
+def _values(
     kind: types.Type, near: types.Type, depth: int, made: Trials, path: str
 ) -> list[object]:
-    kind = types.followed(kind)
+    """Return values of a type; what is said about them names the first place they stand at."""
+    kind, near = types.followed(kind), types.followed(near)
+    met = id(kind), id(near), depth
+    if met not in made._known:  # noqa: SLF001 - its only writer
+        made._known[met] = _fresh(kind, near, depth, made, path)  # noqa: SLF001 - likewise
+    return made._known[met]  # noqa: SLF001 - likewise
+
+
+def _fresh(  # noqa: PLR0911 - one return a kind
+    kind: types.Type, near: types.Type, depth: int, made: Trials, path: str
+) -> list[object]:
     finite = values_of(kind, _LISTED)
     if finite is not None:
         return finite
     match kind:
         case types.Union(members):
-            return [v for member in members for v in _values(member, near, depth, made, path)]
+            return _in_turns([_values(member, near, depth, made, path) for member in members])
         case types.Object():
             return _objects(kind, near, depth, made, path)
         case types.Array():
@@ -99,6 +123,9 @@ def _lists(
 ) -> list[object]:
     other = next((p for p in types.members_of(near) if isinstance(p, types.Array)), kind)
     inner = _values(kind.items, other.items, depth - 1, made, f"{path}[]") if depth > 0 else []
+    if len(inner) > _ITEMS and not isinstance(types.followed(kind.items), types.Choice):
+        made.uncovered.append(f"{len(inner) - _ITEMS} of the values of `{path}[]`")
+        inner = inner[:_ITEMS]
     low, high = kind.min_items or 0, kind.max_items
     found: list[object] = list(islice(samples(kind, near), 60))
     others = _distinct(inner) if kind.unique and low > 1 else []
@@ -129,7 +156,7 @@ def _objects(
     few = [_spread(column) for column in columns]
     if len(few) > _COLUMNS:
         made.uncovered.append(f"pairs of properties of `{path or 'the payload'}` after the 40th")
-    rows: list[list[object]] = [
+    rows = [
         [few[at][i] for at, i in enumerate(row)] + [column[0] for column in few[_COLUMNS:]]
         for row in pairwise([len(column) for column in few[:_COLUMNS]])
     ]
@@ -138,7 +165,11 @@ def _objects(
         if len(column) > _FEW:
             name = ".".join(filter(None, (path, names[at])))
             made.uncovered.append(f"most pairs with the {len(column)} values of `{name}`")
-        rows += [[*base[:at], value, *base[at + 1 :]] for value in column]
+    each = [
+        [[*base[:at], value, *base[at + 1 :]] for value in column]
+        for at, column in enumerate(columns)
+    ]
+    rows += _in_turns(each)
     draw = random.Random(len(columns))  # noqa: S311 - the same on every run
     rows += [[draw.choice(column) for column in columns] for _ in range(_RANDOM)]
     return [
@@ -155,10 +186,21 @@ def _column(of: types.Field, near: types.Type, depth: int, made: Trials, path: s
     values = _values(of.type, inner, depth - 1, made, ".".join(filter(None, (path, of.name))))
     if not values and inhabited(of.type):
         made.uncovered.append(f"`{'.'.join(filter(None, (path, of.name)))}`: no value is known")
-    if isinstance(types.followed(of.type), types.Object | types.Union):
+    if len(values) > _LISTED and not isinstance(types.followed(of.type), types.Choice):
         # Nested rows are many and differ in small things; as a column they count as they are.
+        name = ".".join(filter(None, (path, of.name)))
+        made.uncovered.append(f"{len(values) - _LISTED} of the values of `{name}`")
         values = values[:_LISTED]
     return values if of.required else [_LEFT, *values]
+
+
+def _in_turns(lists: Sequence[Sequence[Each]]) -> list[Each]:
+    """Return what some lists hold: the first of each, then the second of each, and so on.
+
+    So the beginning of a long list of values is fair to every form and every property.
+    """
+    longest = max(map(len, lists), default=0)
+    return [each[at] for at in range(longest) for each in lists if at < len(each)]
 
 
 def _spread(column: list[object]) -> list[object]:

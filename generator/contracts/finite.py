@@ -1,5 +1,6 @@
 """Types with few values: all of them, and how many; and types that no value fits."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 from itertools import permutations, product
 
@@ -84,7 +85,7 @@ def _enough(kind: types.Array, least: int) -> bool:
 
 
 @lru_cache(maxsize=16)
-def _inhabited_of(definitions: Same) -> frozenset[str]:
+def _inhabited_of(definitions: Same[Mapping[str, types.Type]]) -> frozenset[str]:
     """Return the definitions that some finite value fits: those whose parts have one, and so on."""
     found = frozenset({""})
     left = dict(definitions.of)

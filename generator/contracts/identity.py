@@ -1,10 +1,13 @@
 """What a type is, as something that can be compared and hashed."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from generator.contracts import types
 from generator.contracts.equality import same_value
+
+Subject = TypeVar("Subject")
 
 
 def identity(kind: types.Type) -> Hashable:
@@ -30,19 +33,19 @@ def identity(kind: types.Type) -> Hashable:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Same:
-    """Definitions as something that can be remembered: equal to themselves alone.
+class Same(Generic[Subject]):
+    """Something large that can be remembered: equal to itself alone.
 
     Attributes:
-        of: The definitions, which are all read.
+        of: Definitions, which are all read, or a type.
     """
 
-    of: Mapping[str, types.Type]
+    of: Subject
 
     def __eq__(self, other: object) -> bool:
-        """Say whether both are the same definitions, not only equal ones."""
+        """Say whether both are about the same one, not only about equal ones."""
         return isinstance(other, Same) and other.of is self.of
 
     def __hash__(self) -> int:
-        """Return what the same definitions have in common."""
+        """Return what the same ones have in common."""
         return id(self.of)

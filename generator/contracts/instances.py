@@ -13,6 +13,7 @@ from typing import TypeAlias
 from generator.contracts import types
 from generator.contracts.equality import all_different, holds
 from generator.contracts.formats import is_formatted
+from generator.contracts.forms import forms_of
 from generator.contracts.patterns import matches
 from generator.words import did_you_mean, joined, shown
 
@@ -57,18 +58,6 @@ def mismatches(value: object, kind: types.Type, *, tolerant: bool = False) -> It
             yield from _object(value, kind, tolerant=tolerant)
         case types.Union():
             yield from _union(value, kind, tolerant=tolerant)
-
-
-def forms_of(kind: types.Union, value: object) -> list[types.Type]:
-    """Return the members of a union that a value is of by its kind, and of objects by their tag."""
-    members = [
-        member
-        for member in types.members_of(kind)
-        if types.kind_of_value(value) in types.kinds_of(member)
-    ]
-    if kind.tag and isinstance(value, dict):
-        return [member for member in members if _has_tag(value, member, kind.tag)]
-    return members
 
 
 def is_multiple(value: float, step: float) -> bool:
@@ -165,10 +154,3 @@ def _union(value: object, kind: types.Union, *, tolerant: bool) -> Iterator[Mism
         yield (), f"must be {' or '.join(nouns)}, not {shown(value)}"
     for member in members:
         yield from mismatches(value, member, tolerant=tolerant)
-
-
-def _has_tag(value: dict[str, object], member: types.Type, tag: str) -> bool:
-    if not isinstance(member, types.Object):
-        return False
-    field = member.field(tag)
-    return field is not None and tag in value and fits(value[tag], field.type)

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 from generator.contracts import types
 from generator.contracts.equality import same_value
-from generator.contracts.instances import forms_of
+from generator.contracts.forms import forms_of
 
 _MOMENT = re.compile(
     r"(?:(?P<day>[0-9-]{10})T)?(?P<minute>[0-9]{2}:[0-9]{2}):(?P<second>[0-9]{2})"

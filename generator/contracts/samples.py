@@ -83,7 +83,7 @@ def _of_definitions(kind: types.Type) -> Mapping[str, _Made]:
 
 
 @lru_cache(maxsize=16)
-def _of_all(definitions: Same) -> Mapping[str, _Made]:
+def _of_all(definitions: Same[Mapping[str, types.Type]]) -> Mapping[str, _Made]:
     """Return a value of each definition that has one: first of those that need no other.
 
     What a definition needs has its value in an earlier round, so recursion ends, at any depth.
