@@ -1,8 +1,8 @@
 """W3C trace context: one trace from the web request to the worker and on to what it enqueues."""
 
 import contextlib
+import os
 import re
-import uuid
 from collections.abc import Iterator
 from contextvars import ContextVar
 
@@ -27,10 +27,10 @@ def continued(parent: str | None = None) -> str:
     """
     match = _FORMAT.fullmatch(parent or _current.get() or "")
     if match is None or (match["version"] == "00" and match["more"]):
-        trace, flags = uuid.uuid4().hex, _SAMPLED
+        trace, flags = os.urandom(16).hex(), _SAMPLED
     else:
         trace, flags = match["trace"], int(match["flags"], 16) & _KNOWN_FLAGS
-    return f"00-{trace}-{_span()}-{flags:02x}"
+    return f"00-{trace}-{os.urandom(8).hex()}-{flags:02x}"
 
 
 @contextlib.contextmanager
@@ -41,8 +41,3 @@ def within(traceparent: str) -> Iterator[None]:
         yield
     finally:
         _current.reset(token)
-
-
-def _span() -> str:
-    # The second half: the first holds the bits that say which kind of UUID it is.
-    return uuid.uuid4().hex[16:]
