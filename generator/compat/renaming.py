@@ -8,6 +8,17 @@ from generator.published.history import History
 from generator.render.worker_code import upcaster_path
 
 
+def names_now(old: Manifest, new: Manifest) -> dict[str, str]:
+    """Return what jobs are called now that had another name before, by the name they had."""
+    there = {job.name for job in old.jobs}
+    return {
+        former: job.name
+        for job in new.jobs
+        for former, _ in job.renamed_from
+        if former in there and job.name not in there
+    }
+
+
 def renamed(old: Side, new: Manifest) -> Side:
     """Return what was before under the names of now: a renamed job keeps its contracts and keys.
 
@@ -15,13 +26,7 @@ def renamed(old: Side, new: Manifest) -> Side:
         old: What was before.
         new: What is now, with the names that its jobs had.
     """
-    there = {job.name for job in old.manifest.jobs}
-    names = {
-        former: job.name
-        for job in new.jobs
-        for former, _ in job.renamed_from
-        if former in there and job.name not in there
-    }
+    names = names_now(old.manifest, new)
     if not names:
         return old
     jobs = tuple(replace(job, name=names.get(job.name, job.name)) for job in old.manifest.jobs)

@@ -41,7 +41,7 @@ class Usage:
 def monthly(worker: Worker) -> Usage:
     """Return what a month has."""
     fires = sum(fires_a_month(schedule) for schedule in worker.schedules)
-    messages = worker.expected.messages * DAYS + fires
+    messages = _sent(worker, worker.expected.messages) * DAYS + fires
     seconds = min(worker.expected.duration_ms / 1000, worker.timeout)
     return Usage(messages, messages * worker.expected.attempts, seconds, fires)
 
@@ -52,10 +52,15 @@ def worst_day(worker: Worker) -> Usage:
     No more is done than the concurrency lets through.
     """
     fires = sum(fires_a_month(schedule) for schedule in worker.schedules) / DAYS
-    messages = worker.expected.worst_day + fires
+    messages = _sent(worker, worker.expected.worst_day) + fires
     possible = worker.concurrency * SECONDS_A_DAY / worker.timeout * full_batch(worker)
     attempts = min(messages * worker.max_attempts, possible)
     return Usage(messages, attempts, worker.timeout, fires)
+
+
+def _sent(worker: Worker, messages: int) -> int:
+    """Return how many come under a name: those of a job with former names are counted once."""
+    return 0 if worker.job.served_by else messages
 
 
 def full_batch(worker: Worker) -> int:

@@ -70,6 +70,7 @@ def _jobs(subject: Subject) -> Section:
     found = changes.jobs(subject.old, subject.new)
     names = {"added": found.added, "changed": found.changed, "removed": found.removed}
     told = [f"{verb} {', '.join(map(code, each))}" for verb, each in names.items() if each]
+    told += [f"renamed {code(former)} to {code(name)}" for former, name in found.renamed]
     yield f"Against {code(subject.against)}: {'; '.join(told) or 'no job changes'}."
 
 

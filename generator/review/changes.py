@@ -1,10 +1,19 @@
 """Two manifests compared: what each job was, is, gains and loses."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
+from generator.compat.renaming import names_now
 from generator.manifest.resolved import Manifest, Worker
+from generator.render.rights import rights
 from generator.review import facts
+
+Workers: TypeAlias = Mapping[str, Sequence[Worker]]
+"""By environment."""
+
+Pair: TypeAlias = tuple[str, str, Worker | None, Worker | None]
+"""A name, an environment, and what stood and stands there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,28 +52,31 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Jobs:
-    """Names of jobs by what happens to them, sorted."""
+    """Names of jobs by what happens to them, sorted; of renamed ones the former with the new."""
 
     added: tuple[str, ...]
     changed: tuple[str, ...]
     removed: tuple[str, ...]
+    renamed: tuple[tuple[str, str], ...]
 
 
 def jobs(old: Manifest, new: Manifest) -> Jobs:
     """Return which jobs come, change and go."""
-    before, after = ({job.name: job for job in each.jobs} for each in (old, new))
-    workers = _pairs(old, new)
+    before, after = ({job.name for job in each.jobs} for each in (old, new))
+    renamed = names_now(old, new)
+    workers = _of_jobs(old, new)
     changed = {
         name
         for name, _, was, now in workers
-        if was and now and (_meaning(was) != _meaning(now) or was.job.schema != now.job.schema)
+        if was and now and _meaning(was, now) != _meaning(now, was)
     }
     came = {name for name, _, was, now in workers if was is None or now is None}
-    both = before.keys() & after.keys()
+    stay = {renamed.get(name, name) for name in before} & after
     return Jobs(
-        tuple(sorted(after.keys() - before.keys())),
-        tuple(sorted((changed | came) & both)),
-        tuple(sorted(before.keys() - after.keys())),
+        tuple(sorted(after - stay)),
+        tuple(sorted((changed | came) & stay)),
+        tuple(sorted(before - after - renamed.keys())),
+        tuple(sorted(renamed.items())),
     )
 
 
@@ -83,7 +95,7 @@ def moved(
 ) -> tuple[Moved, ...]:
     """Return what is gained and lost, all of what is lost first: nobody should miss it."""
     rows: dict[tuple[bool, str], list[str]] = {}
-    for _, environment, was, now in _pairs(old, new):
+    for _, environment, was, now in _of_names(old, new):
         before, after = (of(each) if each else frozenset[str]() for each in (was, now))
         for gained, things in ((False, before - after), (True, after - before)):
             for thing in things:
@@ -106,6 +118,14 @@ def secrets(old: Manifest, new: Manifest) -> tuple[Moved, ...]:
     return _in_order(rows)
 
 
+def _own(manifest: Manifest) -> Workers:
+    """Return each job once in each environment, not once more for each of its former names."""
+    return {
+        name: [worker for worker in workers if not worker.job.served_by]
+        for name, workers in manifest.workers.items()
+    }
+
+
 def _in_order(rows: Mapping[tuple[bool, str], list[str]]) -> tuple[Moved, ...]:
     return tuple(
         Moved(gained, thing, tuple(environments))
@@ -113,18 +133,34 @@ def _in_order(rows: Mapping[tuple[bool, str], list[str]]) -> tuple[Moved, ...]:
     )
 
 
-def _meaning(worker: Worker) -> tuple[object, ...]:
-    return facts.values(worker), facts.rights(worker), worker.job.description
+def _meaning(worker: Worker, other: Worker) -> tuple[object, ...]:
+    """Return what a worker is, to be compared with what another is; the name itself is not."""
+    values = facts.values(worker)
+    if worker.job.name != other.job.name:
+        del values["renamed_from"]
+    return values, frozenset(rights(worker)), worker.job.description, worker.job.schema
 
 
-def _pairs(old: Manifest, new: Manifest) -> list[tuple[str, str, Worker | None, Worker | None]]:
-    """Return each job in each environment as it was and is."""
-    before, after = (
-        {(w.job.name, name): w for name, workers in each.workers.items() for w in workers}
-        for each in (old, new)
+def _of_jobs(old: Manifest, new: Manifest) -> list[Pair]:
+    """Return each job in each environment as it was, under the name it had, and as it is."""
+    return _paired(_own(old), _own(new), names_now(old, new))
+
+
+def _of_names(old: Manifest, new: Manifest) -> list[Pair]:
+    """Return what stands in each environment under each name, former ones among them."""
+    return _paired(old.workers, new.workers, {})
+
+
+def _paired(before: Workers, after: Workers, renamed: Mapping[str, str]) -> list[Pair]:
+    was, now = (
+        {
+            (names.get(worker.job.name, worker.job.name), environment): worker
+            for environment, workers in each.items()
+            for worker in workers
+        }
+        for each, names in ((before, renamed), (after, {}))
     )
-    places = dict.fromkeys([*after, *before])
-    return [(job, name, before.get((job, name)), after.get((job, name))) for job, name in places]
+    return [(*place, was.get(place), now.get(place)) for place in dict.fromkeys([*now, *was])]
 
 
 def _compared(
@@ -134,7 +170,7 @@ def _compared(
     *,
     added: bool = False,
 ) -> Iterator[Changed]:
-    for job, environment, was, now in _pairs(old, new):
+    for job, environment, was, now in _of_jobs(old, new):
         if now is None or (was is None and not added):
             continue
         before, after = of(was) if was else {}, of(now)

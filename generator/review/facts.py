@@ -27,6 +27,8 @@ def values(worker: Worker) -> dict[str, str]:
     found["idempotency.key"] = ", ".join(worker.job.key)
     found["idempotency.on_conflict"] = worker.job.on_conflict
     found["contract"] = str(worker.job.contract)
+    formers = [f"{name} ({state})" for name, state in worker.job.renamed_from]
+    found["renamed_from"] = ", ".join(formers)
     found["owner"] = worker.job.owner
     found["log_retention"] = f"{worker.log_retention_days}d"
     found["backoff"] = (

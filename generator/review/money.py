@@ -1,8 +1,9 @@
 """What a change costs: each environment before and after, and each job that costs otherwise."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from generator.compat.renaming import names_now
 from generator.cost import estimate
 from generator.cost.prices import Prices
 from generator.manifest.resolved import Manifest, Worker
@@ -46,14 +47,16 @@ def environments(old: Manifest, new: Manifest, prices: Prices) -> tuple[Bill, ..
 
 def jobs(old: Manifest, new: Manifest, prices: Prices) -> Iterator[Bill]:
     """Yield the bill of each job that costs something else than before."""
+    renamed = names_now(old, new)
     for name in dict.fromkeys([*new.workers, *old.workers]):
-        before, after = (_by_job(each.workers.get(name, ())) for each in (old, new))
+        before = _by_job(old.workers.get(name, ()), renamed)
+        after = _by_job(new.workers.get(name, ()), {})
         for job in dict.fromkeys([*after, *before]):
             was = estimate.month(before[job], prices) if job in before else None
             now = estimate.month(after[job], prices) if job in after else None
             if was != now:
                 yield Bill(
-                    f"{job} in {name}",
+                    f"{job}{_former(after.get(job))} in {name}",
                     was.total if was else None,
                     now.total if now else None,
                     now.idle if now else 0.0,
@@ -67,5 +70,9 @@ def _month(manifest: Manifest, name: str, prices: Prices) -> float | None:
     return estimate.environment(manifest.workers[name], prices)
 
 
-def _by_job(workers: Iterable[Worker]) -> dict[str, Worker]:
-    return {worker.job.name: worker for worker in workers}
+def _by_job(workers: Iterable[Worker], renamed: Mapping[str, str]) -> dict[str, Worker]:
+    return {renamed.get(worker.job.name, worker.job.name): worker for worker in workers}
+
+
+def _former(worker: Worker | None) -> str:
+    return " (former name)" if worker is not None and worker.job.served_by else ""

@@ -123,6 +123,40 @@ def test_a_removed_job_and_a_new_one_are_told(tmp_path: Path) -> None:
     assert "| a-job in prod | 1.36 |  | 0.00 | 0.00 |" in card
 
 
+@pytest.mark.parametrize("state", ["active", "draining", "gone"])
+def test_a_renamed_job_is_compared_with_what_it_was(state: str, tmp_path: Path) -> None:
+    """No number of a job is new or lost by its name alone, and its messages are paid for once."""
+    expected = {"messages": 100_000}
+    old: Jobs = {"a-job": manifests.job(expected=expected), "c-job": manifests.job()}
+    formers = [{"name": "a-job", "state": state}]
+    same = manifests.job(expected=expected, renamed_from=formers)
+    faster = manifests.job(expected=expected, renamed_from=formers, memory_size=512)
+
+    card = review(tmp_path, old, {"b-job": same, "c-job": manifests.job()}).output
+    assert "Against `" in card
+    assert ": renamed `a-job` to `b-job`." in card
+    moved = f"| `b-job` | dev, prod | renamed\\_from | - | `a-job ({state})` |"
+    assert section(card, "Values that change") == [moved]
+    (before, after) = _usd(card, "dev")
+    empty_queue = 0 if state == "gone" else 1.36
+    assert after - before == pytest.approx(empty_queue, abs=0.01)
+    costs = [row for row in section(card, "Costs") if row.startswith("| b-job in")]
+    assert costs == []
+
+    card = review(tmp_path, old, {"b-job": faster, "c-job": manifests.job()}).output
+    assert ": changed `b-job`; renamed `a-job` to `b-job`." in card
+    rows = section(card, "Values that change")
+    assert "| `b-job` | dev, prod | memory\\_size | `256` | `512` |" in rows
+    assert "removed" not in card
+
+
+def _usd(card: str, environment: str) -> tuple[float, float]:
+    """Return what an environment costs before and after, as the card says."""
+    (row,) = [each for each in section(card, "Costs") if each.startswith(f"| {environment} |")]
+    before, after = (float(cell.replace(",", "")) for cell in row.split("|")[2:4])
+    return before, after
+
+
 def test_more_than_the_budget_is_refused(tmp_path: Path) -> None:
     """As any other mistake of the manifest, at its line, and the card says by how much."""
     old: dict[str, object] = {"a-job": manifests.job()}
