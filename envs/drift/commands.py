@@ -28,7 +28,12 @@ DIFFERS = 1
 BROKEN = 2
 
 _ENV = click.option(
-    "--env", "environment", required=True, envvar="CLARIVUM_ENV", help="The environment."
+    "--env",
+    "environment",
+    default="local",
+    envvar="CLARIVUM_ENV",
+    show_default=True,
+    help="The environment; `local` is what `make dev` or `make demo` runs.",
 )
 _FORMAT = click.option(
     "--format", "form", type=click.Choice(report.FORMS), default="text", show_default=True

@@ -16,6 +16,7 @@ class Cause(StrEnum):
     PENDING = "not deployed yet"
     ENTRY = "allow-list"
     UNFINISHED = "waits for somebody"
+    FOLLOWS = "follows from another"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,5 +43,5 @@ class Difference:
 
     @property
     def counts(self) -> bool:
-        """Whether somebody must act: a pause in its time is meant."""
-        return self.cause is not Cause.PAUSE
+        """Whether somebody must act: a pause in its time is meant, and what follows goes along."""
+        return self.cause not in {Cause.PAUSE, Cause.FOLLOWS}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from envs.drift.difference import Cause, Difference
@@ -21,10 +22,21 @@ _PENDING = "deploy it"
 def differences(plan: Mapping[str, Any], jobs: Mapping[str, str]) -> Iterator[Difference]:
     """Yield what a plan would change.
 
+    A value that is known after the apply alone depends on something else that changes: it follows,
+    unless there is nothing else.
+
     Args:
         plan: The document of `terraform show -json` for a saved plan.
         jobs: The name of each job by the label of its module.
     """
+    found = list(_all(plan, jobs))
+    alone = all(each.expected == UNKNOWN for each in found)
+    for each in found:
+        follows = each.expected == UNKNOWN and not alone
+        yield replace(each, cause=Cause.FOLLOWS, remedy="") if follows else each
+
+
+def _all(plan: Mapping[str, Any], jobs: Mapping[str, str]) -> Iterator[Difference]:
     outside = _outside(plan)
     for resource in plan.get("resource_changes", ()):
         address, change = resource["address"], resource["change"]

@@ -30,11 +30,11 @@ def _text(found: Sequence[Difference], environment: str) -> str:
         lines.append(f"{job or environment}:")
         for each in differences:
             name = f"{each.place} {each.attribute}".rstrip()
-            lines.append(f"  {name}: {each.found}, not {each.expected} [{each.cause}]")
+            lines.append(f"  {name}: {each.found}; should be: {each.expected} [{each.cause}]")
             if each.remedy:
                 lines.append(f"    hint: {each.remedy}")
     counted = sum(each.counts for each in found)
-    lines.append(f"{counted} to act on, {len(found) - counted} meant")
+    lines.append(f"{counted} to act on, {len(found) - counted} beside")
     return "\n".join(lines) + "\n"
 
 
@@ -51,7 +51,7 @@ def _github(found: Sequence[Difference], environment: str) -> str:
             1,
             f"drift in {environment}",
             f"{each.job or environment}: {each.place} {each.attribute}".rstrip()
-            + f" is {each.found}, not {each.expected} ({each.cause})",
+            + f" is: {each.found}; should be: {each.expected} ({each.cause})",
             Severity.ERROR if each.counts else Severity.WARNING,
             each.remedy,
         )

@@ -125,6 +125,17 @@ def test_what_is_moved_imported_or_forgotten_is_told() -> None:
     assert [will for *_, will, _ in found(plan(forgotten))] == ["left to itself"]
 
 
+def test_a_value_that_nobody_knows_yet_follows_from_another_or_counts() -> None:
+    """Beside a difference it goes along; alone it is one."""
+    unknown = {"actions": ["update"], "before": {"arn": "a"}, "after": {}}
+    unknown["after_unknown"] = {"arn": True}
+    sized = {"actions": ["update"], "before": {"size": 1}, "after": {"size": 2}}
+
+    assert [cause for *_, cause in found(plan(unknown))] == [Cause.PENDING]
+    both = [Cause.FOLLOWS, Cause.PENDING]
+    assert [cause for *_, cause in found(plan(unknown, sized))] == both
+
+
 BROKEN: list[Any] = [
     [],
     "plan",

@@ -64,7 +64,9 @@ def test_a_real_plan_is_told_by_job_with_both_values(tmp_path: Path) -> None:
     assert after.plan(kept)
     found = list(differences(after.show(kept), jobs))
     assert {d.job for d in found if d.place.startswith("module.")} == {"send-receipt"}
-    assert {d.cause for d in found} == {Cause.PENDING}
+    follows = {d.attribute for d in found if d.cause is Cause.FOLLOWS}
+    assert follows == {"output"}
+    assert {d.cause for d in found if d.attribute not in follows} == {Cause.PENDING}
     told = {(d.place, d.attribute): (d.found, d.expected) for d in found}
     queue = "module.send_receipt.terraform_data.queue"
     assert told[queue, "input"] == ('{"delay": 1}', '{"delay": 9}')
