@@ -54,8 +54,8 @@ def remember(root: Path, tree: str) -> None:
 
 
 def lasts(manifest: "Manifest") -> bool:
-    """Say whether an answer holds for the hour: no schedule has a moment of its own, or a year."""
-    return not any(
+    """Say whether an answer holds for the hour: no pause ends, no schedule has a year or moment."""
+    return not any(worker.until for worker in manifest.every_worker) and not any(
         "at" in schedule.triggers or schedule.triggers.get("cron", "*").split()[-1] != "*"
         for worker in manifest.every_worker
         for schedule in worker.schedules
@@ -82,7 +82,8 @@ def _tool() -> Iterator[bytes]:
             names = sorted(os.listdir(folder))  # noqa: PTH208 - likewise
             yield "\n".join(n for n in names if n.endswith((".dist-info", ".pth"))).encode()
     yield from _contents(Path(__file__).parent)
-    yield os.environ.get("SOURCE_DATE_EPOCH", str(time.time() // _HOUR)).encode()
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    yield (epoch if epoch.isdecimal() else f"hour {time.time() // _HOUR}").encode()
     yield os.environ.get("PYTHONTZPATH", "").encode()
     with suppress(FileNotFoundError):
         yield str(os.stat(_ZONES).st_mtime_ns).encode()  # noqa: PTH116 - likewise

@@ -160,18 +160,47 @@ def test_another_tool_or_time_remembers_nothing(
     assert hash_of(manifest, root) not in ("", before)
 
 
-@pytest.mark.parametrize("trigger", [{"at": "2031-03-01T06:00:00"}, {"cron": "0 6 1 3 ? 2031"}])
+SOON = "2031-03-01T06:00:00"
+LAPSING: tuple[dict[str, object], ...] = (
+    {"schedule": [{"name": "once", "at": SOON, "timezone": "UTC", "payload": {"order_id": "1"}}]},
+    {
+        "schedule": [
+            {
+                "name": "year",
+                "cron": "0 6 1 3 ? 2031",
+                "timezone": "UTC",
+                "payload": {"order_id": "1"},
+            }
+        ]
+    },
+    {"lifecycle": {"state": "paused", "until": "2026-11-19T00:30:00Z", "why": "the office moves"}},
+)
+
+
+@pytest.mark.parametrize("lapsing", LAPSING, ids=["at", "year", "pause"])
 def test_what_a_minute_can_change_is_not_remembered(
-    tmp_path: Path, trigger: dict[str, str]
+    tmp_path: Path, lapsing: dict[str, object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A moment that passes turns what was right into what is wrong."""
-    once = {"name": "once", "timezone": "UTC", "payload": {"order_id": "1"}, **trigger}
-    jobs = {"send-receipt": manifests.job(schedule=[once])}
-    manifests.write(tmp_path, manifests.manifest(jobs))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", MOMENT)
+    manifests.write(tmp_path, manifests.manifest({"send-receipt": manifests.job(**lapsing)}))
     assert CliRunner().invoke(main, ["generate", "--root", str(tmp_path)]).exit_code == 0
 
     assert check(tmp_path) == (0, IN_ORDER)
     assert not (tmp_path / PLACE).exists()
+
+
+@pytest.mark.parametrize("epoch", ["", "tomorrow", "-1"])
+def test_a_moment_that_nobody_can_read_is_the_clocks(
+    root: Path, epoch: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rules take the clock then, so the hour counts."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    monkeypatch.setattr("generator.remembered.time.time", lambda: 1_800_000_000.0)
+    before = hash_of(root / "jobs.yaml", root)
+    monkeypatch.setattr("generator.remembered.time.time", lambda: 1_800_003_600.0)
+
+    assert hash_of(root / "jobs.yaml", root) not in ("", before)
 
 
 _LOOKED = """
