@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import hcl2
+from lark.exceptions import LarkError, UnexpectedInput
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -98,7 +99,15 @@ def _local(path: Path, name: str) -> str:
 
 
 def _load(path: Path) -> dict[str, Any]:
-    document: dict[str, Any] = hcl2.loads(path.read_text(encoding="utf-8"))
+    try:
+        document: dict[str, Any] = hcl2.loads(path.read_text(encoding="utf-8"))
+    except (LarkError, UnicodeDecodeError, OSError) as error:
+        # What came too early or not at all has no line: the parser says -1 or a question mark.
+        at = error.line if isinstance(error, UnexpectedInput) else None
+        line = f":{at}" if isinstance(at, int) and at > 0 else ""
+        reason = str(error).partition("\n")[0]
+        message = f"{path.parent.name}/{path.name}{line} cannot be read: {reason}"
+        raise SettingsError(message) from error
     return document
 
 
@@ -106,4 +115,9 @@ def _text(value: object) -> str:
     """Return a string of the parser without its quotes; "" for anything else."""
     if not isinstance(value, str):
         return ""
-    return str(json.loads(value)) if value.startswith('"') else value
+    if not value.startswith('"'):
+        return value
+    try:
+        return str(json.loads(value))
+    except ValueError:
+        return value[1:-1]

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 DIFFERS = 1
 BROKEN = 2
+_NO_SESSION = "are there credentials and a network? `aws sso login`, or set AWS_PROFILE"
 
 _ENV = click.option(
     "--env",
@@ -102,8 +103,11 @@ def live(environment: str, form: str, root: Path, *, as_json: bool) -> None:
             *look_at(place, workers, overrides(place), _built(root, environment), now),
             *look_at_shared(place, workers, somebody=not is_for_trial(environment)),
         ]
-    except (DeskError, ClientError, BotoCoreError) as error:
+    except (DeskError, ClientError) as error:
         _stop(error)
+    except BotoCoreError as error:
+        click.echo(f"error[aws]: {error}\n  hint: {_NO_SESSION}", err=True)
+        sys.exit(BROKEN)
     _say(found, environment, "json" if as_json else form)
 
 

@@ -14,7 +14,15 @@ from generator.interface.fits import (
     misfits,
 )
 from generator.interface.kinds import kind_of
-from generator.interface.reading import Reading, Tf, UnreadableError, Variable, folder, has_calls
+from generator.interface.reading import (
+    Reading,
+    Tf,
+    UnreadableError,
+    Variable,
+    folder,
+    has_calls,
+    text_of,
+)
 from generator.interface.values import UNKNOWN, Lookup, Value, rendered, value_of
 from generator.manifest.resolved import Manifest, Worker
 from generator.render.terraform import arguments, shared
@@ -75,7 +83,7 @@ class _Folder:
     ) -> None:
         self._folder, self._reading, self._workers = folder, reading, workers
         self._texts = [
-            Text(path.relative_to(root).as_posix(), path.read_text(encoding="utf-8"))
+            Text(path.relative_to(root).as_posix(), text_of(path))
             for path in sorted(folder.glob("*.tf"))
         ]
         self._rendered = generated
@@ -157,7 +165,7 @@ def variables_of(reading: Reading, module: Path) -> dict[str, Variable] | None:
         UnreadableError: The parser does not understand one of its files.
     """
     files = sorted(module.glob("*.tf"))
-    texts = [file.read_text(encoding="utf-8") for file in files]
+    texts = [text_of(file) for file in files]
     return folder(reading, (t for t in texts if "variable " in t)).variables if files else None
 
 

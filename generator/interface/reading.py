@@ -61,6 +61,15 @@ class UnreadableError(Exception):
     """The parser does not understand a text; Terraform may."""
 
 
+def text_of(path: Path) -> str:
+    """Return what a file holds; bytes that are no UTF-8 stand as signs that no parser takes.
+
+    Raises:
+        OSError: It cannot be read.
+    """
+    return path.read_text(encoding="utf-8", errors="replace")
+
+
 class Reading:
     """Reads texts, each content once.
 

@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from envs.deploy.settings import SettingsError, read
+from tests.chance import drawer
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 ON_AWS = ("dev", "staging", "prod")
@@ -66,3 +67,25 @@ def test_every_root_carries_the_manifests_project(name: str) -> None:
     assert f'project     = "{manifest["project"]}"' in main
     assert f'environment = "{name}"' in main
     assert name in manifest["environments"]
+
+
+def test_files_that_nobody_can_read_are_told(repository: Path) -> None:
+    """Cut off anywhere, or with any bytes in them: a mistake in words, or what they still say."""
+    chance = drawer("broken settings")
+    told = []
+    for name in ("terraform.tfvars", "variables.tf", "main.tf"):
+        file = repository / "envs/dev" / name
+        whole = file.read_bytes()
+        for _ in range(15):
+            at = chance.randrange(len(whole))
+            junk = bytes(chance.choices(b'\xff\x00{}[]"=$\\\n', k=chance.randint(1, 4)))
+            file.write_bytes(
+                whole[:at] + junk + whole[at:] if chance.random() < 0.5 else whole[:at]
+            )
+            try:
+                read(repository, "dev")
+            except SettingsError as error:
+                told.append(str(error))
+        file.write_bytes(whole)
+    assert len(told) > 5
+    assert all(len(text.splitlines()) == 1 for text in told)

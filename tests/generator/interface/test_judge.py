@@ -15,6 +15,7 @@ from generator.interface.judge import judge, variables_of
 from generator.interface.reading import PLACE, Reading, Variable
 from generator.manifest.resolved import Manifest
 from generator.pipeline import examine, planned
+from tests.chance import drawer
 from tests.generator.interface.drawn import Arguments, mistakes, right
 from tests.repo.tracked import ROOT
 
@@ -95,6 +96,22 @@ def test_every_wrong_argument_is_found(
     for number, (_, mistake) in enumerate(drawn):
         said = [(f.rule, f.message) for f in complaints.get(f"m{number}", ())]
         assert any(r == mistake.rule and mistake.what in text for r, text in said), (mistake, said)
+
+
+def test_no_bytes_in_any_file_are_a_traceback(root: Path) -> None:
+    """Junk in a root or a module is read as far as it can be; what cannot is a warning."""
+    random = drawer("junk in Terraform")
+    written(root, [("bucket", {"name": '"shop"'})])
+    files = [root / "envs/dev/main.tf", *sorted((root / "modules/bucket").glob("*.tf"))]
+    for file in files:
+        whole = file.read_bytes()
+        for _ in range(4):
+            at = random.randrange(len(whole))
+            junk = bytes(random.choices(b'\xff\xfe\x00{}"$', k=random.randint(1, 3)))
+            file.write_bytes(whole[:at] + junk + whole[at:])
+            found(root)
+        file.write_bytes(whole)
+    assert found(root) == []
 
 
 def test_the_place_and_the_nearest_name_are_told(root: Path) -> None:
