@@ -251,6 +251,12 @@ def _holding_itself() -> dict[str, object]:
         lambda logger, _p: logger.info("x", extra={"error": NoText()}),
         lambda logger, p: logger.info("x", extra={"seen": {p.email: 1}}),
         lambda logger, p: logger.info("x", extra={"lead": {"job": p.email, "service": p.email}}),
+        lambda logger, p: logger.info(
+            "x", extra=dict.fromkeys(("name", "message", "args"), p.email)
+        ),
+        lambda logger, p: logger.info("x", extra={1: p.email, NoText(): None}),
+        lambda logger, _p: logger.info(NoText()),
+        lambda logger, _p: logger.info(NoText(), 1),
     ],
 )
 def test_log_call_never_fails_the_job(

@@ -1,9 +1,7 @@
 """Logs and metrics: ids and codes, never what a payload holds."""
 
-import contextlib
 import json
 import logging
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from aws_lambda_powertools import Logger
@@ -13,7 +11,7 @@ from aws_lambda_powertools.metrics.provider.cloudwatch_emf.cloudwatch import (
 )
 
 from clarivum_jobs.privacy.output import clean_message
-from clarivum_jobs.privacy.sensitive import cleaned_line
+from clarivum_jobs.privacy.sensitive import as_text, cleaned_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,21 +25,12 @@ def make_logger(job: str) -> Logger:
         use_rfc3339=True,
         json_serializer=_serialise,
     )
+    below = logging.getLogger(job)
     # Handlers of others on the root logger see the records before they are serialised.
-    logging.getLogger(job).addFilter(clean_message)
+    below.addFilter(clean_message)
+    below.makeRecord = _record  # type: ignore[method-assign,assignment] # of this logger alone
     logger.append_keys(job=job)
     return logger
-
-
-@contextlib.contextmanager
-def own_keys(logger: Logger) -> Iterator[None]:
-    """Let what is appended to a logger inside the block end with it: it is one message's."""
-    before = dict(logger.get_current_keys())
-    try:
-        yield
-    finally:
-        logger.remove_keys([key for key in logger.get_current_keys() if key not in before])
-        logger.append_keys(**before)
 
 
 class JobMetrics:
@@ -95,6 +84,24 @@ class JobMetrics:
         for emf in (self._emf, *self._runs.values()):
             if emf.metric_set:
                 emf.flush_metrics()
+
+
+_EXTRA = 8
+"""Place of a line's fields among what `logging` hands over to make its record."""
+
+_TAKEN = {*vars(logging.makeLogRecord({})), "message", "asctime"}
+"""Names of a record's own, which `logging` refuses as fields of a line."""
+
+
+def _record(*parts: Any) -> logging.LogRecord:  # noqa: ANN401 - as `logging` has them
+    """Make a record; a field that bears a name of the record's own gets one beside it."""
+    names = {name: as_text(name) for name in parts[_EXTRA] or ()}
+    fields = {
+        f"{text}_" if text in _TAKEN else text: parts[_EXTRA][name] for name, text in names.items()
+    }
+    make: Any = logging.root.makeRecord
+    made: logging.LogRecord = make(*parts[:_EXTRA], fields, *parts[_EXTRA + 1 :])
+    return made
 
 
 def _serialise(line: "Mapping[str, Any]") -> str:

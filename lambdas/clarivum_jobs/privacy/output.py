@@ -6,7 +6,8 @@ import threading
 from collections.abc import Iterable
 from typing import BinaryIO, TextIO, cast
 
-from clarivum_jobs.privacy.sensitive import cleaned_output
+from clarivum_jobs.core.foreign import foreign
+from clarivum_jobs.privacy.sensitive import as_text, cleaned_output
 
 # A line is written piece by piece, as `print` does with what it is given, and cleaned as a whole.
 # Of one that does not end this much is held back.
@@ -97,10 +98,11 @@ def end_lines() -> None:
 
 def clean_message(record: logging.LogRecord) -> bool:
     """Put a cleaned message in the place of a record's message and arguments."""
-    try:
-        message = str(record.getMessage() if record.args else record.msg)
-    except Exception:  # noqa: BLE001 - a log call whose arguments do not fit must not fail the job
-        message = f"{record.msg!r} [its arguments do not fit]"
+    message = as_text(record.msg)
+    if record.args:
+        # A log call whose arguments do not fit must not fail the job.
+        unfit = f"{message!r} [its arguments do not fit]"
+        message = foreign(lambda: str(record.getMessage()), otherwise=unfit)
     record.msg, record.args = cleaned_output(message), None
     return True
 

@@ -24,7 +24,7 @@ from clarivum_jobs.records.claiming import Settled, SettledError
 from clarivum_jobs.records.errors import InProgressError, RecordStoreError
 
 if TYPE_CHECKING:
-    from aws_lambda_powertools import Logger
+    from clarivum_jobs.core.own_log import OwnLog
 
 # Another machine's clock may be ahead by this much and must still find the lock closed.
 CLOCK_SKEW = 5.0
@@ -64,13 +64,13 @@ class Piece:
     remaining: Callable[[], float]
 
 
-def once(claim: Claim, piece: Piece, logger: "Logger") -> Settled | None:
+def once(claim: Claim, piece: Piece, log: "OwnLog") -> Settled | None:
     """Do a piece of work unless it was done before.
 
     Args:
         claim: To be held while it is done.
         piece: The work; if it raises, the failure is recorded and the error passed on.
-        logger: Hears of a failure that could not be recorded; the next attempt completes that.
+        log: Hears of a failure that could not be recorded; the next attempt completes that.
 
     Returns:
         Why nothing was to be done; none if the work was done now.
@@ -80,7 +80,7 @@ def once(claim: Claim, piece: Piece, logger: "Logger") -> Settled | None:
         AttemptsSpentError: It has had its attempts; it is held, to be parked.
         RecordStoreError: The table did not answer.
     """
-    layer = _Layer(claim, piece, logger)
+    layer = _Layer(claim, piece, log)
     config = IdempotencyConfig(
         raise_on_no_idempotency_key=True,
         lambda_context=_Deadline(piece.remaining),  # type: ignore[arg-type] # all of it that is read
@@ -118,11 +118,11 @@ class _WorkError(Exception):
 class _Layer(BasePersistenceLayer):
     """One claim as a persistence layer of Powertools, used for one piece of work and then left."""
 
-    def __init__(self, claim: Claim, piece: Piece, logger: "Logger") -> None:
+    def __init__(self, claim: Claim, piece: Piece, log: "OwnLog") -> None:
         super().__init__()  # type: ignore[no-untyped-call] # Powertools has no types there
         self.refused: InProgressError | None = None
         self.settled: Settled | None = None
-        self._claim, self._piece, self._logger = claim, piece, logger
+        self._claim, self._piece, self._log = claim, piece, log
 
     def perform(self, *, key: str) -> None:
         """Do the work; nothing is returned, for the record holds no result of a handler."""
@@ -144,7 +144,7 @@ class _Layer(BasePersistenceLayer):
             self._claim.failed(ending.code, ending.reason, final=ending.final, counts=ending.counts)
         except clients.aws_errors() as refused:
             keys = {"job_id": self._claim.envelope.id, "error_code": clients.error_code(refused)}
-            self._logger.warning("record not written", extra=keys)
+            self._log.warning("record not written", **keys)
 
     def _get_hashed_idempotency_key(self, data: Any) -> str:  # noqa: ANN401 - as in the base
         return str(data)

@@ -10,10 +10,9 @@ from clarivum_jobs.records.errors import RecordStoreError
 from clarivum_jobs.records.idempotency import Piece, once
 
 if TYPE_CHECKING:
-    from aws_lambda_powertools import Logger
-
     from clarivum_jobs.contract.envelope import Envelope
     from clarivum_jobs.core.delivery import Delivery
+    from clarivum_jobs.core.own_log import OwnLog
     from clarivum_jobs.records.claiming import Settled
     from clarivum_jobs.records.records import Records
 
@@ -26,7 +25,7 @@ class RunRecord:
     def __init__(
         self,
         records: "Records",
-        logger: "Logger",
+        log: "OwnLog",
         delivery: "Delivery",
         envelope: "Envelope",
     ) -> None:
@@ -34,11 +33,11 @@ class RunRecord:
 
         Args:
             records: Where it is kept.
-            logger: Hears of what could not be written and is not worth another delivery.
+            log: Hears of what could not be written and is not worth another delivery.
             delivery: The message.
             envelope: What it says.
         """
-        self._records, self._logger = records, logger
+        self._records, self._log = records, log
         self._delivery, self._envelope = delivery, envelope
         self._claim = Claim(records, delivery, envelope)
 
@@ -64,7 +63,7 @@ class RunRecord:
             AttemptsSpentError: It has had its attempts.
             RecordStoreError: The table did not answer, or does not tell of this enqueue yet.
         """
-        settled = once(self._claim, piece, self._logger)
+        settled = once(self._claim, piece, self._log)
         if settled is None:
             self._tell_of_enqueue()
             return "ran"
@@ -141,4 +140,4 @@ class RunRecord:
 
     def _unwritten(self, error: Exception) -> None:
         keys = {"job_id": self._envelope.id, "error_code": clients.error_code(error)}
-        self._logger.warning("record not written", extra=keys)
+        self._log.warning("record not written", **keys)

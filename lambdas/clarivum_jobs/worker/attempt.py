@@ -19,14 +19,15 @@ from clarivum_jobs.core.context import JobContext
 from clarivum_jobs.core.delivery import Delivery
 from clarivum_jobs.core.errors import HandlerExitError, SandboxEndedError
 from clarivum_jobs.core.foreign import is_a, kind_of
+from clarivum_jobs.core.own_log import as_found
 from clarivum_jobs.privacy.masking import masked
-from clarivum_jobs.privacy.observability import own_keys
 from clarivum_jobs.privacy.sensitive import hiding, sensitive_values
 from clarivum_jobs.records.errors import ConflictingDuplicateError, RecordStoreError
 from clarivum_jobs.records.idempotency import Ending, Piece
 from clarivum_jobs.records.run_record import How, RunRecord
 from clarivum_jobs.worker.handler_form import check_answer
 from clarivum_jobs.worker.outcome import Outcomes
+from clarivum_jobs.worker.surroundings import kept
 from clarivum_jobs.worker.time_budget import NoTimeError, TimeBudget
 from clarivum_jobs.worker.verdict import Dead, counts, verdict
 
@@ -133,7 +134,7 @@ class Attempts(Generic[PayloadT]):
     def _handle(self, payload: PayloadT, context: JobContext) -> None:
         keys = {"job_id": context.job_id, "attempt": context.attempt}
         failure: Exception | None = None
-        with own_keys(context.logger), context.logger.append_context_keys(**keys):
+        with kept(), as_found(context.logger, **keys):
             try:
                 check_answer(self.handle(payload, context))
             except BaseException as error:  # noqa: BLE001 - an exit, an interrupt, a panic ends one attempt
@@ -142,7 +143,7 @@ class Attempts(Generic[PayloadT]):
             raise failure  # not through the contexts, which write into what passes them
 
     def _run_record(self, delivery: Delivery, envelope: Envelope) -> RunRecord:
-        return RunRecord(self.services.records, self.services.logger, delivery, envelope)
+        return RunRecord(self.services.records, self.services.log, delivery, envelope)
 
     def _context(self, envelope: Envelope, span: str, remaining: Callable[[], float]) -> JobContext:
         settings = self.services.settings

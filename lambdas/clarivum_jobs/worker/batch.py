@@ -142,7 +142,7 @@ class Batch:
             raise
         except BaseException as error:  # noqa: BLE001 - no message may fail the others of its batch
             keys = {"message_id": delivery.message_id, "error_code": kind_of(error)}
-            self._services.logger.error("message not judged", extra=keys)  # noqa: TRY400
+            self._services.log.error("message not judged", **keys)  # noqa: TRY400 - it shows values
             return False
         return True
 
@@ -155,4 +155,4 @@ class Batch:
             )
         except clients.aws_errors() as error:
             keys = {"message_id": delivery.message_id, "error_code": clients.error_code(error)}
-            services.logger.warning("message not deleted yet", extra=keys)
+            services.log.warning("message not deleted yet", **keys)

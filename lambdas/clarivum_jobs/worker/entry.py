@@ -123,15 +123,13 @@ class Worker(Generic[PayloadT]):
         which = {"schedule": run.schedule, "scheduled_time": run.scheduled_time}
         if isinstance(receipt, Skipped):
             services.metrics.skipped(receipt.why)
-            services.logger.info("schedule skipped", extra={**which, "outcome": receipt.why})
+            services.log.info("schedule skipped", **which, outcome=receipt.why)
             return {"skipped": receipt.why}
-        services.logger.info(
+        services.log.info(
             "schedule enqueued",
-            extra={
-                **which,
-                "job_id": receipt.job_id,
-                "message_id": receipt.message_id,
-                "idempotency_key": receipt.idempotency_key,
-            },
+            **which,
+            job_id=receipt.job_id,
+            message_id=receipt.message_id,
+            idempotency_key=receipt.idempotency_key,
         )
         return {"job_id": receipt.job_id, "message_id": receipt.message_id}

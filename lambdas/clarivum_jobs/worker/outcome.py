@@ -49,9 +49,10 @@ class Outcomes:
             self._log("job duplicate", outcome="duplicate")
         else:
             self._services.metrics.conflicted()
-            self._services.logger.warning(
+            self._services.log.warning(
                 "job duplicate with other content",
-                extra={**self._keys(), "outcome": "conflicting_duplicate"},
+                **self._keys(),
+                outcome="conflicting_duplicate",
             )
 
     def stale(self) -> None:
@@ -95,9 +96,8 @@ class Outcomes:
             told = park(services.sqs, letter)
         except clients.aws_errors() as refused:
             code = clients.error_code(refused)
-            services.logger.error(  # noqa: TRY400 - a traceback would say more than ids and codes
-                "dead letter not sent", extra={**self._keys(), "error_code": code}
-            )
+            keys = {**self._keys(), "error_code": code}
+            services.log.error("dead letter not sent", **keys)  # noqa: TRY400 - ids and codes say more
             # The reason is on record: whoever receives the message next parks it with that, and
             # what SQS itself moves in the end is told by it.
             self._note_letter(dead)
@@ -116,8 +116,8 @@ class Outcomes:
         try:
             services.records.note_letter(delivery.body, delivery.message_id, dead.code, dead.reason)
         except clients.aws_errors() as error:
-            keys = {**self._keys(), "error_code": clients.error_code(error)}
-            services.logger.warning("reason not recorded", extra=keys)
+            code = clients.error_code(error)
+            services.log.warning("reason not recorded", **self._keys(), error_code=code)
 
     def _come_back(self, retry: Retry, at: list[str] | None) -> None:
         services = self._services
@@ -130,7 +130,7 @@ class Outcomes:
         except clients.aws_errors() as error:
             # The message comes back all the same, when the queue's own time is over.
             code = clients.error_code(error)
-            services.logger.warning("wait not set", extra={**self._keys(), "error_code": code})
+            services.log.warning("wait not set", **self._keys(), error_code=code)
         self._log(
             "job retry",
             outcome="retry",
@@ -143,7 +143,7 @@ class Outcomes:
         raise NotAcknowledgedError(message) from None
 
     def _log(self, message: str, **fields: object) -> None:
-        self._services.logger.info(message, extra={**self._keys(), **fields})
+        self._services.log.info(message, **self._keys(), **fields)
 
     def _keys(self) -> dict[str, object]:
         keys: dict[str, object] = {

@@ -1,10 +1,12 @@
 """What a worker works with, made once in the life of a sandbox."""
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Self
 
 from clarivum_jobs.core import clients
 from clarivum_jobs.core.context import Secrets
+from clarivum_jobs.core.own_log import OwnLog
 from clarivum_jobs.core.settings import ProducerSettings, WorkerSettings
 from clarivum_jobs.privacy.observability import JobMetrics, make_logger
 from clarivum_jobs.producer.producer import Producer
@@ -28,7 +30,8 @@ class Services:
         records: What is on record of every piece of work, which decides what may run.
         overlap: The last runs of its schedules.
         secrets: Values of its secrets.
-        logger: Its log.
+        logger: The job's, as handlers have it.
+        log: Writes this library's own lines to it.
         metrics: Its counts.
     """
 
@@ -39,6 +42,7 @@ class Services:
     overlap: Overlap
     secrets: Secrets
     logger: "Logger"
+    log: OwnLog
     metrics: JobMetrics
 
     @classmethod
@@ -64,13 +68,15 @@ class Services:
         dynamodb: "DynamoDBClient",
     ) -> Self:
         """Make everything from settings and clients."""
+        logger = make_logger(settings.job)
         return cls(
             settings=settings,
             sqs=sqs,
             producer=Producer(sending, sqs),
             records=Records(settings, dynamodb),
             overlap=Overlap(settings, dynamodb),
-            secrets=Secrets(settings.secrets),
-            logger=make_logger(settings.job),
+            secrets=Secrets(MappingProxyType(dict(settings.secrets))),
+            logger=logger,
+            log=OwnLog(logger),
             metrics=JobMetrics(settings.metrics_namespace, settings.environment, settings.job),
         )
