@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from envs.console.api import Api
 
 PAGE = Path(__file__).with_name("page")
-_FILES = {"/": "index.html", "/console.js": "console.js", "/console.css": "console.css"}
+_FILES = {
+    "/": "index.html",
+    **{f"/{name}": name for name in ("console.js", "words.js", "console.css")},
+}
 _LARGEST = 64 * 1024
 _log = logging.getLogger("console")
 

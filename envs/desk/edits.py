@@ -76,12 +76,16 @@ def function_of(name: str) -> Callable[[dict[str, Any]], Mapping[str, Any]]:
         DeskError: There is none.
     """
     module, _, attribute = name.partition(":")
+    hint = "write it as module:function, such as handlers.repairs:fix"
     try:
         found = getattr(importlib.import_module(module), attribute)
-    except (ImportError, AttributeError, ValueError) as error:
-        message = f"there is no function `{name}`: {error}"
-        hint = "write it as module:function, such as handlers.repairs:fix"
+    except Exception as error:
+        # The module is a person's: it may have mistakes of any kind.
+        message = f"there is no function `{name}`: {type(error).__name__}: {error}"
         raise DeskError(message, rule="unknown-function", hint=hint) from error
+    if not callable(found):
+        message = f"`{name}` is no function"
+        raise DeskError(message, rule="unknown-function", hint=hint)
     function: Callable[[dict[str, Any]], Mapping[str, Any]] = found
     return function
 

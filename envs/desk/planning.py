@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from clarivum_jobs.records.work_item import WorkItem, letter_id, now_ms, text, work_id
+from envs.desk import plans
 from envs.desk.edits import Edit, checked
 from envs.desk.errors import DeskError
 from envs.desk.fingerprint import fingerprint
@@ -70,6 +71,9 @@ def make(place: Place, wish: Wish) -> Plan:
     if not wish.why.strip():
         message = "say why: it stands in the log of what was done"
         raise DeskError(message, rule="no-reason", hint='--why "the provider is back, INC-42"')
+    if wish.rate and not plans.SLOWEST <= wish.rate <= plans.FASTEST:
+        message = f"{wish.rate:g} letters a second cannot be"
+        raise DeskError(message, rule="rate", hint=f"from {plans.SLOWEST:g} to {plans.FASTEST:g}")
     edit = checked(wish.edit, job)
     url = place.letters_url(job.name)
     with in_hand(place.client("sqs"), url) as hand:

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 VALID = dt.timedelta(hours=1)
 """How long a plan may be carried out: later it describes letters that nobody looked at."""
 
+SLOWEST, FASTEST = 0.01, 1_000.0
+"""Letters a second, at least and at most."""
+
 _FORM = 1
+_ACTIONS = ("replay", "discard")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +114,12 @@ def write(plan: Plan, path: Path) -> None:
     Raises:
         DeskError: The file is there already, or cannot be written.
     """
+    # Half of a character, which a terminal or JSON can hold, is written as JSON's escape.
     text = json.dumps(plan.as_data(), indent=2, ensure_ascii=False) + "\n"
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        text = json.dumps(plan.as_data(), indent=2) + "\n"
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
@@ -129,6 +138,32 @@ def _of_this_form(data: dict[str, Any]) -> dict[str, Any]:
     return data
 
 
+def _whole(plan: Plan) -> Plan:
+    """Return a plan that can be carried out: files are edited, cut off and mixed up.
+
+    Raises:
+        ValueError: Something in it is not of its kind.
+        TypeError: Likewise.
+    """
+    edit, moments = plan.edit, map(dt.datetime.fromisoformat, (plan.made, plan.expires))
+    texts = [plan.id, plan.project, plan.environment, plan.account_id, plan.job, plan.why, plan.by]
+    texts += [edit.transform, *(text for one in plan.letters for text in asdict(one).values())]
+    good = (
+        all(isinstance(text, str) for text in texts)
+        and all(moment.tzinfo for moment in moments)
+        and all(type(flag) is bool for flag in (plan.force, plan.complete, edit.upcast))
+        and isinstance(edit.properties, dict)
+        and plan.action in _ACTIONS
+        and type(plan.stop_after) is int
+        and plan.stop_after >= 0
+        and type(plan.rate) in {int, float}
+        and SLOWEST <= plan.rate <= FASTEST
+    )
+    if not good:
+        raise ValueError
+    return plan
+
+
 def read(path: Path) -> Plan:
     """Read a plan.
 
@@ -139,7 +174,7 @@ def read(path: Path) -> Plan:
         data = json.loads(path.read_text(encoding="utf-8"))
         data = _of_this_form(data)
         letters = tuple(Planned(**letter) for letter in data.pop("letters"))
-        return Plan(**{**data, "edit": Edit(**data["edit"]), "letters": letters})
+        return _whole(Plan(**{**data, "edit": Edit(**data["edit"]), "letters": letters}))
     except OSError as error:
         message = f"cannot read {path}: {(error.strerror or 'unknown reason').lower()}"
         raise DeskError(message, rule="plan-unreadable") from error

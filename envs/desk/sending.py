@@ -169,6 +169,8 @@ def json_of(text: str, where: str, *, rule: str, hint: str = "") -> Any:  # noqa
         message = f"{where}:{error.lineno}:{error.colno}: no JSON: {error.msg}"
     except RecursionError:
         message = f"{where}: it is nested too deeply"
+    except ValueError:
+        message = f"{where}: a number has thousands of digits"
     raise DeskError(message, rule=rule, hint=hint)
 
 

@@ -6,13 +6,16 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from botocore.exceptions import ClientError
+
 from envs.desk import overrides, switches
 from envs.desk.counters import Counters, counters
 from envs.desk.errors import DeskError
+from envs.desk.flow import Flow, flows
 from generator.manifest.resolved import PAUSED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from envs.desk.overrides import Override
     from envs.desk.place import Job, Place
@@ -27,14 +30,15 @@ class State:
     Attributes:
         job: The job.
         manifest: By the manifest: `active`, `paused`, `draining` or `retired`.
-        until: When the manifest's pause ends; empty if there is none.
-        why: Why it is not active, by the manifest; empty if it does not say.
         override: The pause that somebody made by hand; none if nobody did.
         mapping: What feeds its queue to its function.
         schedules: State of each of its schedules.
         queue: What its queue counts.
         letters: What its dead-letter queue counts.
         finding: What is wrong; empty if nothing is.
+        until: When the manifest's pause ends; empty if there is none.
+        why: Why it is not active, by the manifest; empty if it does not say.
+        flow: How its queue moves.
     """
 
     job: str
@@ -47,6 +51,7 @@ class State:
     finding: str
     until: str = ""
     why: str = ""
+    flow: Flow = field(default_factory=Flow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +76,9 @@ class Switched:
 def states(place: Place, job: str | None = None) -> list[State]:
     """Return where jobs stand."""
     now, paused = dt.datetime.now(dt.UTC), overrides.overrides(place)
-    found = []
-    for each in place.some(job):
+    found, some = [], place.some(job)
+    moving = _flows(place, some)
+    for each in some:
         live = switches.mapping(place, each.name)
         override = paused.get(each.name)
         found.append(
@@ -87,9 +93,18 @@ def states(place: Place, job: str | None = None) -> list[State]:
                 finding=finding(each, live, override, now),
                 until=each.until,
                 why=each.why,
+                flow=moving.get(each.name, Flow()),
             )
         )
     return found
+
+
+def _flows(place: Place, jobs: Sequence[Job]) -> Mapping[str, Flow]:
+    """Return how queues move; nothing where metrics may not be read: the rest is worth showing."""
+    try:
+        return flows(place, jobs)
+    except ClientError:
+        return {}
 
 
 def finding(job: Job, live: switches.Mapping, override: Override | None, now: dt.datetime) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 
     from envs.desk.place import Place
 
+SPANS = {
+    None: "", 0: "0 s", 59: "59 s", 60: "1 min", 61: "1 min 1 s", 3_600: "1 h", 3_725: "1 h 2 min",
+    86_399: "23 h 59 min", 86_400: "1 d", 180_000: "2 d 2 h", 345_600: "4 d",
+}  # fmt: skip
 WIDTHS, SCHEMES = (390, 1440), ("light", "dark")
 _PATIENCE = 60_000  # milliseconds
 
@@ -62,6 +67,25 @@ def test_a_group_is_found_planned_and_applied(chromium: Browser, place: Place) -
         expect(page.locator(".card", has_text="timeout")).to_have_count(1)
         page.keyboard.press("5")
         expect(page.locator(".card", has_text="test data")).to_contain_text("2 discarded")
+        page.close()
+
+
+def test_a_job_shows_how_its_queue_moves(chromium: Browser, place: Place) -> None:
+    """Depth, the age of the oldest message and the rate stand beside each other."""
+    place.client("sqs").send_message(QueueUrl=place.queue_url(JOB), MessageBody="{}")
+    letters(place, "just now", 5)
+    with console(place, act=False) as running:
+        page = _open(chromium, running.address)
+        page.keyboard.press("1")
+        facts = page.locator(".card dl").first
+        expect(facts).to_contain_text("oldest", timeout=_PATIENCE)
+        shown = dict(zip(facts.locator("dt").all_inner_texts(),
+                         facts.locator("dd").all_inner_texts(), strict=True))  # fmt: skip
+        assert shown["waiting"] == "1"
+        assert re.fullmatch(r"(\d+ min )?\d+ s", shown["oldest"])
+        assert 1 <= float(shown["rate"].removesuffix(" a minute")) <= (5 + 6) / 5
+        said = "async (all) => { const { span } = await import('/words.js'); return all.map(span) }"
+        assert page.evaluate(said, list(SPANS)) == list(SPANS.values())
         page.close()
 
 

@@ -16,6 +16,7 @@ from envs.local.demo import roots
 from envs.local.engine import emulator
 from envs.local.engine.alarms import Evaluator
 from envs.local.engine.clients import ACCOUNT, Aws
+from envs.local.engine.peeking import peek
 from envs.local.engine.plan import unexplained
 from envs.local.engine.quirks import QUIRKS
 from tests.e2e.conftest import REPOSITORY, World
@@ -229,11 +230,9 @@ def _ringing(aws: Aws) -> bool:
 
 def _messages(aws: Aws, world: World, apart: set[str]) -> dict[str, str]:
     """Return the letters that are not named, as the emulator shows them without a receive."""
-    from envs.local.demo.observe import peek  # noqa: PLC0415 - the demo's own way to look
-
     url = f"{emulator.endpoint(world.places)}/{ACCOUNT}/clarivum-local-{JOB}-dlq"
     return {
         one["MessageId"]: json.dumps([one["Body"], one["MessageAttributes"]], sort_keys=True)
-        for one in peek(aws, url)
+        for one in peek(aws.endpoint, url)
         if one["MessageId"] not in apart
     }

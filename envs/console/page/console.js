@@ -1,4 +1,6 @@
 // Everything that is shown is text: nothing of an answer is ever taken for markup.
+import { perMinute, span } from "/words.js";
+
 const token = location.hash.length > 20 ? location.hash.slice(1) : sessionStorage.getItem("token");
 if (location.hash.length > 20) {
   sessionStorage.setItem("token", token);
@@ -100,7 +102,8 @@ const views = {
   async jobs() {
     const jobs = await ask("jobs");
     return cards(jobs.map((job) => card(job.job, [
-      ["waiting", job.queue.visible], ["in hand", job.queue.hidden], ["delayed", job.queue.delayed],
+      ["waiting", job.queue.visible], ["oldest", span(job.flow.oldest)], ["rate", perMinute(job.flow.rate)],
+      ["in hand", job.queue.hidden], ["delayed", job.queue.delayed],
       ["dead letters", job.letters.visible + job.letters.hidden, job.letters.visible > 0],
       ["mapping", job.mapping.state], ["manifest", job.manifest],
       ["paused", job.override && `until ${ago(job.override.until)} by ${job.override.by}: ${job.override.why}`],

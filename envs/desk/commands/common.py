@@ -16,7 +16,7 @@ from envs.desk.errors import DeskError
 from envs.desk.opening import LOCAL, open_place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from envs.desk.place import Place
 
@@ -32,6 +32,7 @@ def verb(command: Command) -> Command:
     @functools.wraps(command)
     def run(environment: str, root: Path, *args: object, **named: object) -> None:
         try:
+            _readable(args, named)
             command(open_place(root.resolve(), environment), *args, **named)
         except DeskError as error:
             click.echo(str(error), err=True)
@@ -65,6 +66,27 @@ def verb(command: Command) -> Command:
         named = option(named)
     decorated: Command = named
     return decorated
+
+
+def _readable(args: tuple[object, ...], named: Mapping[str, object]) -> None:
+    """Return if all that was typed can be sent, written down and shown.
+
+    Raises:
+        DeskError: A word holds half of a character, which is how Python reads other bytes than
+            those of UTF-8.
+    """
+    for word in (word for given in (*args, *named.values()) for word in _words(given)):
+        try:
+            word.encode("utf-8")
+        except UnicodeEncodeError as error:
+            message = f"{word!a} is no text: bytes of it are no UTF-8"
+            raise DeskError(message, rule="argument", hint="write it as UTF-8") from error
+
+
+def _words(given: object) -> Iterable[str]:
+    if isinstance(given, tuple):
+        return [str(one) for one in given]
+    return [str(given)] if isinstance(given, str | Path) else []
 
 
 def _refusal(error: ClientError, environment: str) -> str:

@@ -110,15 +110,29 @@ def _slots(value: Any) -> dict[str, Any]:  # noqa: ANN401 - a dataclass with slo
 @click.option("--group", "kinds", multiple=True, help="Only letters of this group; repeatable.")
 @click.option("--id", "ids", multiple=True, help="Only this enqueue or letter; repeatable.")
 @click.option("--code", default="", help="Only letters that died of this error.")
-@click.option("--version", default=0, help="Only letters of this contract version.")
+@click.option(
+    "--version", type=click.IntRange(0), default=0, help="Only letters of this contract version."
+)
 @click.option("--set", "sets", multiple=True, metavar="NAME=VALUE", help="Change a property.")
 @click.option("--patch", type=click.Path(path_type=Path), help="Properties to change, as JSON.")
 @click.option("--transform", default="", metavar="MODULE:FUNCTION", help="Change it by a function.")
 @click.option("--upcast", is_flag=True, help="Write it in the contract's current version.")
 @click.option("--force", is_flag=True, help="Do done work again.")
 @click.option("--rate", default=0.0, help="Letters a second; else what the job's workers can do.")
-@click.option("--stop-after", default=3, show_default=True, help="Stop after so many new deaths.")
-@click.option("--limit", default=planning.MOST, show_default=True, help="Letters at most.")
+@click.option(
+    "--stop-after",
+    type=click.IntRange(0),
+    default=3,
+    show_default=True,
+    help="Stop after so many new deaths; 0 for never.",
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(1, planning.MOST),
+    default=planning.MOST,
+    show_default=True,
+    help="Letters at most.",
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Where the plan goes.")
 @verb
 def plan_(  # noqa: PLR0913 - each is one option

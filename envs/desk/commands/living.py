@@ -11,6 +11,7 @@ import click
 from envs.desk import ending, sending
 from envs.desk import states as life
 from envs.desk.commands.common import REFUSED, ask, print_json, print_table, verb
+from generator.manifest.types import span
 
 if TYPE_CHECKING:
     from envs.desk.place import Place
@@ -80,6 +81,9 @@ def resume(place: Place, job: str, *, yes: bool, as_json: bool) -> None:
 def states(place: Place, job: str | None, *, as_json: bool) -> None:
     r"""Show where every job stands: by the manifest, by a pause, and live.
 
+    What waits is counted by SQS; the age of the oldest and the rate at which messages leave,
+    over five minutes, are its metrics, some minutes late.
+
     \b
     Examples:
       clarivum states
@@ -99,11 +103,16 @@ def states(place: Place, job: str | None, *, as_json: bool) -> None:
                 one.mapping.state,
                 ", ".join(f"{n} {s.lower()}" for n, s in one.schedules.items()) or "-",
                 one.queue.all,
+                "-" if one.flow.oldest is None else span(one.flow.oldest),
+                "-" if one.flow.rate is None else f"{one.flow.rate:g}/min",
                 one.letters.all,
             )
             for one in found
         )
-        head = ("JOB", "MANIFEST", "PAUSE", "MAPPING", "SCHEDULES", "WAITING", "DEAD")
+        head = (
+            *("JOB", "MANIFEST", "PAUSE", "MAPPING", "SCHEDULES"),
+            *("WAITING", "OLDEST", "RATE", "DEAD"),
+        )
         print_table(head, rows)
         for one in found:
             if one.override:

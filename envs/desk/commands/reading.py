@@ -40,7 +40,13 @@ def since_iso(text: str) -> str:
     help="Only these; all unless given.",
 )
 @click.option("--since", default="", help="Only what changed within: 30m, 4h, 2d.")
-@click.option("--limit", default=20, show_default=True, help="At most so many.")
+@click.option(
+    "--limit",
+    type=click.IntRange(1, 10_000),
+    default=20,
+    show_default=True,
+    help="At most so many.",
+)
 @verb
 def runs(  # noqa: PLR0913 - each is one option
     place: Place,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import gzip
 import json
-import urllib.parse
 import urllib.request
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from clarivum_jobs.records.children import fare
 from clarivum_jobs.records.lookup import by_id
+from envs.local.engine.peeking import peek
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -114,7 +114,7 @@ def _runs(aws: Aws, job: str) -> Iterator[Run]:
 
 
 def _dead_letters(aws: Aws, job: str) -> Iterator[DeadLetter]:
-    for message in peek(aws, _url(aws, f"{_BASE}-{job}-dlq")):
+    for message in peek(aws.endpoint, _url(aws, f"{_BASE}-{job}-dlq")):
         found = message["MessageAttributes"]
         values = {name: value.get("StringValue", "") for name, value in found.items()}
         body = _json(message["Body"])
@@ -179,20 +179,10 @@ def _ringing(aws: Aws) -> Iterator[str]:
 
 
 def _notified(aws: Aws, queue_url: str) -> Iterator[str]:
-    for message in peek(aws, queue_url):
+    for message in peek(aws.endpoint, queue_url):
         notification = _json(_json(message["Body"]).get("Message", ""))
         if notification.get("NewStateValue") == "ALARM":
             yield notification["AlarmName"]
-
-
-def peek(aws: Aws, queue_url: str) -> Iterator[dict[str, Any]]:
-    """Yield a queue's messages without receiving them, which would count as a receive."""
-    query = urllib.parse.urlencode({"QueueUrl": queue_url})
-    answer = _get(f"{aws.endpoint}/_ministack/sqs/messages?{query}")
-    for regions in answer["messages"].values():
-        for queues in regions.values():
-            for messages in queues.values():
-                yield from messages
 
 
 def _url(aws: Aws, queue: str) -> str:
