@@ -128,6 +128,7 @@ class Sources:
         files = {path.relative_to(self.root).as_posix(): path for path in sorted(found.values())}
         return Closure(files, tuple(foreign))
 
+    @functools.cache  # noqa: B019 - lives as long as one build
     def file(self, module: str) -> Path | None:
         """Return the source of a module, or None for a directory without `__init__.py`."""
         base = self.root.joinpath(*module.split("."))
@@ -136,6 +137,7 @@ class Sources:
                 return candidate
         return None
 
+    @functools.cache  # noqa: B019 - likewise
     def _imports(self, module: str, source: Path) -> list[Import]:
         package = module if source.name == "__init__.py" else module.rpartition(".")[0]
         return read_imports(self._trees.tree(source), package, self._python, self._present)
@@ -194,6 +196,7 @@ class Sources:
         top = self.root / module.partition(".")[0]
         return top.is_dir() or top.with_suffix(".py").is_file()
 
+    @functools.cache  # noqa: B019 - likewise
     def _is_module(self, module: str) -> bool:
         directory = self.root.joinpath(*module.split("."))
         return self.file(module) is not None or any(directory.rglob("*.py"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -58,7 +59,7 @@ class Packer:
         self._dependencies = dependencies
         self._trees = Trees()
         self._opened: dict[Path, DataFiles] = {}
-        self._shared = Installed([(layer.path, layer.prefix)], target.python)
+        self._read: dict[Installed, Sources] = {}
 
     def pack(self, modules: Mapping[str, str]) -> dict[str, Content]:
         """Return the content of each job's zip.
@@ -82,16 +83,8 @@ class Packer:
 
     def _content(self, job: str, module: str) -> Content:
         own = self._own(job, module)
-        installed = self._shared
-        if own:
-            zips = [(self._layer.path, self._layer.prefix), (own.path, own.prefix)]
-            installed = Installed(zips, self._target.python)
-
-        def elsewhere(wanted: Import) -> bool:
-            return self._missing(wanted, installed) is None
-
-        sources = Sources(self._root, self._trees, self._target.python, elsewhere)
-        closure = sources.closure(module)
+        installed = _installed((self._layer, own) if own else (self._layer,), self._target.python)
+        closure = self._sources(installed).closure(module)
         opened = [self._data(path) for path in closure.files.values()]
         problems = [problem for each in opened for problem in each.problems]
         problems += self._unavailable(closure, installed)
@@ -102,6 +95,17 @@ class Packer:
         files |= {path.relative_to(self._root).as_posix(): path for path in data}
         beside = {path for source in closure.files.values() for path in data_beside(source)}
         return Content({**files, **closure.files}, data, frozenset(beside))
+
+    def _sources(self, installed: Installed) -> Sources:
+        """Return our modules beside some packages: jobs that have the same share what is read."""
+
+        def elsewhere(wanted: Import) -> bool:
+            return self._missing(wanted, installed) is None
+
+        if installed not in self._read:
+            made = Sources(self._root, self._trees, self._target.python, elsewhere)
+            self._read[installed] = made
+        return self._read[installed]
 
     def _data(self, path: Path) -> DataFiles:
         """Return what a module opens, read once however many jobs hold it."""
@@ -132,6 +136,12 @@ class Packer:
         if installed.has(wanted.name.partition(".")[0]):
             return installed.missing(wanted)
         return None if runtime.has(wanted.name, self._target.python) else wanted.name
+
+
+# A layer is known by its content, and the development loop builds again and again.
+@functools.lru_cache(maxsize=32)
+def _installed(layers: tuple[Layer, ...], python: tuple[int, int]) -> Installed:
+    return Installed([(layer.path, layer.prefix) for layer in layers], python)
 
 
 def left_out(contents: Iterable[Content]) -> tuple[Path, ...]:

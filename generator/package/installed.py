@@ -59,7 +59,7 @@ class Installed:
             if member != "*" and (bare or self.has(inner)):
                 yield inner
 
-    @functools.cache  # noqa: B019 - lives as long as one build
+    @functools.cache  # noqa: B019 - lives as long as what it has read
     def _gap(self, module: str) -> str | None:
         waiting, seen = [module], set[str]()
         while waiting:
@@ -90,7 +90,7 @@ class Installed:
         source = self._sources[parent][1] if parent else b""
         return any(word in source for word in _MAKES_MODULES)
 
-    @functools.cache  # noqa: B019 - lives as long as one build
+    @functools.cache  # noqa: B019 - likewise
     def _imports(self, module: str) -> list[Import]:
         inside, source = self._sources.get(module, ("", b""))
         package = module if inside.endswith("/__init__.py") else module.rpartition(".")[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import json
 import re
 from dataclasses import dataclass, replace
@@ -58,11 +59,19 @@ def use_of(sources: Iterable[tuple[str, bytes]]) -> Use:
     """
     names, computed = set[str](), False
     for package, source in sources:
-        tree = parsed(source)
-        wanted = set(wanted_by(tree, package))
+        wanted, any_client = _asked(package, source)
         names |= wanted
-        computed |= _makes_any_client(tree, wanted)
+        computed |= any_client
     return Use(frozenset(names), computed)
+
+
+# Most sources are as they were when the development loop builds again.
+@functools.lru_cache(maxsize=4096)
+def _asked(package: str, source: bytes) -> tuple[frozenset[str], bool]:
+    """Return what one module wants, and whether it makes a client by a computed name."""
+    tree = parsed(source)
+    wanted = frozenset(wanted_by(tree, package))
+    return wanted, _makes_any_client(tree, wanted)
 
 
 def trimmed(files: Mapping[str, bytes], prefix: str, use: Use) -> dict[str, bytes]:
@@ -142,7 +151,7 @@ def _texts_of(tree: ast.Module) -> Iterator[str]:
             yield node.value
 
 
-def _makes_any_client(tree: ast.Module, wanted: set[str]) -> bool:
+def _makes_any_client(tree: ast.Module, wanted: frozenset[str]) -> bool:
     """Whether a module that imports boto3 makes a client by a name that is no text."""
     if not any(name.partition(".")[0] in _AWS for name in wanted):
         return False
