@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from envs.desk import overrides, plans, sending, states, switches
-from envs.desk.commands import dead
+from envs.desk.commands import changes
 from envs.desk.commands.reading import since_iso
 from envs.desk.errors import DeskError
 from envs.desk.fingerprint import fingerprint, masked_reason
@@ -225,7 +225,7 @@ def test_a_file_that_is_nothing_of_ours_is_told(content: bytes) -> None:
         with pytest.raises(DeskError):
             plans.read(path)
         with contextlib.suppress(DeskError):
-            assert isinstance(dead.patch_of(path), dict)
+            assert isinstance(changes.patch_of(path), dict)
 
 
 @pytest.mark.parametrize("delay", [367 * 86_400, 10**9])

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from envs.desk import applying, audit, groups, planning, plans
+from envs.desk.commands.changes import patch_of, sets_of
 from envs.desk.commands.common import REFUSED, ask, clip, print_json, print_table, verb
 from envs.desk.commands.reading import since_iso
 from envs.desk.edits import Edit
 from envs.desk.errors import DeskError
-from envs.desk.sending import json_of, value_of
 
 if TYPE_CHECKING:
     from envs.desk.place import Place
@@ -183,7 +183,7 @@ def plan_(  # noqa: PLR0913 - each is one option
         code=code,
         version=version,
         ids=frozenset(ids),
-        edit=Edit({**patch_of(patch), **_sets(place, job, sets)}, transform, upcast),
+        edit=Edit({**patch_of(patch), **sets_of(place, job, sets)}, transform, upcast),
         force=force,
         rate=rate,
         stop_after=stop_after,
@@ -210,37 +210,6 @@ def _tell(plan: Plan) -> None:
     click.echo(f"{plan.rate:g} a second: {plan.seconds:.0f} s")
     if not plan.complete:
         click.echo("the look ended before the queue did: there are more letters than these")
-
-
-def _sets(place: Place, job: str, sets: tuple[str, ...]) -> dict[str, Any]:
-    known, found = place.job(job).properties, {}
-    for one in sets:
-        name, equals, value = one.partition("=")
-        if not equals:
-            message = f"`{one}` changes nothing"
-            raise DeskError(message, rule="set", hint="--set NAME=VALUE")
-        found[name] = value_of(known.get(name, {}), value)
-    return found
-
-
-def patch_of(path: Path | None) -> dict[str, Any]:
-    """Return the patch that a file holds; an empty one without a file.
-
-    Raises:
-        DeskError: It cannot be read, or is no JSON object.
-    """
-    if path is None:
-        return {}
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        message = f"cannot read {path}: {getattr(error, 'strerror', None) or 'it is no text'}"
-        raise DeskError(message, rule="patch") from error
-    found = json_of(text, str(path), rule="patch")
-    if not isinstance(found, dict):
-        message = f"{path} holds no JSON object"
-        raise DeskError(message, rule="patch")
-    return found
 
 
 @dlq.command("apply")
