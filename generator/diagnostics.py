@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
 
+from generator.words import visible
+
 
 class Severity(StrEnum):
     """How much a finding matters: an error stops, a warning is only said."""
@@ -20,7 +22,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that is wrong with one place of one file.
+    """One thing that is wrong with one place of one file, in words that stand on one line.
 
     Attributes:
         file: The file as the person named it.
@@ -39,6 +41,11 @@ class Finding:
     message: str
     severity: Severity = Severity.ERROR
     hint: str = ""
+
+    def __post_init__(self) -> None:
+        """Escape what is not printable in the words, which quote what people wrote."""
+        for name in ("file", "message", "hint"):
+            object.__setattr__(self, name, visible(getattr(self, name)))
 
 
 _FEW_ALIKE, _SHOWN_ALIKE = 10, 3

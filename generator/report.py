@@ -6,6 +6,7 @@ from dataclasses import asdict
 from generator.diagnostics import Finding, Severity
 from generator.drift import Drift
 from generator.remembered import IN_ORDER
+from generator.words import visible
 from generator.write import Written
 
 _HOMELESS = "no job has this name any more, and it holds code of yours: move or delete it"
@@ -100,8 +101,8 @@ def written_as_data(written: Written, findings: Sequence[Finding]) -> dict[str, 
 
 
 def _lines(verb: str, paths: Iterable[str], remark: str = "") -> list[str]:
-    return [f"{verb:<8} {path}{remark}" for path in paths]
+    return [f"{verb:<8} {visible(path)}{remark}" for path in paths]
 
 
 def _block(name: str, meaning: str, paths: Iterable[str]) -> str:
-    return f"{name}: {meaning}\n" + "".join(f"  {path}\n" for path in paths)
+    return f"{name}: {meaning}\n" + "".join(f"  {visible(path)}\n" for path in paths)

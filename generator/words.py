@@ -31,6 +31,17 @@ def did_you_mean(word: str, known: Collection[str]) -> str:
     return f"did you mean `{spellings[close[0]]}`?" if close else ""
 
 
+def visible(text: str) -> str:
+    """Return a text on one line, as a terminal and a log may show it.
+
+    What is not printable is escaped: a line break in a name would begin a line of its own, which
+    a workflow may take for a command, and an escape sequence would steer the terminal.
+    """
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
 def shown(value: object) -> str:
     """Return how a message shows a value from the manifest, cut if long."""
     if value is None:

@@ -7,6 +7,7 @@ from generator.compat.deployment import Order
 from generator.compat.verdict import Verdict
 from generator.diagnostics import as_text
 from generator.manifest.resolved import AllowedChange
+from generator.words import visible
 
 _NOTHING = Order()
 
@@ -31,7 +32,8 @@ def as_report(  # noqa: PLR0913 - the parts of a report
         untried: What no upcaster was tried on.
     """
     text = "".join(_verdict(each, source) for each in left)
-    text += _block("Allowed", [_allowed(*each) for each in allowed])
+    if allowed:
+        text += "\nAllowed:\n" + "".join(f"  {_allowed(*each)}\n" for each in allowed)
     text += _block("Do not deploy", order.refused)
     text += _block("Deploy in this order", order.steps)
     text += _block("Not tried", untried)
@@ -50,12 +52,14 @@ def as_report(  # noqa: PLR0913 - the parts of a report
 
 
 def _block(title: str, lines: Sequence[str]) -> str:
-    return "".join(["\n", title, ":\n", *(f"  {line}\n" for line in lines)]) if lines else ""
+    return (
+        "".join(["\n", title, ":\n", *(f"  {visible(line)}\n" for line in lines)]) if lines else ""
+    )
 
 
 def _allowed(each: Verdict, entry: AllowedChange) -> str:
     about = f"{each.finding.rule} of `{each.job}`" if each.job else each.finding.rule
-    lines = [f"{about}: {said(entry)}", each.finding.message, f"what happens: {each.why}"]
+    lines = [visible(f"{about}: {said(entry)}"), each.finding.message, f"what happens: {each.why}"]
     return "\n    ".join(lines)
 
 
@@ -67,7 +71,7 @@ def _verdict(verdict: Verdict, source: str) -> str:
     if verdict.old_reads_new:
         extra.append(f"  old worker reads new message: {verdict.old_reads_new}")
     if verdict.witness:
-        extra.append(f"  such as: {verdict.witness}")
+        extra.append(f"  such as: {visible(verdict.witness)}")
     hint = [line for line in lines if line.startswith("  hint: ")]
     rest = [line for line in lines if not line.startswith("  hint: ")]
     return "\n".join([*rest, *extra, *hint]) + "\n"

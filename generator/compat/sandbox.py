@@ -15,6 +15,7 @@ from pathlib import Path
 
 _RUNNER = Path(__file__).parent / "upcast.py"
 _CHUNK = 1 << 16
+_FORGED = "it wrote into the gate's own channel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,8 @@ class Answers:
 
     Attributes:
         unusable: Why it cannot be called at all; empty if it can.
-        values: An answer a payload, in order: `value`, or `error`, or `fault`. Fewer than payloads
-            if the last one ended the process.
+        values: An answer a payload, in order: `value`, or `error`, or `fault`. The first that is
+            no value is the last.
     """
 
     unusable: str
@@ -93,9 +94,9 @@ def _collected(
         if started:
             values.append(answer)
         elif "ready" not in answer:
-            return Answers(str(answer.get("error")), ())
+            return Answers(str(answer.get("error", _FORGED)), ())
         started = True
-        if isinstance(line, str) or len(values) == count:
+        if len(values) == count or (values and "value" not in values[-1]):
             return Answers("", tuple(values))
     reason = _ending(process)
     if not started:
@@ -130,7 +131,7 @@ def _read(line: bytes) -> Mapping[str, object]:
         answer = json.loads(line)
     except ValueError:
         answer = None
-    return answer if isinstance(answer, dict) else {"error": "it wrote into the gate's own channel"}
+    return answer if isinstance(answer, dict) else {"error": _FORGED}
 
 
 def _ending(process: "subprocess.Popen[bytes]") -> str:

@@ -2,7 +2,8 @@
 
 Called as `upcast.py <module> <function> <inputs> <descriptor>`. Inputs are a JSON list in a file;
 each answer is a line of JSON on the descriptor, which is no standard stream: what the code prints
-goes elsewhere. The first line says whether the function was found.
+goes elsewhere. The first line says whether the function was found,
+the first fault is the last.
 """
 
 import importlib
@@ -30,7 +31,10 @@ def main() -> None:
         os._exit(0)
     _say(channel, {"ready": True})
     for document in documents:
-        _say(channel, _answer(function, document))
+        answer = _answer(function, document)
+        _say(channel, answer)
+        if "value" not in answer:
+            break
     # Threads of the upcaster's may be alive, and would keep the process so.
     os._exit(0)
 
@@ -48,19 +52,19 @@ def _answer(function: object, document: object) -> dict[str, object]:
 
 def _fault(value: object, path: str, depth: int) -> str:
     """Return what in a value is no JSON, empty if all of it is."""
-    place = path or "the payload"
+    whose = f"whose {path}" if path else "that"
     if depth > _DEEPEST:
         return f"a payload that nests deeper than {_DEEPEST} levels at {path[:80]}"
     parts: list[tuple[object, object]] = []
     if isinstance(value, dict):
         strange = [key for key in value if not isinstance(key, str) or not _is_text(key)]
         if strange:
-            return f"a payload whose {place} has the key {strange[0]!a}, which is no text"
+            return f"a payload {whose} has the key {strange[0]!a}, which is no text"
         parts = list(value.items())
     elif isinstance(value, list):
         parts = list(enumerate(value))
     elif fault := _fault_of_one(value):
-        return f"a payload whose {place} {fault}"
+        return f"a payload {whose} {fault}"
     faults = (_fault(part, f"{path}.{name}".lstrip("."), depth + 1) for name, part in parts)
     return next((fault for fault in faults if fault), "")
 
@@ -93,7 +97,7 @@ def _said(error: BaseException) -> str:
         text = str(error)[:500].encode(errors="replace").decode()
     except BaseException:  # noqa: BLE001 - the text of an error is a person's code, too
         text = "(it has no text)"
-    return f"{type(error).__name__}: {text}"
+    return f"{type(error).__name__}: {text}" if text else type(error).__name__
 
 
 def _say(channel: int, answer: dict[str, object]) -> None:

@@ -130,6 +130,6 @@ def _fault(answer: Mapping[str, object], following: Sequence[State]) -> str:
     if any(fits(value, state.payload, tolerant=True) for state in following):
         return ""
     for path, message in mismatches(value, following[-1].payload, tolerant=True):
-        place = ".".join(map(str, path)) or "the payload"
-        return f" a payload whose {place} {message}"
+        whose = f"whose {'.'.join(map(str, path))}" if path else "that"
+        return f" a payload {whose} {message}"
     return " a payload that cannot be read"

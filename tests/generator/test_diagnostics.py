@@ -5,7 +5,8 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.diagnostics import Finding, Severity, as_text, in_order, summary
+from generator.diagnostics import Finding, Severity, as_github, as_text, in_order, summary
+from tests import chance
 
 _FINDINGS = st.lists(
     st.builds(
@@ -59,3 +60,17 @@ def test_the_closing_line_counts_by_severity() -> None:
     assert summary([error, warning, warning]) == "1 error and 2 warnings\n"
     assert summary([warning]) == "1 warning\n"
     assert summary([]) == ""
+
+
+def test_no_text_that_is_quoted_leaves_its_line() -> None:
+    """Whatever a manifest holds: in no form does it begin a line, or steer a terminal."""
+    draw = chance.drawer(__name__)
+    odd = "\n\r\x0b\x0c\x1b\x85\u2028\u2029\x9b\u202e\x00ab %:"
+    for _ in range(200):
+        words = ["".join(draw.choices(odd, k=draw.randint(1, 8))) + "::error::x" for _ in range(3)]
+        finding = Finding(words[0], 1, 1, "a-rule", words[1], hint=words[2])
+        for text in (as_text([finding], ""), as_github([finding])):
+            lines = text.splitlines()
+            assert len(lines) == (2 if text.startswith(finding.file) else 1)
+            assert all(line.isprintable() for line in lines)
+            assert sum(line.startswith("::error") for line in lines) <= 1

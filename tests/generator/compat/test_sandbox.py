@@ -65,7 +65,9 @@ def test_noise_is_no_fault(code: str, tmp_path: Path) -> None:
         ("return {**p, 'n': float('-inf')}", "whose n is -inf"),
         ("return {**p, 'n': {1, 2}}", "whose n is a set"),
         ("return {**p, 'n': [{'x': (1,)}]}", "whose n.0.x is a tuple"),
-        ("return {**p, 1: 2}", "has the key 1"),
+        ("return {**p, 1: 2}", "a payload that has the key 1"),
+        ("return {}", "a payload that must give `id`"),
+        ("raise ValueError('a\\n::error::b\\x1b[31m')", r"ValueError: a\n::error::b\x1b[31m"),
         ("return {**p, 'note': '\\ud800'}", "holds half of a surrogate pair"),
         ("return {**p, 'note': 'x', '\\udfff': 1}", "which is no text"),
         ("return {**p, 'n': -(10**4300)}", "has more than 4300 digits"),
@@ -95,6 +97,7 @@ def test_a_fault_is_a_verdict(body: str, reason: str, tmp_path: Path) -> None:
         ("def from_2(p): return p\n", "from_1"),
         ("def from_1(p: return p\n", "SyntaxError"),
         ("raise ValueError('no')\n", "ValueError: no"),
+        ("import json\njson.dumps = lambda _: '{}'\ndef from_1(p): return p\n", "own channel"),
     ],
 )
 def test_a_module_that_cannot_be_used(code: str, reason: str, tmp_path: Path) -> None:
@@ -113,6 +116,16 @@ def test_one_that_never_returns_is_stopped(tmp_path: Path, monkeypatch: pytest.M
 
     assert status == 1
     assert "did not return within 2 seconds" in output
+
+
+def test_the_first_fault_is_the_last(tmp_path: Path) -> None:
+    """What takes long on every payload takes it once: the gate says one fault, and stops."""
+    count = tmp_path / "calls"
+    code = f"def from_1(p):\n    open({str(count)!r}, 'a').write('x')\n    return [p]\n"
+    status, output = said(tmp_path, code)
+
+    assert (status, "a list, not a map" in output) == (1, True)
+    assert count.read_text() == "x"
 
 
 def test_the_second_value_of_an_enum_is_tried(tmp_path: Path) -> None:
