@@ -14,7 +14,7 @@ import os
 import random
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +25,7 @@ from tests.mutation.reasons import REASONS
 from tests.mutation.trial import ROOT, first_failing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
 SIMULATOR = (
@@ -101,34 +101,51 @@ def traced(tests: Sequence[str], path: Path) -> int:
 
 
 def rounds(
-    mutant: Mutant,
-    reached: dict[str, Any],
-    killer: str,
-) -> Iterator[tuple[list[str], int | None]]:
-    """Yield the tests that a mistake is shown to, list by list, and how much they draw."""
+    mutant: Mutant, reached: dict[str, Any], before: str
+) -> list[tuple[list[str], int | None]]:
+    """Return the tests that a mistake is shown to, round by round, and how much they draw.
+
+    Args:
+        mutant: The mistake.
+        reached: Which lines each test runs.
+        before: Who noticed it before the last change; empty if that is not known.
+    """
     surely, maybe = reaching(reached, mutant.path, mutant.site)
-    if killer in reached:
-        yield [killer], None
-    quick: list[str] = []
+    quick = [before] if before in reached else []
     for name in surely[:QUICK]:
         if sum(reached[each]["seconds"] for each in [*quick, name]) < QUICK_SECONDS:
             quick.append(name)
-    yield quick, QUICK_EXAMPLES
-    yield surely, None
-    yield maybe, None
+    return [(quick, None if before in reached else QUICK_EXAMPLES), (surely, None), (maybe, None)]
 
 
-def noticed(mutant: Mutant, reached: dict[str, Any], killer: str = "") -> str:
-    """Return a test that fails with the mistake made; empty if none does."""
-    for tests, examples in rounds(mutant, reached, killer):
-        usual = sum(reached[each]["seconds"] for each in tests)
-        if tests and (
-            failed := first_failing(
-                (mutant.module, mutant.site.number), tests, examples, LATE + LATER * usual
-            )
-        ):
-            return failed
-    return ""
+def shown(mutant: Mutant, reached: dict[str, Any], tests: Sequence[str], most: int | None) -> str:
+    """Return which of some tests fails with the mistake made; empty if none does."""
+    if not tests:
+        return ""
+    seconds = LATE + LATER * sum(reached[each]["seconds"] for each in tests)
+    return first_failing((mutant.module, mutant.site.number), tests, most, seconds)
+
+
+def noticed(drawn: Sequence[Mutant], reached: dict[str, Any], known: Known) -> list[Mutant]:
+    """Show mistakes to tests, say who notices which, and return those that nobody does."""
+    left = [mutant for mutant in drawn if known.now(str(mutant)) is None]
+    asked = {str(mutant): rounds(mutant, reached, known.before(str(mutant))) for mutant in left}
+
+    def ask(mutant: Mutant) -> tuple[Mutant, str]:
+        return mutant, shown(mutant, reached, *asked[str(mutant)][number])
+
+    with ThreadPoolExecutor(int(os.environ.get("MUTANTS_AT_ONCE", "2"))) as pool:
+        for number in range(3):
+            for each in as_completed([pool.submit(ask, mutant) for mutant in left]):
+                mutant, killer = each.result()
+                if killer:
+                    known.keep(str(mutant), killer)
+                    _say(f"killed   {mutant}\n         {killer}")
+            left = [mutant for mutant in left if known.now(str(mutant)) is None]
+            _say(f"{len(left)} are left after round {number + 1}")
+    for mutant in left:
+        known.keep(str(mutant), "")
+    return [mutant for mutant in drawn if not known.now(str(mutant))]
 
 
 def _say(line: str) -> None:
@@ -147,16 +164,7 @@ def main() -> int:
     if reached is None:
         _say("error: the tests fail without a mistake")
         return 2
-    known = Known(FOLDER / "tried.jsonl", state)
-
-    def killer(mutant: Mutant) -> str:
-        return known.answer(str(mutant), lambda before: noticed(mutant, reached, before))
-
-    survivors = []
-    with ThreadPoolExecutor(int(os.environ.get("MUTANTS_AT_ONCE", "2"))) as pool:
-        for mutant, by in zip(drawn, pool.map(killer, drawn), strict=True):
-            _say(f"killed   {mutant}\n         {by}" if by else f"SURVIVED {mutant}")
-            survivors += [] if by else [str(mutant)]
+    survivors = list(map(str, noticed(drawn, reached, Known(FOLDER / "tried.jsonl", state))))
     share = 1 - len(survivors) / len(drawn)
     _say(f"{share:.1%} killed, {NEEDED:.0%} needed; survivors:")
     for name in survivors:

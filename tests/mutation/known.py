@@ -8,7 +8,7 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
     from pathlib import Path
 
 
@@ -37,18 +37,18 @@ class Known:
             each["mutant"]: each for each in map(json.loads, lines)
         }
 
-    def answer(self, mutant: str, ask: Callable[[str], str]) -> str:
-        """Return which test notices a mistake, empty if none does.
+    def before(self, mutant: str) -> str:
+        """Return which test noticed a mistake, whenever that was; empty if none is known."""
+        return str(self._answers.get(mutant, {}).get("killer", ""))
 
-        Args:
-            mutant: Name of the mistake.
-            ask: Finds out, given who noticed it before the last change; empty if nobody did.
-        """
-        before = self._answers.get(mutant, {"state": None, "killer": ""})
-        if before["state"] == self._state:
-            return str(before["killer"])
-        answer = {"state": self._state, "mutant": mutant, "killer": ask(before["killer"])}
+    def now(self, mutant: str) -> str | None:
+        """Return which test notices a mistake now, empty if none does; None if that is unknown."""
+        found = self._answers.get(mutant, {})
+        return str(found["killer"]) if found.get("state") == self._state else None
+
+    def keep(self, mutant: str, killer: str) -> None:
+        """Write an answer down."""
+        answer = {"state": self._state, "mutant": mutant, "killer": killer}
         with self._lock, self._path.open("a", encoding="utf-8") as file:
             file.write(f"{json.dumps(answer)}\n")
             self._answers[mutant] = answer
-        return str(answer["killer"])

@@ -30,8 +30,10 @@ def test_a_mistake_is_shown_to_the_tests_that_get_there(tmp_path: Path) -> None:
     assert f"{FILE}::test_bound_doubles_up_to_the_cap" in surely
     assert set(surely) | set(maybe) == {name for name, test in reached.items() if test["lines"]}
     assert reaching(reached, MODULE, unseen.site)[0] == []
-    assert mutation.noticed(doubling, reached).startswith(FILE)
-    assert mutation.noticed(unseen, reached) == ""
+    known = Known(tmp_path / "tried.jsonl", "state")
+    assert mutation.noticed([doubling, unseen], reached, known) == [unseen]
+    assert str(known.now(str(doubling))).startswith(FILE)
+    assert known.now(str(unseen)) == ""
 
 
 def test_tests_that_never_end_have_noticed() -> None:
@@ -43,17 +45,13 @@ def test_who_noticed_before_a_change_is_asked_first(tmp_path: Path) -> None:
     """And within one state nobody is asked twice."""
     path = tmp_path / "tried.jsonl"
     first = Known(path, "a")
-    asked: list[str] = []
+    first.keep("one", "test_x")
+    first.keep("other", "")
 
-    def ask(before: str) -> str:
-        asked.append(before)
-        return "test_x"
-
-    assert first.answer("one", ask) == "test_x"
-    assert first.answer("other", lambda _: "") == ""
-    assert Known(path, "a").answer("one", ask) == "test_x"
-    assert asked == [""]
-    assert Known(path, "b").answer("one", ask) == "test_x"
-    assert asked == ["", "test_x"]
-    assert Known(path, "b").answer("other", lambda _: "test_y") == "test_y"
-    assert Known(path, "b").answer("other", lambda _: "") == "test_y"
+    assert (Known(path, "a").now("one"), Known(path, "a").now("other")) == ("test_x", "")
+    after = Known(path, "b")
+    assert (after.now("one"), after.before("one"), after.before("other")) == (None, "test_x", "")
+    mutant = mutation.all_mutants()[0]
+    reached = {"test_x": {"seconds": 1, "processes": 0, "lines": {}}}
+    assert mutation.rounds(mutant, reached, "test_x")[0] == (["test_x"], None)
+    assert mutation.rounds(mutant, reached, "test_y")[0] == ([], mutation.QUICK_EXAMPLES)
