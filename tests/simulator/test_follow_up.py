@@ -9,7 +9,7 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 
-from clarivum_jobs import JobContract, Payload, cancel, enqueue, enqueue_many
+from clarivum_jobs import EnqueueError, JobContract, Payload, cancel, enqueue, enqueue_many
 from clarivum_jobs.testing import Deployment, World
 from clarivum_jobs.testing.aws.names import BASE, BASE_URL
 from clarivum_jobs.worker import Worker
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 SHORT, LONG = 60, dt.timedelta(hours=1)
 OTHER = "other"
+BEYOND = 7
+"""More failures than a piece of work has attempts."""
 
 
 class Other(Payload):
@@ -116,3 +118,52 @@ def test_the_role_reaches_schedules_of_its_targets_alone(name: str, works: bool)
         assert code == ("ResourceNotFoundException" if works else "AccessDeniedException")
 
     assert _run(act, (OTHER,)) == ([], [])
+
+
+@pytest.mark.parametrize("wrapped", [False, True])
+@pytest.mark.parametrize("code", ["", "AccessDenied", "KMS.DisabledException"])
+def test_a_queue_that_refuses_uses_up_attempts(code: str, wrapped: bool) -> None:  # noqa: FBT001
+    """The handler ran each time, and its letter says how often, and why; nothing is away."""
+    begun: list[int] = []
+
+    def first(_payload: Sample, context: JobContext) -> None:
+        begun.append(context.attempt)
+        try:
+            if code:
+                raise EnqueueError(OTHER, code)  # noqa: TRY301 - as the library would
+            enqueue(Other())  # whose queue was never made
+        except EnqueueError as error:
+            if wrapped:
+                raise LookupError from error
+            raise
+
+    with World(0) as world:
+        world.deploy(Deployment(JOB, lambda: Worker(Sample, first), enqueues=(OTHER,)))
+        enqueue(Sample(name="a"))
+        world.settle(days=2)
+        (letter,) = world.dead_letters(JOB).messages.values()
+
+    told = {name: value["StringValue"] for name, value in letter.attributes.items()}
+    assert begun == [1, 2, 3, 4, 5]
+    assert told["attempt"] == "5"
+    missing = "AWS.SimpleQueueService.NonExistentQueue"
+    assert told["error_code"] == ("LookupError" if wrapped else code or missing)
+
+
+@pytest.mark.parametrize("code", ["Throttling", "InternalError", "ConnectTimeoutError", "New"])
+def test_a_queue_that_is_away_uses_up_none(code: str) -> None:
+    """Nor one that answers with what nobody knows yet."""
+    begun: list[int] = []
+
+    def first(_payload: Sample, context: JobContext) -> None:
+        begun.append(context.attempt)
+        if len(begun) <= BEYOND:
+            raise EnqueueError(OTHER, code)
+
+    with World(0) as world:
+        world.deploy(Deployment(JOB, lambda: Worker(Sample, first)))
+        enqueue(Sample(name="a"))
+        world.settle(days=2)
+        assert not world.dead_letters(JOB).messages
+
+    assert begun == [1] * (BEYOND + 1)

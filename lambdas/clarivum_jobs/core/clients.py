@@ -82,6 +82,25 @@ def error_code(error: BaseException) -> str:
     return plain(code) if isinstance(code, str) and code else kind_of(error)
 
 
+_REFUSALS = frozenset(
+    {
+        *("AccessDenied", "AccessDeniedException", "InvalidSecurity", "OptInRequired"),
+        *("InvalidClientTokenId", "NotAuthorized", "SignatureDoesNotMatch"),
+        *("NonExistentQueue", "QueueDoesNotExist", "InvalidAddress", "UnsupportedOperation"),
+        *("InvalidMessageContents", "InvalidParameterValue", "MissingParameter"),
+        *("ValidationException", "ResourceNotFoundException", "ParamValidationError"),
+        *("KmsAccessDenied", "KmsDisabled", "KmsNotFound", "KmsInvalidKeyUsage"),
+        *("DisabledException", "NotFoundException"),
+    }
+)
+"""Codes, without the service's name before them, that are about what was asked for and by whom."""
+
+
+def is_refusal(code: str) -> bool:
+    """Whether a code says that somebody has to change something, and not that a service is away."""
+    return code.rpartition(".")[2] in _REFUSALS
+
+
 def config(*, read_timeout: int, tries: int, checked: bool = True) -> "Config":
     """Return how a client waits, in seconds, and how often it tries.
 

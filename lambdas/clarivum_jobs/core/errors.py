@@ -35,6 +35,9 @@ class MessageTooLargeError(InvalidPayloadError):
 class EnqueueError(JobsError):
     """The queue did not take a message; sending it again is safe.
 
+    Left by a handler it uses up no attempt, unless its code says that the queue refuses: no right,
+    no such queue.
+
     Attributes:
         code: Error code of SQS, or the kind of the connection's failure.
     """

@@ -93,7 +93,16 @@ def counts(error: Exception) -> bool:
 
     A handler may have wrapped what it met in an error of its own.
     """
-    return not any(is_a(cause, *_AWAY, *_CROWDED) for cause in causes(error))
+    return not any(
+        is_a(cause, *_AWAY, *_CROWDED) and not _is_refusal(cause) for cause in causes(error)
+    )
+
+
+def _is_refusal(error: BaseException) -> bool:
+    """Whether a queue refused what a handler enqueues: it ran, and will run into the same again."""
+    return is_a(error, EnqueueError) and foreign(
+        lambda: clients.is_refusal(error.code), otherwise=False
+    )
 
 
 def last_chance(delivery: Delivery, wait: int, settings: WorkerSettings) -> bool:
