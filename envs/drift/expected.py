@@ -15,6 +15,8 @@ Facts = dict[tuple[str, str], str]
 """Values by place and attribute."""
 
 MAPPING = ("mapping", "state")
+NUMBER = ("mapping", "number")
+LATEST = ("function", "code of $LATEST")
 TOLD = "on-call is told"
 PRESENT = "there"
 
@@ -23,7 +25,7 @@ def expected(worker: Worker) -> Facts:
     """Return every value that is looked at."""
     facts: Facts = {
         MAPPING: "Disabled" if worker.state == PAUSED else "Enabled",
-        ("mapping", "number"): "1",
+        NUMBER: "1",
         ("mapping", "maximum_concurrency"): str(worker.concurrency),
         ("mapping", "batch_size"): str(worker.batch_size),
         ("mapping", "batch_window"): str(worker.batch_window),
@@ -36,7 +38,7 @@ def expected(worker: Worker) -> Facts:
         ("dead-letter queue", "message_retention"): str(worker.dead_letter_retention),
         ("function", "timeout"): str(worker.timeout),
         ("function", "memory_size"): str(worker.memory_size),
-        ("function", "code of $LATEST"): "what live runs",
+        LATEST: "what live runs",
     }
     for schedule in worker.schedules:
         place = f"schedule {schedule.name}"

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from envs.drift.difference import Cause, Difference
-from envs.drift.expected import MAPPING, expected
+from envs.drift.expected import LATEST, MAPPING, NUMBER, expected
 from envs.drift.seen import GONE, look
 from generator.manifest.resolved import PAUSED
 
@@ -23,6 +23,12 @@ _USER = "USER"
 
 _OFF = {"Disabled", "Disabling"}
 _ON = {"Enabled", "Enabling", "Creating", "Updating"}
+_REMEDIES = {
+    LATEST: "nothing runs it and no plan sees it: `aws lambda update-function-code` with the key "
+    "of the zip in build/aws, or deploy the job's next change",
+    NUMBER: "each of them takes messages: `aws lambda list-event-source-mappings`, and delete "
+    "those of others",
+}
 _BACK = "`make deploy` puts it back; what was meant belongs into jobs.yaml"
 
 
@@ -68,7 +74,8 @@ def compare(
         elif attribute == "state" and place.startswith("schedule ") and pause:
             yield from _paused_schedule(worker, place, found, pause, now)
         elif found != wanted:
-            yield Difference(worker.job.name, place, attribute, wanted, found, Cause.HAND, _BACK)
+            remedy = _REMEDIES.get((place, attribute), _BACK)
+            yield Difference(worker.job.name, place, attribute, wanted, found, Cause.HAND, remedy)
     yield from _code(worker, seen.code, built)
     for schedule in worker.schedules:
         sent = seen.inputs.get(schedule.name)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import ClientError
 
 from envs.deploy.live import ALIAS
-from envs.drift.expected import MAPPING, TOLD, Facts
+from envs.drift.expected import MAPPING, NUMBER, TOLD, Facts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,9 +65,9 @@ def _mapping(place: Place, worker: Worker, facts: Facts) -> str:
     pages = place.client("lambda").get_paginator("list_event_source_mappings")
     all_ = [m for p in pages.paginate(EventSourceArn=arn) for m in p["EventSourceMappings"]]
     # A second one, of whichever function, takes messages away from the first.
-    facts["mapping", "number"] = str(len(all_))
-    own = f":function:{worker.base}"
-    for found in sorted(all_, key=lambda m: f"{own}:" not in f"{m['FunctionArn']}:"):
+    facts[NUMBER] = str(len(all_))
+    own = f":function:{worker.base}:{ALIAS}"
+    for found in sorted(all_, key=lambda mapping: not mapping["FunctionArn"].endswith(own)):
         limit = found.get("ScalingConfig", {}).get("MaximumConcurrency", "none")
         facts[MAPPING] = found.get("State", "")
         facts["mapping", "maximum_concurrency"] = str(limit)

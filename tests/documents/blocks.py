@@ -46,9 +46,12 @@ def blocks(*languages: str) -> list[Block]:
 
 def of_file(path: Path, *languages: str) -> Iterator[Block]:
     """Yield the blocks of some languages in a document."""
-    text = path.read_text("utf-8")
+    yield from of_text(path.read_text("utf-8"), str(path.relative_to(ROOT)), *languages)
+
+
+def of_text(text: str, name: str, *languages: str) -> Iterator[Block]:
+    """Yield the blocks of some languages in a text, or in a part of a document."""
     for found in _FENCE.finditer(text):
         if not languages or found[2] in languages:
             line = text.count("\n", 0, found.start()) + 1
-            place = f"{path.relative_to(ROOT)}:{line}"
-            yield Block(place, found[2], textwrap.dedent(found[3]))
+            yield Block(f"{name}:{line}", found[2], textwrap.dedent(found[3]))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 JOB = "cache-warming"
 _COMMAND = re.compile(r"^(?:\$ |      )(clarivum .*)$", re.MULTILINE)
+_REHEARSAL = re.compile(r"\nRehearsal.*?```console.*?```", re.DOTALL)
 _ENDLESS = ("--follow", "clarivum dev", "clarivum console")
 # What works on the manifest alone, or asks an account on AWS, has tests of its own.
 _ELSEWHERE = (
@@ -50,7 +51,8 @@ def told(world: World, *arguments: str) -> Any:  # noqa: ANN401 - any JSON
 
 
 def commands(text: str) -> Iterator[str]:
-    """Yield each command that a document or a help shows."""
+    """Yield each command that a document or a help shows; rehearsals are run by `rehearsals.py`."""
+    text = _REHEARSAL.sub("\n", text)
     for found in _COMMAND.findall(text):
         line = found.partition("#")[0].strip()
         words = line.split()

@@ -12,13 +12,11 @@ import click
 from envs.cli.table import ROWS
 from envs.desk import overrides
 from envs.desk.opening import open_place
-from envs.local.demo import roots
 from envs.local.engine import emulator
 from envs.local.engine.alarms import Evaluator
 from envs.local.engine.clients import ACCOUNT, Aws
 from envs.local.engine.peeking import peek
-from envs.local.engine.plan import unexplained
-from envs.local.engine.quirks import QUIRKS
+from tests.e2e import drift_tests
 from tests.e2e.conftest import REPOSITORY, World
 from tests.e2e.desk import JOB, clarivum, commands, done, letters_url, ready, told, until
 
@@ -143,7 +141,7 @@ def a_paused_job_rests_until_it_is_resumed(world: World) -> None:
 
 
 def a_pause_survives_a_deploy(world: World) -> None:
-    """Paused, a plan is empty; applied, it is still paused; expired, there is one finding."""
+    """Paused, it is no drift; applied, it is still paused; expired, there is one finding."""
     assert clarivum(world, "pause", JOB, "--for", "1h", "--why", "INC-42")[0] == 0
     try:
         _deployed_while_paused(world)
@@ -154,12 +152,7 @@ def a_pause_survives_a_deploy(world: World) -> None:
 
 
 def _deployed_while_paused(world: World) -> None:
-    terraform = roots.local(world.root)
-    kept = world.root / ".local" / "paused.tfplan"
-    terraform.plan(kept)
-    changes = [str(change) for change in unexplained(terraform.show(kept), QUIRKS)]
-    assert changes == []
-    terraform.apply()
+    drift_tests.while_one_job_is_paused_changes_of_another_are_found_and_put_back(world)
     after = clarivum(world, "states", JOB)[0]
     (state,) = told(world, "states", JOB)
 
@@ -172,6 +165,7 @@ def _deployed_while_paused(world: World) -> None:
     assert status == 1
     assert output.count("should have ended") == 1
     assert sum(bool(one["finding"]) for one in told(world, "states")) == 1
+    drift_tests.a_pause_that_is_over_is_found(world)
 
 
 def a_schedule_runs_when_it_is_asked_to(world: World) -> None:

@@ -26,7 +26,7 @@ from envs.local.engine import emulator
 from envs.local.engine.clients import Aws, credentials
 from envs.local.engine.plan import unexplained, unused
 from envs.local.engine.quirks import QUIRKS
-from tests.e2e import desk, desk_tests, loop_tests, seventh, tutorial
+from tests.e2e import desk, desk_tests, loop_tests, rehearsals, seventh, tutorial
 from tests.e2e.conftest import World, run
 from tests.e2e.running import processes_of
 from tests.e2e.website import Website, built, running
@@ -179,6 +179,7 @@ def test_a_wrong_payload_is_told_by_the_website(website: Website) -> None:
         desk_tests.a_pause_survives_a_deploy,
         desk_tests.a_schedule_runs_when_it_is_asked_to,
         desk_tests.every_command_that_is_shown_runs,
+        rehearsals.every_rehearsal_shows_what_it_says,
     ],
     ids=lambda check: check.__name__,
 )

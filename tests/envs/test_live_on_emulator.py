@@ -81,6 +81,19 @@ def test_a_mapping_that_somebody_disabled_is_found(job: Deployed) -> None:
     assert job.found() == []
 
 
+def test_a_second_mapping_of_the_queue_is_found(job: Deployed) -> None:
+    """It would take messages away, though each of the job's own values is right."""
+    functions = job.place.client("lambda")
+    (mapping,) = functions.list_event_source_mappings()["EventSourceMappings"]
+    second = functions.create_event_source_mapping(
+        EventSourceArn=mapping["EventSourceArn"], FunctionName=job.worker.base, Enabled=False
+    )
+    assert job.found() == [("mapping", "number", Cause.HAND)]
+
+    functions.delete_event_source_mapping(UUID=second["UUID"])
+    assert job.found() == []
+
+
 def test_another_visibility_timeout_is_found(job: Deployed) -> None:
     """A number that somebody changed in the console."""
     sqs, url = job.place.client("sqs"), job.place.queue_url(JOB)
