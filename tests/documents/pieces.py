@@ -92,7 +92,6 @@ ELSEWHERE: dict[tuple[str, str, str], str] = {
     **{(f"docs/{name}.md", "console", ""): _DESK for name in ("desk", "runbook", "on-call", "dev")},
     ("docs/dev.md", "console", "make dev"): _LOOP,
     ("docs/python-services.md", "python", ""): _WHEEL,
-    ("docs/python-services.md", "console", ""): _WHEEL,
     ("README.md", "console", "make demo"): _DEMO,
     ("lambdas/typescript/README.md", "ts", ""): _README,
 }

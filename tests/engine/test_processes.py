@@ -10,6 +10,8 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from envs.local.engine import processes
 
@@ -112,3 +114,25 @@ def test_a_damaged_description_is_no_process(tmp_path: Path, text: str) -> None:
     (tmp_path / "worker.json").write_text(text)
 
     assert processes.find(tmp_path, "worker") is None
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["name", "pid", "birth", "log", "facts"]),
+        st.one_of(
+            st.none(),
+            st.integers(),
+            st.text(),
+            st.lists(st.text()),
+            st.dictionaries(st.text(), st.text()),
+        ),
+    )
+)
+def test_a_file_that_describes_no_process_is_none(
+    tmp_path_factory: pytest.TempPathFactory, left: object
+) -> None:
+    """Whoever wrote it, and whatever it holds."""
+    directory = tmp_path_factory.mktemp("run")
+    (directory / "worker.json").write_text(json.dumps(left))
+
+    assert processes.find(directory, "worker") is None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
@@ -9,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from envs.local.engine import emulator
 from envs.local.loop import memory
-from envs.local.loop.edits import WATCHED, Asked, asked
+from envs.local.loop.edits import WATCHED, Asked, asked, saved_since
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,6 +99,44 @@ def test_what_one_leaves_the_next_finds(tmp_path: Path) -> None:
     memory.remember(tmp_path, left)
 
     assert memory.recall(tmp_path) == left
-    for text in ("", "[]", '{"ports": 1}'):
+    for text in ("", "[]", '{"ports": 1}', "[" * 100_000):
         memory.path(tmp_path).write_text(text)
         assert memory.recall(tmp_path) == memory.Memory()
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["port", "site_port", "applied", "more"]),
+        st.one_of(
+            st.none(), st.booleans(), st.integers(), st.floats(), st.text(), st.lists(st.integers())
+        ),
+    )
+)
+def test_what_is_no_memory_is_none(tmp_path_factory: pytest.TempPathFactory, left: object) -> None:
+    """Whatever a file holds, what is recalled can be listened on and compared."""
+    tree = tmp_path_factory.mktemp("tree")
+    memory.path(tree).parent.mkdir()
+    memory.path(tree).write_text(json.dumps(left))
+
+    known = memory.recall(tree)
+
+    assert emulator.is_free(known.port) in {True, False}
+    assert emulator.is_free(known.site_port) in {True, False}
+    assert isinstance(known.applied, str)
+
+
+@given(st.lists(st.booleans(), min_size=1, max_size=8))
+def test_what_was_saved_while_all_came_up_is_found(
+    tmp_path_factory: pytest.TempPathFactory, late: list[bool]
+) -> None:
+    """By its time alone, wherever it lies below what is watched; nothing older is."""
+    tree, moment = tmp_path_factory.mktemp("tree"), 1_000_000.0
+    wanted = set()
+    for number, saved in enumerate(late):
+        path = tree / ("lambdas", "modules")[number % 2] / f"deep{number}" / f"file{number}.py"
+        path.parent.mkdir(parents=True)
+        path.write_text("")
+        os.utime(path, (moment, moment + (number if saved else -1 - number)))
+        wanted |= {PurePath(path.relative_to(tree))} if saved else set()
+
+    assert set(saved_since(tree, moment)) == wanted

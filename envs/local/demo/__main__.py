@@ -23,9 +23,11 @@ from envs.local.demo.progress import Progress
 from envs.local.demo.scenario import send
 from envs.local.demo.stack import StackError, bring_up, take_down
 from envs.local.demo.table import show, show_how_to_look_around
+from envs.local.engine.alone import BusyError, alone
 from envs.local.engine.clients import stay_on_this_machine
 from envs.local.engine.emulator import EmulatorError
 from envs.local.engine.install import InstallError
+from envs.local.engine.told import of_system
 from generator.package.errors import PackageError
 
 if TYPE_CHECKING:
@@ -57,6 +59,16 @@ def main(*, keep: bool, report: Path | None) -> None:
     signal.signal(signal.SIGTERM, _terminated)
     stay_on_this_machine(os.environ)
     console = _console()
+    try:
+        with alone(root, "`make demo`"):
+            _owned(root, console, keep=keep, report=report)
+    except BusyError as error:
+        _tell(str(error))
+    except OSError as error:
+        _tell(of_system(error))
+
+
+def _owned(root: Path, console: Console, *, keep: bool, report: Path | None) -> None:
     left_running = False
     try:
         progress = Progress(console)

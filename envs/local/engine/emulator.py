@@ -101,7 +101,12 @@ def start(places: Places, *, strict: bool = False, keep: bool = False, port: int
 def endpoint(places: Places) -> str:
     """Return the address of the running emulator, or "" if none runs."""
     process = processes.find(places.run, _NAME)
-    return process.facts["endpoint"] if process else ""
+    return process.facts.get("endpoint", "") if process else ""
+
+
+def log(places: Places) -> Path:
+    """Return where an emulator of these places writes what it does."""
+    return places.run / f"{_NAME}.log"
 
 
 def certificate(places: Places) -> Path:

@@ -86,12 +86,15 @@ def start(  # noqa: PLR0913 - each is one plain fact of the process to start
 
 
 def find(directory: Path, name: str) -> Background | None:
-    """Return the running process of that name, or None."""
+    """Return the running process of that name, or None; also where its file is no such thing."""
     try:
-        known = Background(**json.loads((directory / f"{name}.json").read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
+        found = json.loads((directory / f"{name}.json").read_text(encoding="utf-8"))
+        known = Background(**found)
+        texts = (known.name, known.birth, known.log, *known.facts.values())
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
         return None
-    return known if known.running() else None
+    whole = type(known.pid) is int and all(isinstance(text, str) for text in texts)
+    return known if whole and known.running() else None
 
 
 def wait(process: Background) -> int:

@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, NoReturn
 
@@ -17,10 +18,13 @@ from envs.deploy.provider import ProviderNotFoundError
 from envs.deploy.terraform import TerraformError
 from envs.local.demo.progress import Progress
 from envs.local.demo.stack import RepeatedCreationError, StackError, take_down
+from envs.local.engine import emulator
+from envs.local.engine.alone import BusyError, alone
 from envs.local.engine.clients import stay_on_this_machine
 from envs.local.engine.emulator import EmulatorError
 from envs.local.engine.install import InstallError
-from envs.local.loop.edits import WATCHED, asked
+from envs.local.engine.told import of_system
+from envs.local.loop.edits import WATCHED, asked, saved_since
 from envs.local.loop.follow import follow
 from envs.local.loop.loop import Loop
 from envs.local.loop.start import Running, end, start
@@ -38,6 +42,10 @@ _TOLD = (
 )
 _DEBOUNCE = 150  # milliseconds in which an editor has written all that one save writes
 _STEP = 50
+_ENDED = """\
+error[emulator]: the local AWS has ended; its log: {}
+  hint: start again; what it came to hold since this start is gone"""
+_LOOK = 1_000  # milliseconds between two looks whether the emulator still runs
 
 
 @click.command()
@@ -65,6 +73,16 @@ def dev(root: Path, *, fresh: bool) -> None:
     stay_on_this_machine(os.environ)
     progress = Progress(Console(soft_wrap=True))
     try:
+        with alone(root, "`make dev`"):
+            _owned(root, progress, fresh=fresh)
+    except BusyError as error:
+        _stop(str(error))
+    except OSError as error:
+        _stop(of_system(error))
+
+
+def _owned(root: Path, progress: Progress, *, fresh: bool) -> None:
+    try:
         if fresh:
             take_down(root)
         _run(root, progress)
@@ -79,16 +97,35 @@ def dev(root: Path, *, fresh: bool) -> None:
 
 
 def _run(root: Path, progress: Progress) -> None:
+    began = time.time()
     running = _started(root, progress)
-    loop, ended = Loop(running, progress), threading.Event()
     progress.say(f"ready after {progress.elapsed():.0f} s; the site is {running.site}")
     progress.say("try: clarivum send cache-warming --section home   Ctrl-C ends")
-    follow(root, progress.tell, ended)
+    work(running, progress, began)
+
+
+def work(running: Running, progress: Progress, began: float) -> NoReturn:
+    """Do what saved files ask for, until Ctrl-C.
+
+    Args:
+        running: What runs.
+        progress: Where all of it is told.
+        began: Since when files may have been saved, in seconds of the epoch.
+
+    Raises:
+        EmulatorError: The emulator has ended.
+        KeyboardInterrupt: Somebody wants it to end.
+    """
+    loop, ended = Loop(running, progress), threading.Event()
+    follow(running.root, progress.tell, ended)
     try:
-        for paths in _saved(root):
+        for paths in _saved(running.root, began):
+            if not emulator.endpoint(running.places):
+                raise EmulatorError(_ENDED.format(emulator.log(running.places)))
             loop.turn(asked(paths))
     finally:
         ended.set()
+    raise KeyboardInterrupt
 
 
 def _started(root: Path, progress: Progress) -> Running:
@@ -100,13 +137,23 @@ def _started(root: Path, progress: Progress) -> Running:
         return start(root, progress)
 
 
-def _saved(root: Path) -> Iterator[list[PurePath]]:
-    """Yield what was saved, below the repository, each time an editor has finished."""
-    places = [root / name for name in WATCHED]
+def _saved(root: Path, began: float) -> Iterator[list[PurePath]]:
+    """Yield what was saved, each time an editor has finished, and nothing now and then.
+
+    What was saved while everything came up, from `began` on, is in the first answer.
+    """
     for changes in watchfiles.watch(
-        *places, debounce=_DEBOUNCE, step=_STEP, watch_filter=None, raise_interrupt=True
+        *(root / name for name in WATCHED),
+        debounce=_DEBOUNCE,
+        step=_STEP,
+        rust_timeout=_LOOK,
+        watch_filter=None,
+        raise_interrupt=True,
+        yield_on_timeout=True,
     ):
-        yield [PurePath(path).relative_to(root) for _, path in changes]
+        meanwhile = saved_since(root, began) if began else []
+        began = 0.0
+        yield [PurePath(path).relative_to(root) for _, path in changes] + meanwhile
 
 
 def _stop(message: str) -> NoReturn:

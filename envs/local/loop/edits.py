@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
 WATCHED = ("jobs.yaml", "lambdas", "modules", "envs/local")
 """What is looked at, below the repository."""
@@ -28,6 +29,16 @@ class Asked(IntEnum):
 def asked(paths: Iterable[PurePath]) -> Asked:
     """Return what saved files ask for together, given below the repository."""
     return max(map(_asked, paths), default=Asked.NOTHING)
+
+
+def saved_since(root: Path, moment: float) -> list[PurePath]:
+    """Return the watched files that were saved since a moment, in seconds of the epoch."""
+    places = [root / name for name in WATCHED]
+    return [
+        PurePath(path.relative_to(root))
+        for path in (*places, *(inner for place in places for inner in place.rglob("*")))
+        if path.is_file() and path.stat().st_mtime >= moment
+    ]
 
 
 def _asked(path: PurePath) -> Asked:

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from botocore.exceptions import BotoCoreError, ClientError
 
 from envs.deploy.artifacts import ArtifactError
+from envs.desk.errors import DeskError
 from envs.local.demo import stack
 from envs.local.demo.stack import StackError
+from envs.local.engine.told import of_system
 from envs.local.loop import memory
 from envs.local.loop.edits import Asked
-from envs.local.loop.reload import Functions
+from envs.local.loop.reload import Functions, served
 from envs.local.loop.start import apply
 from generator.package.build import build
 from generator.package.errors import PackageError
@@ -40,7 +42,10 @@ class Loop:
 
     def __post_init__(self) -> None:
         """Know nothing yet of what the functions run."""
-        self.functions = Functions(self.running.aws)
+        self._begin()
+
+    def _begin(self) -> None:
+        self.functions = Functions(self.running.aws, served(self.running.root))
 
     def turn(self, asked: Asked) -> bool:
         """Do what is asked; true if all went well, and false if a person must save again."""
@@ -52,8 +57,10 @@ class Loop:
                 self._work(began)
         except PackageError as error:
             self._tell(error.render(self.running.root))
-        except (StackError, ArtifactError, ClientError, BotoCoreError) as error:
+        except (StackError, ArtifactError, DeskError, ClientError, BotoCoreError) as error:
             self._tell(str(error))
+        except OSError as error:
+            self._tell(of_system(error))
         else:
             return True
         return False
@@ -64,7 +71,7 @@ class Loop:
         wanted = memory.applied(root, self.running.aws.endpoint, self.running.site)
         if wanted != memory.recall(root).applied:
             apply(self.running, self.progress)
-            self.functions = Functions(self.running.aws)
+            self._begin()
         changed = self.functions.update(root / "build" / "host")
         if changed:
             seconds = time.monotonic() - began

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+_PORTS = frozenset(range(65_536))
 _ROOTS = ("envs/local", "envs/bootstrap", "modules")
 
 
@@ -38,9 +39,12 @@ def path(root: Path) -> Path:
 def recall(root: Path) -> Memory:
     """Return what the last one left; nothing if that cannot be read."""
     try:
-        return Memory(**json.loads(path(root).read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
+        found = json.loads(path(root).read_text(encoding="utf-8"))
+        port, site_port, applied = (found[name] for name in ("port", "site_port", "applied"))
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return Memory()
+    good = type(port) is type(site_port) is int and isinstance(applied, str)
+    return Memory(port, site_port, applied) if good and {port, site_port} <= _PORTS else Memory()
 
 
 def remember(root: Path, memory: Memory) -> None:

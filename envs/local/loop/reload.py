@@ -8,14 +8,26 @@ from typing import TYPE_CHECKING
 
 from envs.deploy.artifacts import KEYS, Artifact, upload
 from envs.deploy.live import ALIAS
+from envs.desk.opening import LOCAL, manifest_of
 from envs.local.demo.stack import ARTIFACT_BUCKET
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from envs.local.engine.clients import Aws
 
 _PREFIX = "clarivum-local-"
+
+
+def served(root: Path) -> dict[str, str]:
+    """Return each name that is deployed here, and the job whose code it runs.
+
+    Raises:
+        DeskError: The manifest has errors.
+    """
+    workers = manifest_of(root).workers.get(LOCAL, ())
+    return {worker.job.name: worker.job.entry for worker in workers}
 
 
 @dataclass
@@ -24,14 +36,16 @@ class Functions:
 
     Attributes:
         aws: The local AWS.
-        running: Hash of the code that each job's alias names, as far as it was asked.
+        served: The job whose code each runs, by its name in AWS: a job's own, and its former ones.
+        running: Hash of the code that each one's alias names, as far as it was asked.
     """
 
     aws: Aws
+    served: Mapping[str, str]
     running: dict[str, str] = field(default_factory=dict)
 
     def update(self, built: Path) -> list[str]:
-        """Let every job whose zip differs from what runs run its zip; return which.
+        """Let every function whose zip differs from what runs run its zip; return which.
 
         Args:
             built: Directory of the build.
@@ -41,26 +55,27 @@ class Functions:
         """
         keys = json.loads((built / KEYS).read_text(encoding="utf-8"))["artifacts"]["functions"]
         changed = []
-        for job, zipped in keys.items():
-            if self._hash(job) == zipped["sha256"]:
+        for name, job in self.served.items():
+            zipped = keys[job]
+            if self._hash(name) == zipped["sha256"]:
                 continue
             path = built / "functions" / f"{job}.zip"
             upload(self.aws.s3, ARTIFACT_BUCKET, [Artifact(zipped["key"], path)])
-            self._run(job, zipped["key"])
-            self.running[job] = zipped["sha256"]
-            changed.append(job)
+            self._run(name, zipped["key"])
+            self.running[name] = zipped["sha256"]
+            changed.append(name)
         return changed
 
-    def _hash(self, job: str) -> str:
-        if job not in self.running:
+    def _hash(self, name: str) -> str:
+        if name not in self.running:
             found = self.aws.functions.get_function_configuration(
-                FunctionName=f"{_PREFIX}{job}", Qualifier=ALIAS
+                FunctionName=f"{_PREFIX}{name}", Qualifier=ALIAS
             )
-            self.running[job] = found["CodeSha256"]
-        return self.running[job]
+            self.running[name] = found["CodeSha256"]
+        return self.running[name]
 
-    def _run(self, job: str, key: str) -> None:
-        name = f"{_PREFIX}{job}"
+    def _run(self, name: str, key: str) -> None:
+        name = f"{_PREFIX}{name}"
         published = self.aws.functions.update_function_code(
             FunctionName=name, S3Bucket=ARTIFACT_BUCKET, S3Key=key, Publish=True
         )

@@ -16,7 +16,7 @@ from envs.local.demo.keys import put_secrets
 from envs.local.engine import emulator, processes
 from envs.local.engine.clients import Aws, credentials
 from envs.local.loop import memory
-from envs.local.loop.reload import Functions
+from envs.local.loop.reload import Functions, served
 from generator.package.build import build
 from generator.package.targets import host
 
@@ -70,7 +70,7 @@ def start(root: Path, progress: Progress) -> Running:
         apply(running, progress)
     else:
         with progress.step("update the functions that were edited meanwhile"):
-            Functions(running.aws).update(root / "build" / "host")
+            Functions(running.aws, served(root)).update(root / "build" / "host")
     stack.start_alarms(root, places, running.aws.endpoint)
     return running
 
