@@ -12,6 +12,7 @@ from generator.package.bytecode import with_byte_code
 from generator.package.contents import Packer, left_out
 from generator.package.errors import PackageError
 from generator.package.layer import Layer, build_layer
+from generator.package.remembered import inputs_of, recall, remember
 from generator.package.trimmed_layer import trimmed_layer
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class Build:
 
 
 def build(root: Path, target: Target, directory: Path) -> Build:
-    """Package all jobs of a tree into `directory`.
+    """Package all jobs of a tree into `directory`, unless they are there as they would be made.
 
     Args:
         root: The repository: `lambdas/` is read.
@@ -59,6 +60,9 @@ def build(root: Path, target: Target, directory: Path) -> Build:
         PackageError: There is nothing to package, or something cannot be packaged.
     """
     sources = root / "lambdas"
+    inputs = inputs_of(sources, target)
+    if known := recall(directory, inputs):
+        return _built(directory, *known, changed=())
     modules = _entry_points(sources)
     dependencies = directory / "dependencies"
     whole = build_layer(sources / "layer.lock", directory / "installed" / "layer.zip", target)
@@ -72,12 +76,27 @@ def build(root: Path, target: Target, directory: Path) -> Build:
     functions = {job: archive.write_zip(zips / f"{job}.zip", files) for job, files in jobs.items()}
     for job in before.keys() - functions.keys():
         (zips / f"{job}.zip").unlink()
+    changed = tuple(job for job, sha256 in functions.items() if before.get(job) != sha256)
+    done = _built(directory, functions, layer, left_out(contents.values()), changed=changed)
+    remember(directory, inputs, functions, layer, done.left_out)
+    return done
+
+
+def _built(
+    directory: Path,
+    functions: dict[str, str],
+    layer: Layer,
+    left: tuple[Path, ...],
+    *,
+    changed: tuple[str, ...],
+) -> Build:
+    """Return a build whose zips are there, its keys written."""
     return Build(
         directory=directory,
         functions=functions,
-        changed=tuple(job for job, sha256 in functions.items() if before.get(job) != sha256),
-        sizes=_sizes(zips, functions, layer),
-        left_out=left_out(contents.values()),
+        changed=changed,
+        sizes=_sizes(directory / "functions", functions, layer),
+        left_out=left,
         layer=layer,
         variables=_write_keys(directory, functions, layer),
     )
