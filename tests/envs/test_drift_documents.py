@@ -70,6 +70,7 @@ def drawn(chance: random.Random, depth: int = 3) -> tuple[Any, Any]:
     return f"shown{chance.randint(0, 99)}", chance.choice((False, None))
 
 
+@pytest.mark.drawn
 def test_no_secret_of_any_shape_is_shown_and_the_rest_is() -> None:
     """On either side, whichever side's mask names it."""
     chance = drawer("masks of plans")
@@ -84,6 +85,7 @@ def test_no_secret_of_any_shape_is_shown_and_the_rest_is() -> None:
                 assert "hidden" not in was + will
 
 
+@pytest.mark.drawn
 def test_of_long_values_the_difference_is_shown() -> None:
     """Two policies of which one letter differs do not look alike."""
     chance = drawer("long values")

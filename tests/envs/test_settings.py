@@ -69,6 +69,7 @@ def test_every_root_carries_the_manifests_project(name: str) -> None:
     assert name in manifest["environments"]
 
 
+@pytest.mark.drawn
 def test_files_that_nobody_can_read_are_told(repository: Path) -> None:
     """Cut off anywhere, or with any bytes in them: a mistake in words, or what they still say."""
     chance = drawer("broken settings")

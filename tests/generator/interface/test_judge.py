@@ -98,6 +98,7 @@ def test_every_wrong_argument_is_found(
         assert any(r == mistake.rule and mistake.what in text for r, text in said), (mistake, said)
 
 
+@pytest.mark.drawn
 def test_no_bytes_in_any_file_are_a_traceback(root: Path) -> None:
     """Junk in a root or a module is read as far as it can be; what cannot is a warning."""
     random = drawer("junk in Terraform")
