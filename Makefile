@@ -4,6 +4,9 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 
+# Containers often say so; each of the thousands of processes would then compile all that it loads.
+unexport PYTHONDONTWRITEBYTECODE
+
 PYTHON ?= python3
 RUN := .venv/bin/python -m
 TOOLS := .venv/.ready

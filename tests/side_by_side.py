@@ -18,13 +18,15 @@ WAITING = ("tests/e2e/test_removal.py", "tests/e2e/test_whole_way.py")
 LONG = (
     "tests/modules/test_terraform.py",
     "tests/simulator/emulator/test_load.py",
+    "tests/simulator/emulator/test_scenarios.py",
+    "tests/typescript",
 )
-"""The longest of those that need the processor, the longest first."""
+"""The longest of the others, files and rooms, the longest first."""
 
 ROOMS = ("tests/editor", "tests/oracles", "tests/package", "tests/typescript")
 """What is in one room shares what it installs, renders or builds in the working tree."""
 
-APART = ("tests/generator/test_scale.py",)
+APART = ("tests/generator/test_scale.py", "tests/simulator/test_mutants.py")
 """Files whose tests share nothing and are long: each is a unit of its own."""
 
 
@@ -46,9 +48,8 @@ def unit(nodeid: str) -> str:
 
 def rank(nodeid: str) -> int:
     """Return how early a test's unit is begun, 0 first."""
-    first = (*WAITING, *LONG)
-    path = nodeid.split("::", 1)[0]
-    return first.index(path) if path in first else len(first)
+    first, own = (*WAITING, *LONG), unit(nodeid)
+    return first.index(own) if own in first else len(first)
 
 
 @pytest.hookimpl(trylast=True)
