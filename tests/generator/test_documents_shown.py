@@ -78,6 +78,10 @@ def rows(payload: dict[str, Any]) -> Any:  # noqa: ANN401 - cells
             yield [shown_name(f"{name}.{inner}"), "whole number", "no", "", ""]
 
 
+OUR_OWN = {"From a <link_open>Python service:"}
+"""Links that the templates mean to write."""
+
+
 @pytest.mark.parametrize("flavour", FLAVOURS)
 def test_our_own_documents_hold_no_accidental_markup(flavour: Flavour) -> None:
     """Nothing in the rules' and the manifest's documents became a tag, an image or emphasis."""
@@ -89,7 +93,8 @@ def test_our_own_documents_hold_no_accidental_markup(flavour: Flavour) -> None:
                             "fence python", "fence console",
                             "bullet_list_open", "list_item_open"}, (kind, shown)  # fmt: skip
             pieces = [cell for row in shown for cell in row] if kind == "table" else [shown]  # type: ignore[attr-defined]
-            assert not [p for p in pieces if "_open>" in str(p) or "<html_inline>" in str(p)]
+            strange = {p for p in map(str, pieces) if "_open>" in p or "<html_inline>" in p}
+            assert strange <= OUR_OWN
 
 
 def test_a_definition_is_shown_once_however_often_it_is_used(tmp_path: Path) -> None:
