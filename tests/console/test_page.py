@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from envs.desk.place import Place
 
+pytestmark = pytest.mark.long
+
 SPANS = {
     None: "", 0: "0 s", 59: "59 s", 60: "1 min", 61: "1 min 1 s", 3_600: "1 h", 3_725: "1 h 2 min",
     86_399: "23 h 59 min", 86_400: "1 d", 180_000: "2 d 2 h", 345_600: "4 d",

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from envs.desk.plans import Plan
 
 
+@pytest.mark.long
 def test_one_kind_of_a_hundred_moves_and_the_others_stay() -> None:
     """The others are untouched to the byte, and a second apply moves nothing."""
     provider = Provider()

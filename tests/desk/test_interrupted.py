@@ -61,6 +61,7 @@ class Interrupting:
         return Client()
 
 
+@pytest.mark.long
 @quick
 @given(at=st.integers(1, 40), after=st.booleans(), seed=st.integers(0, 99))
 def test_ended_at_any_step_and_run_again(at: int, seed: int, *, after: bool) -> None:

@@ -73,6 +73,7 @@ def test_what_runs_elsewhere_is_there_and_reads_the_document(test: str) -> None:
         assert document.removeprefix("docs/") in text
 
 
+@pytest.mark.long
 @of("python")
 def test_python_runs(piece: Piece, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With what its text takes for granted at hand."""
@@ -244,6 +245,7 @@ def scratch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     shutil.rmtree(root)
 
 
+@pytest.mark.long
 @of("console", "sh")
 def test_a_command_runs_in_a_clone(piece: Piece, scratch: Path) -> None:
     """As it stands, and ends well; one about an account comes as far as a reader without one.

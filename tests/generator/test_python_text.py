@@ -113,6 +113,7 @@ def test_layout_is_narrow_and_compiles(annotation: py.Code, value: py.Code) -> N
     assert formatted(source).rstrip("\n") == source
 
 
+@pytest.mark.long
 def test_every_character_is_as_wide_as_the_formatter_counts(tmp_path: Path) -> None:
     """All of Unicode that is written as it is, by what the linter says about each one's line."""
     codes = (code for code in range(0xA0, 0x110000) if not 0xD800 <= code < 0xE000)

@@ -104,6 +104,7 @@ CHANGES: tuple[Callable[[Path, random.Random], None], ...] = (
 )
 
 
+@pytest.mark.long
 @pytest.mark.drawn
 def test_any_change_is_answered_as_if_nothing_were_remembered(root: Path, tmp_path: Path) -> None:
     """A bit, an end, a name, a file more or less, a link: of any file, the manifest among them."""

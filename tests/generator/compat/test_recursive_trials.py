@@ -58,6 +58,7 @@ def inside(value: Json) -> list[Json]:
     return [*held, *value.get("all", ())]
 
 
+@pytest.mark.long
 def test_every_form_is_tried_wherever_it_may_stand() -> None:
     """At the top, in a list, and within each other form; and the time is bounded."""
     draw = chance.drawer(__name__)

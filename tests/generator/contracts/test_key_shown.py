@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +15,7 @@ from tests.generator.contracts.schemas import instances, payloads
 from tests.typescript.parity import Contract, python_answers
 
 
+@pytest.mark.long
 @given(payloads(), st.data())
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 def test_random_payloads_have_the_key_that_the_library_makes(

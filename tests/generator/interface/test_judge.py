@@ -53,6 +53,7 @@ def found(root: Path) -> list[Finding]:
     return [finding for finding, _ in judge(root, NONE, {})]
 
 
+@pytest.mark.long
 def test_no_right_arguments_are_refused(
     root: Path, interfaces: dict[str, dict[str, Variable]]
 ) -> None:
@@ -185,6 +186,7 @@ def test_what_cannot_be_parsed_is_told_and_stops_nobody(root: Path) -> None:
     assert [(f.rule, f.severity.value) for f in found(root)] == [("module-unread", "warning")]
 
 
+@pytest.mark.long
 def test_what_was_read_is_kept_and_a_broken_memory_is_nothing(root: Path) -> None:
     """The second time nothing is parsed; what nobody uses is forgotten."""
     written(root, [("bucket", {"nme": '"x"'})])
