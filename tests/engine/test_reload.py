@@ -39,13 +39,20 @@ def test_a_former_name_runs_the_new_code_without_an_apply(aws: Aws, tmp_path: Pa
     assert names == {"mail": "mail", "email": "mail", "other": "other"}
     for name in names:
         _deploy(aws, f"clarivum-local-{name}", deployed.code(_CODE.format(word="old")))
-    built = _built(tmp_path, {"mail": "new", "other": "old"})
+    functions = Functions(aws, names)
+    changed = [
+        functions.update(_built(tmp_path / word, {"mail": word, "other": "old"}))
+        for word in ("first", "second", "third", "new")
+    ]
+    again = Functions(aws, names).update(tmp_path / "new" / "build")
 
-    changed = Functions(aws, names).update(built)
-    again = [Functions(aws, names).update(built) for _ in range(2)]
-
-    assert changed == ["mail", "email"]
-    assert again == [[], []]
+    assert changed == [["mail", "email"]] * 4
+    assert again == []
+    assert {name: len(_versions(aws, name)) for name in names} == {
+        "mail": 2,
+        "email": 2,
+        "other": 1,
+    }
     assert {name: _answer(aws, name) for name in names} == {
         "mail": "new", "email": "new", "other": "old",
     }  # fmt: skip
@@ -79,6 +86,12 @@ def _built(root: Path, words: dict[str, str]) -> Path:
     text = json.dumps({"artifacts": {"layer": "none", "functions": functions}})
     (built / "artifacts.auto.tfvars.json").write_text(text, encoding="utf-8")
     return built
+
+
+def _versions(aws: Aws, name: str) -> list[str]:
+    """Return the published versions that are there."""
+    found = aws.functions.list_versions_by_function(FunctionName=f"clarivum-local-{name}")
+    return [one["Version"] for one in found["Versions"] if one["Version"] != "$LATEST"]
 
 
 def _answer(aws: Aws, name: str) -> object:

@@ -38,11 +38,13 @@ class Functions:
         aws: The local AWS.
         served: The job whose code each runs, by its name in AWS: a job's own, and its former ones.
         running: Hash of the code that each one's alias names, as far as it was asked.
+        before: Version that each one ran before the present one, as far as it was changed here.
     """
 
     aws: Aws
     served: Mapping[str, str]
     running: dict[str, str] = field(default_factory=dict)
+    before: dict[str, str] = field(default_factory=dict)
 
     def update(self, built: Path) -> list[str]:
         """Let every function whose zip differs from what runs run its zip; return which.
@@ -75,10 +77,19 @@ class Functions:
         return self.running[name]
 
     def _run(self, name: str, key: str) -> None:
-        name = f"{_PREFIX}{name}"
+        """Let the alias name a new version, and end the one before the last.
+
+        The emulator keeps a process for each version that ever ran, which are hundreds in a day.
+        What runs in the last version goes on.
+        """
+        function = f"{_PREFIX}{name}"
         published = self.aws.functions.update_function_code(
-            FunctionName=name, S3Bucket=ARTIFACT_BUCKET, S3Key=key, Publish=True
+            FunctionName=function, S3Bucket=ARTIFACT_BUCKET, S3Key=key, Publish=True
         )
+        last = self.aws.functions.get_alias(FunctionName=function, Name=ALIAS)["FunctionVersion"]
         self.aws.functions.update_alias(
-            FunctionName=name, Name=ALIAS, FunctionVersion=published["Version"]
+            FunctionName=function, Name=ALIAS, FunctionVersion=published["Version"]
         )
+        if name in self.before:
+            self.aws.functions.delete_function(FunctionName=function, Qualifier=self.before[name])
+        self.before[name] = last
