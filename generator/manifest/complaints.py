@@ -37,6 +37,7 @@ def complaint(source: Source, detail: "ErrorDetails") -> Finding:
         message = f"{label} must be {_TYPES[kind]}, not {shown(value)}"
         is_item = bool(where) and isinstance(where[-1], int)
         right = amends.item(value) if is_item else _right(kind, key, value, example)
+        right = right if where else "begin with `version: 1`"
         found = source.finding(where, "wrong-type", message, right)
         return source.commented(found, key) if value is None else found
     if kind == "duration":

@@ -11,8 +11,9 @@ from pathlib import Path
 import yaml
 
 from generator.diagnostics import Finding, Severity
+from generator.manifest.merge_marks import conflict
 from generator.manifest.positions import Place, Positions, Where
-from generator.manifest.yaml_mistakes import conflict, explained
+from generator.manifest.yaml_mistakes import explained
 from generator.manifest.yaml_reader import Complaint, Reader, RefusedError, Value
 
 __all__ = ["Source", "Where"]

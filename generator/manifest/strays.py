@@ -104,7 +104,11 @@ class Strays:
             return "under", ("defaults",)
         if issubclass(model, Job) and key in _SCHEMA_WORDS:
             return "under", (*where, "payload")
-        for name, of_field in model.model_fields.items():
+        # At the top a job's key may belong to any job, and `job` is nearly `jobs`.
+        unsure = model is Manifest and (
+            key in Job.model_fields or did_you_mean(key, Manifest.model_fields)
+        )
+        for name, of_field in () if unsure else model.model_fields.items():
             inner = inner_model(of_field)
             if inner is not None and key in inner.model_fields and not instead(key, value, ()):
                 return "under", (*where, name)
@@ -117,6 +121,8 @@ class Strays:
     def _unknown(self, key: str, value: object, model: type[BaseModel], where: Where) -> None:
         known = list(model.model_fields)
         hint = instead(key, value, known) or did_you_mean(key, known)
+        if model is Manifest and key in Job.model_fields:
+            hint = f"write `{entry(key, value)}` under the name of each job that it is about"
         hint = hint or f"known here: {', '.join(known)}"
         self._say((*where, key), "unknown-key", f"unknown key `{key}`", hint)
 

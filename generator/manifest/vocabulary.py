@@ -26,7 +26,7 @@ _WORDS: Mapping[str, str] = {
     "timeout": "timeout_seconds max_duration time_limit",
     "secrets": "secret secrets_manager",
     "runtime": "python python_version language",
-    "architecture": "arch cpu platform",
+    "architecture": "arch platform",
     "compute": "launch_type compute_type compute_platform runs_on",
     "log_retention": "logs log_days log_retention_days retention_in_days",
     "log_level": "loglevel logging verbosity",
@@ -77,6 +77,18 @@ _NEEDLESS: Mapping[str, str] = {
     **dict.fromkeys(
         ("fifo", "ordered", "ordering", "message_group_id"),
         "leave it out: the queues are standard ones, which keep no order",
+    ),
+    **dict.fromkeys(
+        ("cpu", "cpus", "vcpu", "vcpus", "cores"),
+        "leave it out: a function has CPU as it has memory, so raise `memory_size`",
+    ),
+    **dict.fromkeys(
+        ("layers", "requirements", "dependencies", "packages"),
+        "leave it out: what a handler imports is packed with it",
+    ),
+    **dict.fromkeys(
+        ("depends_on", "needs", "after", "next", "then", "on_success"),
+        "leave it out: a handler sends the job that follows, and `enqueues` lists that one's name",
     ),
     **dict.fromkeys(
         ("priority", "weight"), "leave it out: give urgent work a job, and so a queue, of its own"

@@ -2,58 +2,25 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import yaml
+
+from generator.manifest import yaml_values
+from generator.manifest.merge_marks import leftover
+from generator.manifest.slip import Slip, said
 
 if TYPE_CHECKING:
     from generator.manifest.positions import Place
     from generator.manifest.yaml_reader import Complaint
 
-_MARKERS = re.compile(r"^(?:(<{7}|>{7}|\|{7})(?: .*)?|={7})\r?$", re.MULTILINE)
 _KEY = re.compile(r"""\s*(?:- +)*(?:"[^"]*"|'[^']*'|[^\s#'"\[\]{},&*!|>%@`:][^:#]*):(?:\s|$)""")
 _COLON_ALONE = re.compile(r"^[A-Za-z_][\w-]*:\S")
-_OPENING = re.compile(r"""(?:^\s*|[:,\-]\s+|[\[{]\s*)(["'])""")
 _BRACKETS = {"flow mapping": ("{", "}"), "flow sequence": ("[", "]")}
 _STRANGE_SPACE = re.compile(r"(?<=[:\-])[^\S \t\r\n]")
-_MOST_LINES_BACK = 200
+_UNSEEN = re.compile("[ \t]*[\ufeff\u200b-\u200f\u2060]")
 _LONGEST_KEY = 1024
 """Characters that YAML lets a key have, its colon on the same line."""
-
-
-@dataclass(frozen=True, slots=True)
-class Slip:
-    """Where the parser gave up, and what it was reading.
-
-    Attributes:
-        context: What it was reading, in libyaml's words; empty if it does not say.
-        problem: What it missed, likewise.
-        place: Where it gave up.
-        opened: Where that what it was reading began.
-        lines: The text.
-    """
-
-    context: str
-    problem: str
-    place: "Place"
-    opened: "Place"
-    lines: Sequence[str]
-
-    def line(self, number: int) -> str:
-        """Return a line by its number, empty where there is none."""
-        return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
-
-
-def conflict(text: str) -> "Complaint | None":
-    """Return what is said about the markers of a merge that was left unfinished, if any are."""
-    marks = list(_MARKERS.finditer(text))
-    if {"<<<<<<<", ">>>>>>>"} - {mark[1] for mark in marks}:
-        return None
-    lines = [str(text.count("\n", 0, mark.start()) + 1) for mark in marks[:4]]
-    message = f"a merge conflict is left in the file, marked in lines {', '.join(lines)}"
-    place = (int(lines[0]), 1)
-    return place, "merge-conflict", message, "decide for one side, and remove the markers"
 
 
 def explained(error: yaml.YAMLError, lines: Sequence[str]) -> "Complaint":
@@ -62,16 +29,21 @@ def explained(error: yaml.YAMLError, lines: Sequence[str]) -> "Complaint":
         return _unreadable(error, lines)
     place = _place(error.problem_mark)
     opened = _place(error.context_mark) if error.context_mark else place
+    if (left := leftover("\n".join(lines))) is not None:
+        return left
     slip = Slip(error.context or "", error.problem or "not readable as YAML", place, opened, lines)
     for judge in (
         _tab,
+        _unseen,
         _no_break_space,
-        _escape,
+        yaml_values.escape,
         _closing,
         _comment,
-        _start,
-        _alias,
-        _quote,
+        yaml_values.start,
+        yaml_values.alias,
+        yaml_values.dash,
+        yaml_values.goes_on,
+        yaml_values.quote,
         _bracket,
         _missing_colon,
         _second_colon,
@@ -79,14 +51,23 @@ def explained(error: yaml.YAMLError, lines: Sequence[str]) -> "Complaint":
     ):
         if (complaint := judge(slip)) is not None:
             return complaint
-    said = f"{slip.context}, {slip.problem}" if slip.context else slip.problem
-    return _said(place, said, "quote a value that begins with one of @ ` % | > ! & *")
+    words = f"{slip.context}, {slip.problem}" if slip.context else slip.problem
+    return said(place, words, "quote a value that begins with one of @ ` % | > ! & *")
 
 
 def _tab(slip: Slip) -> "Complaint | None":
     before = slip.line(slip.place[0])[: slip.place[1]]
     if before.endswith("\t") or (before and not before.strip() and "\t" in before):
-        return _said(slip.place, "a tab stands here", "indent with spaces; YAML allows no tabs")
+        return said(slip.place, "a tab stands here", "indent with spaces; YAML allows no tabs")
+    return None
+
+
+def _unseen(slip: Slip) -> "Complaint | None":
+    """A character without width at the beginning of a line: from there on all is text to YAML."""
+    for number, line in enumerate(slip.lines[: slip.place[0]], 1):
+        if found := _UNSEEN.match(line):
+            message = f"the invisible character U+{ord(line[found.end() - 1]):04X} stands here"
+            return said((number, found.end()), message, "remove it")
     return None
 
 
@@ -102,20 +83,8 @@ def _no_break_space(slip: Slip) -> "Complaint | None":
         else:
             continue
         message = f"the space U+{ord(line[at]):04X} stands here, which YAML takes for text"
-        return _said((number, at + 1), message, hint)
+        return said((number, at + 1), message, hint)
     return None
-
-
-def _escape(slip: Slip) -> "Complaint | None":
-    """A backslash between double quotes that begins no escape of YAML's."""
-    if "escape" not in slip.problem:
-        return None
-    line, at = slip.line(slip.place[0]), slip.place[1] - 1
-    start = line.rfind("\\", 0, at + 1)
-    written = line[start : start + 2] if start >= 0 else "\\"
-    place = (slip.place[0], start + 1) if start >= 0 else slip.place
-    message = f"`{written}` means nothing between double quotes"
-    return _said(place, message, "write `\\\\` for a backslash, or take single quotes")
 
 
 def _closing(slip: Slip) -> "Complaint | None":
@@ -124,7 +93,7 @@ def _closing(slip: Slip) -> "Complaint | None":
     mark = slip.line(line)[column - 1 : column]
     if mark not in {"}", "]"} or "flow" in slip.context:
         return None
-    return _said(slip.place, f"`{mark}` closes nothing that is open", "remove it")
+    return said(slip.place, f"`{mark}` closes nothing that is open", "remove it")
 
 
 def _comment(slip: Slip) -> "Complaint | None":
@@ -133,49 +102,7 @@ def _comment(slip: Slip) -> "Complaint | None":
         begun = slip.line(number).lstrip()
         if begun.startswith(("//", "/*")):
             place = number, len(slip.line(number)) - len(begun) + 1
-            return _said(place, "this is no comment in YAML", f"write `# {begun.strip('/* ')}`")
-    return None
-
-
-def _start(slip: Slip) -> "Complaint | None":
-    """A plain value that begins with a character which means something."""
-    if "cannot start any token" not in slip.problem:
-        return None
-    rest = slip.line(slip.place[0])[slip.place[1] - 1 :].split(" #")[0].rstrip()
-    quoted = rest.strip("`").replace('"', "'")
-    message = f"a value without quotes cannot begin with {rest[:1]}"
-    return _said(slip.place, message, f'write `"{quoted}"`')
-
-
-def _alias(slip: Slip) -> "Complaint | None":
-    if "alias" not in slip.context and "anchor" not in slip.context:
-        return None
-    hint = "quote a value that starts with & or *, such as a cron expression"
-    return _said(slip.place, f"{slip.context}, {slip.problem}", hint)
-
-
-def _quote(slip: Slip) -> "Complaint | None":
-    """A quote that is not closed: its text goes on to the next quote, or to the file's end."""
-    scanning = "quoted scalar" in slip.context
-    if scanning and "end of stream" not in slip.problem and "document" not in slip.problem:
-        return None
-    start = slip.opened if scanning else _open_quote(slip)
-    if start is None:
-        return None
-    mark = slip.line(start[0])[start[1] - 1 : start[1]]
-    message = f"the quote opened in line {start[0]} is not closed in that line"
-    return _said(start, message, f"close it with {mark}")
-
-
-def _open_quote(slip: Slip) -> "Place | None":
-    """Return the last place before the mistake's where a line ends inside a quote it opened."""
-    first = max(1, slip.place[0] - _MOST_LINES_BACK)
-    for number in range(slip.place[0] - 1, first - 1, -1):
-        line = slip.line(number)
-        for opening in _OPENING.finditer(line):
-            quote, end = opening[1], opening.end()
-            if "#" not in line[: opening.start()] and quote not in line[end:]:
-                return number, end
+            return said(place, "this is no comment in YAML", f"write `# {begun.strip('/* ')}`")
     return None
 
 
@@ -188,8 +115,8 @@ def _bracket(slip: Slip) -> "Complaint | None":
     line, column = slip.opened
     if slip.place[0] == line:
         message = f"`,` or `{end}` is missing before this; `{begin}` is opened in column {column}"
-        return _said(slip.place, message, "put a comma between entries; quote text that holds one")
-    return _said(
+        return said(slip.place, message, "put a comma between entries; quote text that holds one")
+    return said(
         slip.opened,
         f"`{begin}` is opened in line {line} and not closed before line {slip.place[0]}",
         f"close it with `{end}`, or put a comma between two entries",
@@ -201,7 +128,7 @@ def _missing_colon(slip: Slip) -> "Complaint | None":
     if "could not find expected ':'" in slip.problem:
         if ":" in slip.line(slip.opened[0])[slip.opened[1] + _LONGEST_KEY :]:
             message = f"a key has at most {_LONGEST_KEY:,} characters"
-            return _said(slip.opened, message, "shorten it")
+            return said(slip.opened, message, "shorten it")
         return _without_colon(slip, slip.opened[0])
     if "mapping values are not allowed" not in slip.problem:
         return None
@@ -223,10 +150,10 @@ def _without_colon(slip: Slip, number: int) -> "Complaint":
     place = number, indent + 1
     if _COLON_ALONE.match(words):
         message = f"a space is missing after the colon in line {number}"
-        return _said(place, message, f"write `{words.replace(':', ': ', 1)}`")
+        return said(place, message, f"write `{words.replace(':', ': ', 1)}`")
     name, _, rest = words.partition(" ")
     written = f"{name}: {rest.lstrip('= ')}".rstrip()
-    return _said(place, f"a colon is missing in line {number}", f"write `{written}`")
+    return said(place, f"a colon is missing in line {number}", f"write `{written}`")
 
 
 def _second_colon(slip: Slip) -> "Complaint | None":
@@ -236,10 +163,10 @@ def _second_colon(slip: Slip) -> "Complaint | None":
     line = slip.line(slip.place[0])
     if line.find(":") != slip.place[1] - 1:
         message = "a second colon stands in one line"
-        return _said(slip.place, message, "quote a value that has a colon before a space")
+        return said(slip.place, message, "quote a value that has a colon before a space")
     place = (slip.place[0], len(line) - len(line.lstrip()) + 1)
     message = "the key is indented deeper than what it stands beside"
-    return _said(place, message, "indent it like the key above it")
+    return said(place, message, "indent it like the key above it")
 
 
 def _indentation(slip: Slip) -> "Complaint | None":
@@ -250,10 +177,10 @@ def _indentation(slip: Slip) -> "Complaint | None":
     if indent == slip.place[1] - 1 and indent not in around:
         nearest = sorted(sorted(around, key=lambda other: abs(other - indent))[:2])
         message = f"indented by {indent} spaces, and nothing above it is"
-        return _said(slip.place, message, f"indent it by {' or '.join(map(str, nearest))} spaces")
+        return said(slip.place, message, f"indent it by {' or '.join(map(str, nearest))} spaces")
     wanted_here = "an item, `- `," if "collection" in slip.context else "a key"
     message = f"{wanted_here} was expected here: line {slip.opened[0]} begins with one"
-    return _said(slip.place, message, "indent it under what it belongs to, or make it one")
+    return said(slip.place, message, "indent it under what it belongs to, or make it one")
 
 
 def _indents_above(slip: Slip) -> set[int]:
@@ -278,13 +205,9 @@ def _unreadable(error: yaml.YAMLError, lines: Sequence[str]) -> "Complaint":
         message = f"the character U+{code:04X} cannot stand in YAML"
         for number, line in enumerate(lines, 1):
             if chr(code) in line:
-                return _said((number, line.index(chr(code)) + 1), message, "remove it")
-        return _said((1, 1), message, "remove it")
-    return _said((1, 1), f"not readable as YAML: {str(error).splitlines()[0]}", "")
-
-
-def _said(place: "Place", message: str, hint: str) -> "Complaint":
-    return place, "yaml-syntax", message, hint
+                return said((number, line.index(chr(code)) + 1), message, "remove it")
+        return said((1, 1), message, "remove it")
+    return said((1, 1), f"not readable as YAML: {str(error).splitlines()[0]}", "")
 
 
 def _place(mark: yaml.Mark) -> "Place":

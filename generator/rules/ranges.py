@@ -27,7 +27,8 @@ class Range:
         high: Largest value allowed.
         why: What happens otherwise.
         source: Who says so.
-        remedy: What to do instead.
+        remedy: What to do instead of a larger value.
+        at_least: What to do instead of a smaller one.
         seconds: Whether it is a duration.
     """
 
@@ -37,6 +38,7 @@ class Range:
     why: str
     source: str
     remedy: str = ""
+    at_least: str = ""
     seconds: bool = False
 
     def text(self, value: int) -> str:
@@ -65,7 +67,7 @@ RANGES = (
           "SQS API reference, RedrivePolicy"),
     Range("concurrency", 2, 1000, "An event source mapping takes nothing else.",
           "botocore: lambda, MaximumConcurrency",
-          "2 is the least; a job that must run alone needs a lock in its handler"),
+          at_least="2 is the least; a job that must run alone needs a lock in its handler"),
     Range("batch_size", 1, 10_000, "An event source mapping takes nothing else.",
           "botocore: lambda, BatchSize"),
     Range("batch_window", 0, 5 * MINUTE, "Lambda waits no longer for a batch.",
@@ -99,20 +101,22 @@ FIELDS = {bounds.id: bounds.field for bounds in RANGES}
 
 def _register(bounds: Range) -> None:
     span = f"{bounds.text(bounds.low)} to {bounds.text(bounds.high)}"
+    usual = f"choose a value from {span}"
     number = attrgetter(bounds.field)
 
     def check(worker: Worker) -> Iterator[Violation]:
         value: int = number(worker)
         if not bounds.low <= value <= bounds.high:
             message = f"`{bounds.field}` must be from {span}, not {bounds.text(value)}"
-            yield Violation(worker.where(bounds.field), message)
+            other = bounds.at_least if value < bounds.low else bounds.remedy
+            yield Violation(worker.where(bounds.field), message, other or usual)
 
     worker_rule(
         bounds.id,
         what=f"`{bounds.field}` is from {span}.",
         why=bounds.why,
         source=bounds.source,
-        remedy=bounds.remedy or f"choose a value from {span}",
+        remedy=bounds.remedy or bounds.at_least or usual,
     )(check)
 
 

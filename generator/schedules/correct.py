@@ -13,16 +13,17 @@ _ALIASES = {
     "@midnight": "0 0 * * ? *",
     "@hourly": "0 * * * ? *",
 }
+_QUOTES = "\"'`\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb"
 _BACKWARDS = re.compile(r"(?<![A-Z0-9/])([A-Z0-9]+)-([A-Z0-9]+)(?![A-Z0-9/])")
 
 
 def corrected(expression: str) -> str:
     """Return the expression with the usual slips mended; empty where there is no good guess.
 
-    Mended are: `cron( )` around the fields, aliases, Unix cron's five fields, a seconds field,
-    small letters, the day fields, Unix cron's Sunday, and ranges that run backwards.
+    Mended are: quotes and `cron( )` around the fields, aliases, Unix cron's five fields, a seconds
+    field, small letters, the day fields, Unix cron's Sunday, and ranges that run backwards.
     """
-    text = expression.strip()
+    text = expression.strip().strip(_QUOTES).strip()
     if text.lower().startswith("cron("):
         text = text[len("cron(") :].removesuffix(")").strip()
     if text.startswith("@"):

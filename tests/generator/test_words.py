@@ -15,6 +15,14 @@ WORDS: tuple[tuple[str, object, str], ...] = (
     ("dlq", True, "leave it out: every job has a dead-letter queue"),
     ("env", {"A": "b"}, "variables"),
     ("team", "growth", "owner: growth"),
+    ("cpu", 2, "raise `memory_size`"),
+    ("depends_on", ["other"], "`enqueues` lists"),
+    ("requirements", ["httpx"], "packed with it"),
+    ("timeout", "0s", "choose a value from 1s to 15m"),
+    ("timeout", "1h", "split the work"),
+    ("concurrency", 1, "2 is the least"),
+    ("concurrency", 2000, "choose a value from 2 to 1000"),
+    ("schedule", [{**RUN, "cron": "\u201c0 4 * * ? *\u201d"}], '"0 4 * * ? *"'),
     ("schema", {"type": "object"}, "payload"),
     ("handler", "x.y", "lambdas/handlers"),
     ("timeout_seconds", 30, "timeout: 30s"),
@@ -81,5 +89,18 @@ def test_types_of_other_languages_get_json_schemas_word(schema: object, written:
         "properties": {"id": {"type": "string"}, "note": schema},
     }
     found = told(json.loads(manifest({"mail": job(payload=payload, idempotency={"key": ["id"]})})))
+
+    assert [written in f.hint for f in found] == [True], found
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "written"),
+    [("owner", "growth", "`owner: growth` under the name of each job"), ("job", {}, "`jobs`?")],
+)
+def test_a_key_of_every_job_at_the_top_is_sent_to_the_jobs(
+    key: str, value: object, written: str
+) -> None:
+    """Not to the one other part at the top that happens to have a key of that name."""
+    found = told({**json.loads(manifest({"mail": job()})), key: value})
 
     assert [written in f.hint for f in found] == [True], found

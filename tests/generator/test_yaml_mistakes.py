@@ -127,6 +127,78 @@ def test_markers_of_a_merge_are_recognised(markers: str, lines: str, tmp_path: P
     assert found.message.endswith(f"lines {lines}")
 
 
+@pytest.mark.parametrize("mark", ["=======", "<<<<<<< HEAD", ">>>>>>> theirs", "||||||| base"])
+@pytest.mark.parametrize("number", KEYS[::3])
+def test_a_marker_left_alone_is_recognised(number: int, mark: str, tmp_path: Path) -> None:
+    """Wherever it stands: nobody is told to make a key of it."""
+    (found,) = read(tmp_path, "\n".join([*LINES[:number], mark, *LINES[number:]]) + "\n")
+
+    assert (found.rule, found.line) == ("merge-conflict", number + 1)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "{x} is done",
+        "[x] is done",
+        '"x" is done',
+        "'x' is done",
+        "*bold* text",
+        "* 4 * * ? *",
+        "@x y",
+    ],
+)
+@pytest.mark.parametrize("number", [n for n in KEYS if re.fullmatch(r" *\w+: [a-z0-9]+", LINES[n])])
+def test_what_a_hint_writes_is_the_text_that_was_meant(
+    number: int, value: str, tmp_path: Path
+) -> None:
+    """Text that begins with a mark of YAML's: the hint, put into its place, holds all of it."""
+    key = LINES[number].strip().partition(":")[0]
+    before = LINES[number].partition(":")[0]
+    (found,) = read(
+        tmp_path, "\n".join([*LINES[:number], f"{before}: {value}", *LINES[number + 1 :]])
+    )
+    written = found.hint.partition("`")[2].rpartition("`")[0].removeprefix(f"{key}: ")
+
+    assert found.line == number + 1
+    path = tmp_path / "jobs.yaml"
+    path.write_text(
+        "\n".join([*LINES[:number], f"{before}: {written}", *LINES[number + 1 :]]), "utf-8"
+    )
+    source = Source(path)
+    assert source.findings == []
+    assert value in str(source.value).replace("\\", "")
+
+
+@pytest.mark.parametrize(
+    "number", [n for n, line in enumerate(LINES) if line.lstrip().startswith("- ")]
+)
+def test_a_dash_without_its_space_is_told(number: int, tmp_path: Path) -> None:
+    """At its line, with the item as it is written."""
+    lines = [*LINES[:number], LINES[number].replace("- ", "-", 1), *LINES[number + 1 :]]
+    found = read(tmp_path, "\n".join(lines) + "\n")
+
+    # A word behind the dash is text to YAML, and the form of its key is judged later.
+    assert all((f.line, "space is missing" in f.message) == (number + 1, True) for f in found)
+    assert found or LINES[number].strip() == "- id"
+
+
+@pytest.mark.parametrize("unseen", "\ufeff\u200b\u200e\u2060")
+@pytest.mark.parametrize("number", KEYS[3:])
+def test_what_nobody_sees_is_named(number: int, unseen: str, tmp_path: Path) -> None:
+    """A byte order mark or a space without width before a key, as pasting brings it."""
+    path = tmp_path / "jobs.yaml"
+    path.write_text(
+        "\n".join([*LINES[:number], unseen + LINES[number], *LINES[number + 1 :]]), "utf-8"
+    )
+    examined = examine(path)
+    named = any(f"{ord(unseen):04x}" in f.message.lower() for f in examined.findings)
+    path.write_text(GOOD, "utf-8")
+
+    # In places YAML skips a byte order mark; then nothing is lost.
+    assert named or examined.manifest == examine(path).manifest, examined.findings
+
+
 @given(
     st.integers(0, len(GOOD)),
     st.integers(0, 30),
