@@ -37,7 +37,7 @@ TESTS = ("tests/runtime", *(f"tests/simulator/test_{name}.py" for name in SIMULA
 QUICK, QUICK_SECONDS, QUICK_EXAMPLES = 40, 20.0, 10
 """The first tests of a mistake: so many, of so many seconds together, each drawing so little."""
 
-LATE, LATER = 60.0, 10.0
+LATE, LATER = 60.0, 3.0
 """Tests may take so many seconds, and so many times what they took without a mistake."""
 
 FOLDER = ROOT / "build" / "mutation"

@@ -165,7 +165,9 @@ class Claim:
         """
         if self.item is None:
             return False
-        now = now_ms()
+        # By the clock of SQS no letter is older than its message, whatever this clock says: a copy
+        # of the message is told from what was sent later by that.
+        now = max(now_ms(), self.delivery.sent)
         entries = ended(self.item.attempts, now)
         write = writes.left(self._write(), "dead", entries, now).set(
             code=writes.string(code),
@@ -195,7 +197,8 @@ class Claim:
         return Settled("begun" if begun else "stale", found.job_id)
 
     def _held(self, intent: Begin | Hold | None) -> None:
-        if isinstance(intent, Hold):
+        # Work that this sandbox has done has nothing left to attempt: its record is completed.
+        if isinstance(intent, Hold) and self.id not in self.records.unsaved:
             receives = self.delivery.receives
             raise AttemptsSpentError(intent.attempts, receives, intent.code, intent.reason)
 

@@ -56,7 +56,10 @@ class AttemptsSpentError(JobsError):
         elif code == NOT_BEGUN:
             text = f"{used}, and the work was never begun"
         elif code == KILLED:
-            text = f"{used}, and the last attempt was ended before it could say why"
+            text = (
+                f"{used}, and the last attempt was ended before it could say why;"
+                " its work may be done all the same"
+            )
         else:
             text = f"{used}, and the last attempt ended with {code}"
         super().__init__(text)
