@@ -12,21 +12,25 @@ if TYPE_CHECKING:
 
     from envs.doctor.subject import Subject
 
-_KEPT_FREE = 100
-"""Concurrency that Lambda lets nobody reserve."""
+_UNRESERVED = 100
+"""Concurrent executions that Lambda lets nobody reserve."""
 
 
 def concurrency(functions: LambdaClient, subject: Subject) -> Finding:
-    """Compare the account's quota with what all jobs may run at once."""
+    """Compare the account's quota with what all jobs may run at once, and what they reserve."""
     limits = functions.get_account_settings()["AccountLimit"]
     quota = limits["ConcurrentExecutions"]
-    wanted = sum(worker.concurrency for worker in subject.workers)
+    wanted = sum(worker.most_at_once for worker in subject.workers)
+    kept = sum(worker.reserved_concurrency or 0 for worker in subject.workers)
     told = f"the jobs may run {wanted} at once, the account {quota}"
+    if kept:
+        told += f"; {kept} are reserved, {_UNRESERVED} can never be"
     return judged(
         "concurrency",
-        told if wanted > quota else "",
+        told if wanted > quota or (kept and kept > quota - _UNRESERVED) else "",
         told,
-        "lower `concurrency` of some jobs, or ask for more under Service Quotas, Lambda",
+        "lower `concurrency` or `reserved_concurrency` of some jobs, or ask for more under "
+        "Service Quotas, Lambda",
     )
 
 

@@ -13,7 +13,7 @@ from generator.manifest.types import duration_text
 _DURATIONS = ("timeout", "visibility_timeout", "batch_window", "delay", "message_retention")
 _PLAIN = (
     *("compute", "runtime", "architecture", "memory_size"),
-    *("ephemeral_storage", "log_level"),
+    *("ephemeral_storage", "log_level", "log_format"),
     *("max_attempts", "concurrency", "batch_size"),
 )
 BUILT_IN = "built in"
@@ -60,6 +60,11 @@ class Origins:
             yield Value("renamed_from", f"{former} ({state})", self._place(where))
         for name in _PLAIN:
             yield Value(name, str(getattr(worker, name)), self._origin(name))
+        if worker.reserved_concurrency is not None:
+            kept = (
+                f"{worker.reserved_concurrency} of the account's {self.written.account.concurrency}"
+            )
+            yield Value("reserved_concurrency", kept, self._origin("reserved_concurrency"))
         for name in _DURATIONS:
             derived = self._visibility() if name == "visibility_timeout" else ""
             yield self._duration(name, getattr(worker, name), derived)

@@ -36,6 +36,7 @@ BUILT_IN: Mapping[str, Any] = {
     },
     "log_retention": "30d",
     "log_level": "INFO",
+    "log_format": "Text",
 }
 """What holds if nobody says anything, spelt as a manifest would."""
 

@@ -86,6 +86,14 @@ class CommonSettings(Part):
     concurrency: int | None = Field(
         None, description="How many invocations may run at once.", examples=[5]
     )
+    reserved_concurrency: int | None = Field(
+        None,
+        description=(
+            "Executions that the account keeps free for the job, and more than which it never has; "
+            "none unless given."
+        ),
+        examples=[20],
+    )
     batch_size: int | None = Field(
         None, description="Most messages handed to one invocation.", examples=[10]
     )
@@ -126,6 +134,11 @@ class CommonSettings(Part):
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] | None = Field(
         None, description="The least important line that the worker logs.", examples=["INFO"]
+    )
+    log_format: Literal["Text", "JSON"] | None = Field(
+        None,
+        description="How Lambda writes its own lines; the worker's are JSON in both.",
+        examples=["JSON"],
     )
 
 

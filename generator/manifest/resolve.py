@@ -20,7 +20,7 @@ VISIBILITY_FACTOR = 6
 
 _PLAIN = (
     *("compute", "runtime", "architecture", "timeout", "memory_size"),
-    *("ephemeral_storage", "log_level"),
+    *("ephemeral_storage", "log_level", "log_format"),
     *("max_attempts", "concurrency", "batch_size", "batch_window", "delay"),
     *("message_retention", "dead_letter_retention"),
 )
@@ -104,6 +104,7 @@ def _worker(manifest: model.Manifest, job: resolved.Job, environment: str) -> re
 
     for field in _PLAIN:
         values[field] = take(field, field)
+    values["reserved_concurrency"] = _given(layers, "reserved_concurrency", origins)
     values["visibility_timeout"] = _visibility(layers, values, origins)
     values["backoff"] = resolved.Backoff(
         *(take(f"backoff.{part}", "backoff", part) for part in ("base", "cap"))
@@ -131,6 +132,15 @@ def _worker(manifest: model.Manifest, job: resolved.Job, environment: str) -> re
     if "alarms.oldest_message" in origins:
         return worker
     return replace(worker, alarms=replace(worker.alarms, oldest_message=_patience(worker)))
+
+
+def _given(layers: Layers, field: str, origins: dict[str, Where]) -> int | None:
+    """Return the strongest word about what nothing stands for unless somebody says something."""
+    said = [(value, where) for value, where, _ in layers.say(field)]
+    if not said:
+        return None
+    value, origins[field] = said[-1]
+    return int(value)
 
 
 def _patience(worker: resolved.Worker) -> int:

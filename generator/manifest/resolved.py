@@ -179,6 +179,7 @@ class Worker:
         job: What does not depend on the environment.
         environment: Name of the environment.
         base: Name of the function and the queue; every other name begins with it.
+        reserved_concurrency: Executions that the account keeps for it; None for none.
         state: Where it stands in its life: `active`, `paused`, `draining` or `retired`.
         until: When a pause ends, as written; empty if it is not said.
         why: Why it is not active; empty if it is not said.
@@ -198,6 +199,7 @@ class Worker:
     visibility_timeout: int
     max_attempts: int
     concurrency: int
+    reserved_concurrency: int | None
     batch_size: int
     batch_window: int
     delay: int
@@ -206,6 +208,7 @@ class Worker:
     record_retention: int
     log_retention_days: int
     log_level: str
+    log_format: str
     backoff: Backoff
     alarms: Alarms
     variables: Mapping[str, Text]
@@ -221,6 +224,11 @@ class Worker:
     def closed(self) -> bool:
         """Whether nothing new may be enqueued."""
         return self.state in CLOSED
+
+    @property
+    def most_at_once(self) -> int:
+        """Executions of the account that are its own, or that its queue may ask for."""
+        return self.concurrency if self.reserved_concurrency is None else self.reserved_concurrency
 
     def where(self, field: str) -> Where:
         """Return where the value of a field was written, or where the job is."""

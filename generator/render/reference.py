@@ -72,6 +72,7 @@ _ALLOWED = {
     "manifest.project": "lower-case words joined by hyphens",
     "manifest.environments": "lower-case words, each once",
     "runtime": "a Python of Lambda that still gets fixes",
+    "reserved_concurrency": "`concurrency` or more, one more if it is scheduled",
     "log_retention": ", ".join(f"{days}d" for days in LOG_RETENTION_DAYS),
     "variables": f"{LARGEST_ENVIRONMENT:,} bytes with the modules' own",
     "idempotency.retention": "both retentions together, or more",

@@ -82,6 +82,8 @@ def _function(worker: Worker) -> Iterator[Attribute]:
     yield "memory_size", worker.memory_size
     if worker.ephemeral_storage != BUILT_IN["ephemeral_storage"]:
         yield "ephemeral_storage", worker.ephemeral_storage
+    if worker.reserved_concurrency is not None:
+        yield "reserved_concurrency", worker.reserved_concurrency
 
 
 def _running(worker: Worker) -> Iterator[Attribute]:
@@ -108,9 +110,9 @@ def _running(worker: Worker) -> Iterator[Attribute]:
     parked = {} if job.on_conflict == "tell" else {"on_conflict": job.on_conflict}
     named = {} if job.record_name == job.name else {"record_name": job.record_name}
     yield "idempotency", {"retention": worker.record_retention, **parked, **named}
-    usual = worker.log_level == BUILT_IN["log_level"]
-    level = {} if usual else {"level": worker.log_level}
-    yield "logs", {"retention_days": worker.log_retention_days, **level}
+    said = {"level": worker.log_level, "format": worker.log_format}
+    unusual = {name: said[name] for name in said if said[name] != BUILT_IN[f"log_{name}"]}
+    yield "logs", {"retention_days": worker.log_retention_days, **unusual}
     alarms = worker.alarms
     yield "alarms", {name: getattr(alarms, name) for name in sorted(type(alarms).__slots__)}
 

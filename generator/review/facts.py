@@ -8,7 +8,7 @@ from generator.render import rights as held
 
 _PLAIN = (
     *("state", "compute", "runtime", "architecture", "memory_size", "max_attempts"),
-    *("ephemeral_storage", "log_level"),
+    *("ephemeral_storage", "log_level", "log_format"),
     *("concurrency", "batch_size"),
 )
 _DURATIONS = (
@@ -21,6 +21,8 @@ def values(worker: Worker) -> dict[str, str]:
     """Return every setting by its name in the manifest, as the manifest would write it."""
     found = {name: str(getattr(worker, name)) for name in _PLAIN}
     found |= {name: duration_text(getattr(worker, name)) for name in _DURATIONS}
+    if worker.reserved_concurrency is not None:
+        found["reserved_concurrency"] = str(worker.reserved_concurrency)
     if worker.until:
         found["until"] = worker.until
     found["idempotency.retention"] = found.pop("record_retention")

@@ -12,6 +12,7 @@ from generator.rules.limits import (
     CALLS_OF_A_MESSAGE,
     IN_FLIGHT,
     ROLES_OF_AN_ACCOUNT,
+    UNRESERVED,
 )
 from generator.rules.registry import Violation, Whole, whole_rule, worker_rule
 
@@ -28,9 +29,48 @@ def account_concurrency(whole: Whole) -> Iterator[Violation]:
     """Judge the sum of all jobs in each environment."""
     allowed = whole.written.account.concurrency
     for index, (environment, workers) in enumerate(whole.resolved.workers.items()):
-        total = sum(worker.concurrency for worker in workers)
+        total = sum(worker.most_at_once for worker in workers)
         if total > allowed:
             message = f"the jobs of `{environment}` may run {total} at once, the account {allowed}"
+            yield Violation(("environments", index), message)
+
+
+@worker_rule(
+    "reserved-concurrency",
+    what="What is reserved for a job is enough for its queue, and for one run of its schedules.",
+    why="A message that is received and then throttled has used up a receive; and with 0 Lambda "
+    "runs the function never.",
+    remedy="raise `reserved_concurrency`, or lower `concurrency`; `lifecycle` stops a job",
+    source="Lambda developer guide, scaling of SQS mappings: maximum concurrency below what is "
+    "reserved",
+)
+def reserved_concurrency(worker: Worker) -> Iterator[Violation]:
+    """Judge what is reserved against what may run at once."""
+    kept, needed = worker.reserved_concurrency, worker.concurrency + bool(worker.schedules)
+    if kept is not None and kept < needed:
+        scheduled = " and a schedule" if worker.schedules else ""
+        message = f"{kept} are reserved, its queue{scheduled} may start {needed}"
+        yield Violation(worker.where("reserved_concurrency"), message)
+
+
+@whole_rule(
+    "account-reserved",
+    what="What all jobs of an environment reserve leaves the account what Lambda demands.",
+    why=f"Apply ends at the first reservation that leaves fewer than {UNRESERVED} for functions "
+    "without one.",
+    remedy="lower `reserved_concurrency` of some jobs, or say under `account` what the account has",
+    source=f"Lambda developer guide, reserved concurrency: {UNRESERVED} stay unreserved",
+)
+def account_reserved(whole: Whole) -> Iterator[Violation]:
+    """Judge the sum of what is reserved in each environment."""
+    most = whole.written.account.concurrency - UNRESERVED
+    for index, (environment, workers) in enumerate(whole.resolved.workers.items()):
+        total = sum(worker.reserved_concurrency or 0 for worker in workers)
+        if total > max(most, 0):
+            message = (
+                f"the jobs of `{environment}` reserve {total:,}, the account may give "
+                f"{max(most, 0):,}"
+            )
             yield Violation(("environments", index), message)
 
 

@@ -36,6 +36,9 @@ ROOM_FOR_PLATFORM = 256
 LARGEST_ROLE_POLICIES = 10_240
 """Characters of all inline policies of a role together, white space not counted."""
 
+UNRESERVED = 100
+"""Concurrent executions of an account that Lambda lets nobody reserve."""
+
 ROLES_OF_AN_ACCOUNT = 1000
 """IAM roles, unless raised."""
 

@@ -8,6 +8,9 @@ locals {
     JOBS_SCHEDULE_ROLE_ARN = var.platform.delayed.role_arn
   }
 
+  # A run of a schedule comes beside the queue's.
+  started_at_once = var.polling.maximum_concurrency + (var.scheduled ? 1 : 0)
+
   metrics_namespace = "${replace(title(var.platform.project), "-", "")}Jobs"
 
   # A job may speak over its environment, neither over the runtime.
@@ -96,8 +99,8 @@ resource "aws_lambda_function" "this" {
     }
 
     precondition {
-      condition     = var.function.reserved_concurrency == null || coalesce(var.function.reserved_concurrency, 0) >= var.polling.maximum_concurrency
-      error_message = "Raise reserved_concurrency to maximum_concurrency (${var.polling.maximum_concurrency}) or more: a message that is received and then throttled has used up a receive."
+      condition     = var.function.reserved_concurrency == null || coalesce(var.function.reserved_concurrency, 0) >= local.started_at_once
+      error_message = "Raise reserved_concurrency to ${local.started_at_once} or more, which the queue and a schedule may start: a message that is received and then throttled has used up a receive."
     }
 
     precondition {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -123,6 +124,22 @@ def test_the_accounts_quota_bounds_all_jobs_together(
     client = Service("lambda").answer("get_account_settings", limits).client
 
     assert running.concurrency(client, subject).state == state
+
+
+@pytest.mark.parametrize(("quota", "state"), [(105, "wrong"), (106, "fine")])
+def test_the_account_keeps_some_concurrency_that_nobody_reserves(
+    quota: int, state: str, subject: Subject
+) -> None:
+    """A hundred, whatever else runs there."""
+    (worker,) = subject.workers
+    keen = replace(subject, workers=(replace(worker, reserved_concurrency=6),))
+    limits = {"AccountLimit": {"ConcurrentExecutions": quota}}
+    client = Service("lambda").answer("get_account_settings", limits).client
+
+    finding = running.concurrency(client, keen)
+
+    assert finding.state == state
+    assert "6 are reserved, 100 can never be" in finding.told
 
 
 @pytest.mark.parametrize(

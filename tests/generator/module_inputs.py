@@ -37,6 +37,7 @@ def expected(worker: Worker) -> dict[str, object]:
             "handler": f"generated.entrypoints.{job.module}.lambda_handler",
             **of_worker(worker, "runtime", "architecture", "timeout", "memory_size"),
             **(of_worker(worker, "ephemeral_storage") if worker.ephemeral_storage > 512 else {}),
+            **(of_worker(worker, "reserved_concurrency") if worker.reserved_concurrency else {}),
         },
         "queue": of_worker(
             worker, "visibility_timeout", "delay", "message_retention", "dead_letter_retention"
@@ -54,6 +55,7 @@ def expected(worker: Worker) -> dict[str, object]:
         "logs": {
             "retention_days": worker.log_retention_days,
             **({"level": worker.log_level} if worker.log_level != "INFO" else {}),
+            **({"format": worker.log_format} if worker.log_format != "Text" else {}),
         },
         "alarms": {
             name: getattr(worker.alarms, name)

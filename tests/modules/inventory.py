@@ -44,6 +44,7 @@ _PLATFORM = {
     "budget": 20,
     "permissions_boundary": _BOUNDARY,
     "variables": {"SITE_URL": "https://www.clarivum.example"},
+    "closed": ["old-mail", "older-mail"],
 }
 _WATCH = {"steps": {"time": "EPOCH(runs)"}, "due": "time < 15", "period": 60, "periods": 15}
 _JOB = {
@@ -128,7 +129,10 @@ class Inventory:
 
     @cached_property
     def _job(self) -> Module:
-        return self._made("job", platform=dict(self._platform.outputs["context"]), **_JOB)
+        return self._job_that()
+
+    def _job_that(self, **has: Value) -> Module:
+        return self._made("job", platform=dict(self._platform.outputs["context"]), **_JOB, **has)
 
     def of(self, name: str) -> Value:
         """Return what one module says."""
@@ -136,6 +140,9 @@ class Inventory:
         if name == "dashboards":
             many = _said(self._call("dashboards of many"), self.modules / name)
             found["of many jobs"] = many
+        if name == "job":
+            queue = self._job_that(state="draining").modules["queue"]
+            found["module.queue of a draining job"] = _said(queue.module, self.modules / "queue")
         return found
 
     def _call(self, name: str) -> Module:

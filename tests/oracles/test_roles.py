@@ -12,6 +12,7 @@ from tests.oracles.documents import TRUST, Document, documents
 from tests.oracles.evaluator import Request, allows
 from tests.oracles.linter import faults, listed
 from tests.oracles.rendered import ACCOUNT, REGION, render_module
+from tests.oracles.roles import BASE, GRANTED, NAMES, PERSON, PRODUCER, WORKFLOW
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,27 +21,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.terraform
 
-BASE = "clarivum-prod"
-PLACE = {"account_id": ACCOUNT, "region": REGION}
-NAMES = {"project": "clarivum", "environment": "prod", "location": PLACE}
 OWN = f"arn:aws:iam::{ACCOUNT}:role/{BASE}-mail-worker"
-WORKFLOW = {"github": [{"repository": "clarivum/jobs", "environments": ["prod"]}]}
-PERSON = {"principals": [f"arn:aws:iam::{ACCOUNT}:role/on-call"]}
-GRANTED = [
-    {
-        "actions": ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"],
-        "resources": [f"arn:aws:s3:::{BASE}-{part}-{ACCOUNT}/*" for part in ("data", "site")],
-    },
-    {
-        "actions": ["s3:ListBucket"],
-        "resources": [f"arn:aws:s3:::{BASE}-{part}-{ACCOUNT}" for part in ("data", "site")],
-    },
-    {
-        "actions": ["ses:SendEmail"],
-        "resources": [f"arn:aws:ses:{REGION}:{ACCOUNT}:identity/clarivum.example"],
-    },
-    {"actions": ["ses:GetSuppressedDestination"], "resources": ["*"]},
-]
 
 
 @pytest.fixture(scope="module")
@@ -65,24 +46,7 @@ def operator(tmp_path_factory: pytest.TempPathFactory) -> Rendered:
 @pytest.fixture(scope="module")
 def producer(tmp_path_factory: pytest.TempPathFactory) -> Rendered:
     """Return the role of a service that enqueues two jobs."""
-    platform = {
-        "project": "clarivum",
-        "environment": "prod",
-        "partition": "aws",
-        **PLACE,
-        "delayed": {
-            "schedules_arn": f"arn:aws:scheduler:{REGION}:{ACCOUNT}:schedule/{BASE}-delayed",
-            "role_arn": f"arn:aws:iam::{ACCOUNT}:role/{BASE}-delayed",
-        },
-    }
-    variables = {
-        "name": f"{BASE}-producer-site",
-        "platform": platform,
-        "variables": {},
-        "jobs": ["lead-enrichment", "pdf-export"],
-        "trust": {"vercel": [{"team": "clarivum", "project": "site"}], **WORKFLOW, **PERSON},
-    }
-    return render_module(tmp_path_factory.mktemp("producer"), "producer", variables)
+    return render_module(tmp_path_factory.mktemp("producer"), "producer", PRODUCER)
 
 
 def of_role(rendered: Rendered, name: str) -> dict[str, Any]:

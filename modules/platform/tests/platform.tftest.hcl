@@ -95,6 +95,18 @@ run "a_producer_may_send_to_queues_and_not_to_dead_letter_queues" {
   }
 }
 
+run "a_producer_knows_which_jobs_take_nothing_new" {
+  command = plan
+  variables {
+    closed = ["thumbnails", "mail"]
+  }
+
+  assert {
+    condition     = output.producer.environment.JOBS_CLOSED == "thumbnails,mail"
+    error_message = "A producer would learn of it from a refusal of the queue alone."
+  }
+}
+
 run "an_emulators_queues_are_addressed_at_the_emulator" {
   variables {
     sqs_endpoint = "http://127.0.0.1:4566"

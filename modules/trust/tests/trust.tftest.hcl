@@ -173,3 +173,23 @@ run "an_account_that_is_no_account_is_refused" {
   }
   expect_failures = [var.account]
 }
+
+run "as_many_as_iam_takes_are_trusted" {
+  command = plan
+  variables {
+    trust = { principals = concat([for number in range(10) : "arn:aws:iam::123456789012:role/r-${number}"], ["arn:aws:iam::123456789012:role/${join("", [for _ in range(1459) : "x"])}"]) }
+  }
+
+  assert {
+    condition     = length(output.policy) == 2048
+    error_message = "The trust is not as long as it may be, so that the next run says nothing."
+  }
+}
+
+run "more_trust_than_iam_takes_is_refused" {
+  command = plan
+  variables {
+    trust = { principals = concat([for number in range(10) : "arn:aws:iam::123456789012:role/r-${number}"], ["arn:aws:iam::123456789012:role/${join("", [for _ in range(1460) : "x"])}"]) }
+  }
+  expect_failures = [output.policy]
+}

@@ -192,6 +192,16 @@ run "fewer_reserved_runs_than_the_queue_may_start_are_refused" {
   expect_failures = [aws_lambda_function.this]
 }
 
+run "no_reserved_run_for_a_schedule_beside_the_queues_is_refused" {
+  command = plan
+  variables {
+    function  = merge(var.function, { reserved_concurrency = 5 })
+    polling   = { maximum_concurrency = 5 }
+    scheduled = true
+  }
+  expect_failures = [aws_lambda_function.this]
+}
+
 run "a_variable_with_a_hyphen_is_refused" {
   command = plan
   variables {

@@ -149,6 +149,20 @@ run "a_function_has_the_disk_and_the_executions_it_asks_for" {
   }
 }
 
+run "a_reserved_run_for_a_schedule_beside_the_queues_is_enough" {
+  command = plan
+  variables {
+    function  = merge(var.function, { reserved_concurrency = 6 })
+    polling   = { maximum_concurrency = 5 }
+    scheduled = true
+  }
+
+  assert {
+    condition     = aws_lambda_function.this.reserved_concurrent_executions == 6
+    error_message = "What the queue and a schedule may start is not reserved."
+  }
+}
+
 run "lines_in_json_let_metrics_through_whatever_the_level" {
   variables {
     logs = { level = "ERROR", format = "JSON" }

@@ -64,7 +64,15 @@ FITTING: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("timeout", "visibility_timeout", "batch_window", "delay"), _DURATIONS),
     **dict.fromkeys(("message_retention", "dead_letter_retention", "log_retention"), _DURATIONS),
     **dict.fromkeys(
-        ("memory_size", "ephemeral_storage", "max_attempts", "concurrency", "batch_size"), _NUMBERS
+        (
+            "memory_size",
+            "ephemeral_storage",
+            "max_attempts",
+            "concurrency",
+            "batch_size",
+            "reserved_concurrency",
+        ),
+        _NUMBERS,
     ),
     **dict.fromkeys(("description", "owner"), ("x", "growth", "x" * 300, "a & b", "'\u202e'")),
     "contract": _NUMBERS,

@@ -90,7 +90,8 @@ def _counts(cut: Cut) -> bool:
         return False
     if name == "description" and top != "resource":
         return False  # an output's stands in the README's table
-    return not (cut.kind == "block" and len(cut.path) <= 3)
+    own = 2 if top == "output" else 3
+    return not (cut.kind == "block" and len(cut.path) <= own)
 
 
 def _whole(text: str, cut: Cut) -> tuple[int, int]:

@@ -72,8 +72,14 @@ class _Playing(Module):
             kind, name = block.labels
             for one in _instances(self.resources[kind][name]):
                 one.all()
-        for name in self.outputs:
-            _ = self.outputs[name]
+        for block in blocks.of("output"):
+            _ = self.outputs[block.labels[0]]
+            self._require(block, self._scope, f"{self._at}output.{block.labels[0]}")
+
+    def _require(self, block: Block, scope: Scope, address: str) -> None:
+        for rule in block.of("precondition"):
+            if not rule.attributes["condition"](scope):
+                self._stage.failures.add(address)
 
     def _validate(self, block: Block) -> None:
         (name,) = block.labels
@@ -113,9 +119,7 @@ class _Playing(Module):
 
         def made(scope: Scope) -> Value:
             for lifecycle in block.of("lifecycle"):
-                for rule in lifecycle.of("precondition"):
-                    if not rule.attributes["condition"](scope):
-                        self._stage.failures.add(address)
+                self._require(lifecycle, scope, address)
             return Filled(address, self._stage.schema.block(kind), block, scope, values)
 
         return self._several(block, made)
