@@ -1,5 +1,6 @@
 # What a deploy makes, changes and removes: by name, all that an environment consists of.
 locals {
+  _key         = var.isolation.kms_key_arn
   _of_function = { ArnLike = { "lambda:FunctionArn" = [local.arns.functions] } }
   _bounded     = { StringEquals = { "iam:PermissionsBoundary" = aws_iam_policy.boundary.arn } }
 
@@ -41,6 +42,11 @@ locals {
     { Sid = "Artifacts", Action = ["s3:GetObject", "s3:PutObject"], Resource = ["${local.arns.artifacts}/*"] },
     { Sid = "Budget", Action = ["budgets:ModifyBudget", "budgets:TagResource"], Resource = [local.arns.budget] },
     length(local.identities) == 0 ? null : { Sid = "Mail", Action = ["ses:CreateEmailIdentity", "ses:DeleteEmailIdentity", "ses:TagResource"], Resource = local.identities },
+    # What is encrypted is handed the key by whoever makes it.
+    local._key == null ? null : { Sid = "UseKey", Action = ["kms:Encrypt", "kms:GenerateDataKey"], Resource = [local._key] },
+    local._key == null ? null : { Sid = "LendKey", Action = ["kms:CreateGrant"], Resource = [local._key], Condition = { Bool = { "kms:GrantIsForAWSResource" = "true" } } },
+    local._key == null ? null : { Sid = "EncryptedLogs", Action = ["logs:AssociateKmsKey", "logs:DisassociateKmsKey"], Resource = [local.arns.logs] },
+    var.isolation.vpc ? { Sid = "Network", Action = ["ec2:DescribeSecurityGroups", "ec2:DescribeSubnets", "ec2:DescribeVpcs"], Resource = ["*"] } : null,
   ] : statement if statement != null]
 
   # A role without the boundary can be neither made nor given rights, and no boundary can be taken

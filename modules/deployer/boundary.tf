@@ -10,7 +10,11 @@ locals {
     { Sid = "LendRole", Effect = "Allow", Action = ["iam:PassRole"], Resource = ["${local._iam}:role/${local.base}-delayed"], Condition = { StringEquals = { "iam:PassedToService" = "scheduler.amazonaws.com" } } },
     { Sid = "Secrets", Effect = "Allow", Action = ["secretsmanager:GetSecretValue"], Resource = [local.arns.secrets] },
     { Sid = "Runs", Effect = "Allow", Action = ["lambda:InvokeFunction"], Resource = [local.arns.functions] },
-    ], [for index, statement in var.granted : {
+    ], [for key in local._key[*] :
+    { Sid = "UseKey", Effect = "Allow", Action = ["kms:Decrypt", "kms:GenerateDataKey"], Resource = [key] }
+    ], var.isolation.vpc ? [
+    { Sid = "Interfaces", Effect = "Allow", Action = ["ec2:AssignPrivateIpAddresses", "ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface", "ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets", "ec2:UnassignPrivateIpAddresses"], Resource = ["*"] },
+    ] : [], [for index, statement in var.granted : {
       Sid      = "Granted${index}"
       Effect   = "Allow"
       Action   = statement.actions

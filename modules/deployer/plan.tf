@@ -38,6 +38,8 @@ locals {
     { Sid = "Lists", Action = ["lambda:ListFunctions", "logs:DescribeLogGroups", "scheduler:ListSchedules", "sns:GetSubscriptionAttributes"], Resource = ["*"] },
     { Sid = "State", Action = ["s3:GetObject"], Resource = ["${local.arns.state}/*"] },
     length(local.identities) == 0 ? null : { Sid = "Mail", Action = ["ses:GetEmailIdentity", "ses:ListTagsForResource"], Resource = local.identities },
+    # Lambda shows a function's variables to nobody who may not read them, and a plan compares them.
+    local._key == null ? null : { Sid = "Variables", Action = ["kms:Decrypt", "kms:DescribeKey"], Resource = [local._key] },
   ] : statement if statement != null]
 
   # Whoever plans holds the state for a while, in a file beside it, and gives it back.

@@ -61,6 +61,13 @@ variable "granted" {
   }
 }
 
+variable "isolation" {
+  description = "What the platform's `isolation` says: the `kms_key_arn`, and whether functions run in a `vpc`."
+  type        = object({ kms_key_arn = optional(string), vpc = optional(bool, false) })
+  default     = {}
+  nullable    = false
+}
+
 variable "tags" {
   description = "Tags of the roles and of the boundary."
   type        = map(string)

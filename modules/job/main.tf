@@ -39,6 +39,7 @@ module "queue" {
   max_receive_count     = local.max_receives
   protect               = local.protect
   senders               = local.senders
+  kms_key_arn           = join("", var.platform.kms_key_arn[*])
   tags                  = local.tags
 }
 
@@ -81,6 +82,7 @@ module "schedule" {
   function_arn         = module.worker.live_arn
   dead_letter_arn      = module.queue.dead_letter_arn
   schedules            = { for name, schedule in var.schedules : name => merge(schedule, { enabled = schedule.enabled && !local.rests }) }
+  kms_key_arn          = join("", var.platform.kms_key_arn[*])
   permissions_boundary = var.platform.permissions_boundary
   tags                 = local.tags
 }

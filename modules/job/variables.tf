@@ -20,6 +20,8 @@ variable "platform" {
     deletion_protection  = bool
     runbook_url          = optional(string, "docs/runbook.md")
     permissions_boundary = optional(string)
+    kms_key_arn          = optional(string)
+    vpc                  = optional(object({ subnet_ids = set(string), security_group_ids = set(string) }))
     paused               = optional(list(string), [])
   })
   nullable = false

@@ -1,7 +1,7 @@
 locals {
   # What `make doctor`, lists of runs and dead letters, and logs ask. The records hold no payload of
   # a job that is done; receiving, which hides a letter from others, is no reading.
-  reads = [
+  reads = concat([
     { Sid = "Counters", Action = ["sqs:GetQueueAttributes", "sqs:GetQueueUrl"], Resource = [local.queues] },
     { Sid = "Records", Action = ["dynamodb:GetItem", "dynamodb:Query"], Resource = [local.table, "${local.table}/index/*"] },
     { Sid = "Functions", Action = ["lambda:GetFunctionConfiguration", "lambda:ListAliases"], Resource = [local.functions] },
@@ -23,9 +23,10 @@ locals {
       ]
       Resource = ["*"]
     },
-  ]
+    # A function's variables and the records are read in one's own name.
+  ], [for key in [var.kms_key_arn] : { Sid = "ReadWithKey", Action = ["kms:Decrypt"], Resource = [key] } if key != ""])
 
-  acts = [
+  acts = concat([
     { Sid = "HandleDeadLetters", Action = ["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:ReceiveMessage"], Resource = [local.dead_letters] },
     { Sid = "Send", Action = ["sqs:SendMessage"], Resource = [local.queues] },
     { Sid = "WriteDown", Action = ["dynamodb:PutItem", "dynamodb:UpdateItem"], Resource = [local.table] },
@@ -35,5 +36,5 @@ locals {
     { Sid = "RememberPauses", Action = ["ssm:DeleteParameter", "ssm:PutParameter"], Resource = [local.pauses] },
     # A schedule that is changed names its role anew.
     { Sid = "LendRoles", Action = ["iam:PassRole"], Resource = [local.roles], Condition = { StringEquals = { "iam:PassedToService" = ["scheduler.amazonaws.com"] } } },
-  ]
+  ], [for key in [var.kms_key_arn] : { Sid = "SendWithKey", Action = ["kms:GenerateDataKey"], Resource = [key] } if key != ""])
 }

@@ -37,6 +37,13 @@ variable "trust" {
   nullable    = false
 }
 
+variable "kms_key_arn" {
+  description = "ARN of the environment's own key of KMS, as the platform's `isolation` names it; empty for none."
+  type        = string
+  default     = ""
+  nullable    = false
+}
+
 variable "tags" {
   description = "Tags of the roles."
   type        = map(string)

@@ -32,9 +32,9 @@ resource "aws_iam_role_policy" "delayed" {
 
   policy = jsonencode({
     Version = "2012-10-17"
-    Statement = [
-      { Sid = "Deliver", Effect = "Allow", Action = "sqs:SendMessage", Resource = "${local._queue_arns}-*" },
-    ]
+    Statement = concat([
+      { Sid = "Deliver", Effect = "Allow", Action = ["sqs:SendMessage"], Resource = "${local._queue_arns}-*" },
+    ], local.use_key)
   })
 }
 

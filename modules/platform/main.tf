@@ -12,6 +12,11 @@ locals {
   partition  = data.aws_partition.current.partition
   # Provider 6 renames the attribute; the region's own id is the name in both.
   region = data.aws_region.current.id
+
+  # Whoever puts a message on an encrypted queue makes a data key, and reads it back.
+  use_key = [for key in var.isolation.kms_key_arn[*] :
+    { Sid = "UseKey", Effect = "Allow", Action = ["kms:Decrypt", "kms:GenerateDataKey"], Resource = key }
+  ]
 }
 
 # One item a piece of work: its claim, its attempts, its status and how it ended. All jobs share the
@@ -70,7 +75,9 @@ resource "aws_dynamodb_table" "jobs" {
   }
 
   server_side_encryption {
-    enabled = false # the free key DynamoDB owns; true would mean a key of KMS
+    # false: the free key DynamoDB owns; true without a key would mean one of AWS's in KMS.
+    enabled     = var.isolation.kms_key_arn != null
+    kms_key_arn = var.isolation.kms_key_arn
   }
 }
 
@@ -97,4 +104,5 @@ resource "aws_secretsmanager_secret" "this" {
 
   name                    = "${var.project}/${var.environment}/${each.key}"
   recovery_window_in_days = var.secret_recovery_days
+  kms_key_id              = var.isolation.kms_key_arn
 }

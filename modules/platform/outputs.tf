@@ -21,6 +21,8 @@ output "context" {
     runbook_url          = var.on_call.runbook_url
     permissions_boundary = local.permissions_boundary
     paused               = local.paused
+    kms_key_arn          = var.isolation.kms_key_arn
+    vpc                  = var.isolation.vpc
   }
   # An alarm that rings before the topic lets CloudWatch in is heard by nobody.
   depends_on = [aws_sns_topic_policy.on_call]

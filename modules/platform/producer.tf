@@ -20,6 +20,6 @@ locals {
     Statement = concat([
       { Sid = "Enqueue", Effect = "Allow", Action = "sqs:SendMessage", Resource = "${local._queue_arns}-*" },
       { Sid = "LeaveDeadLetters", Effect = "Deny", Action = "sqs:SendMessage", Resource = "${local._queue_arns}-*-dlq" },
-    ], local.delayed_statements)
+    ], local.delayed_statements, local.use_key)
   })
 }

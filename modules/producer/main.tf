@@ -3,7 +3,7 @@ locals {
 
   policy = jsonencode({
     Version = "2012-10-17"
-    Statement = [
+    Statement = concat([
       {
         Sid      = "Enqueue"
         Effect   = "Allow"
@@ -24,7 +24,12 @@ locals {
         Resource  = [var.platform.delayed.role_arn]
         Condition = { StringEquals = { "iam:PassedToService" = "scheduler.amazonaws.com" } }
       },
-    ]
+      ], [for key in var.platform.kms_key_arn[*] : {
+        Sid      = "UseKey"
+        Effect   = "Allow"
+        Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
+        Resource = [key]
+    }])
   })
 }
 

@@ -19,6 +19,7 @@ variable "platform" {
     partition            = string
     delayed              = object({ schedules_arn = string, role_arn = string })
     permissions_boundary = optional(string)
+    kms_key_arn          = optional(string)
   })
   nullable = false
 }

@@ -44,7 +44,8 @@ resource "aws_sqs_queue" "dead_letter" {
   visibility_timeout_seconds = var.visibility_timeout
   receive_wait_time_seconds  = 20
   max_message_size           = local.max_dead_letter_size
-  sqs_managed_sse_enabled    = true
+  sqs_managed_sse_enabled    = var.kms_key_arn == "" ? true : null
+  kms_master_key_id          = var.kms_key_arn == "" ? null : var.kms_key_arn
   policy                     = local.policy[local.dead_letter_arn]
   tags                       = var.tags
 
@@ -68,7 +69,8 @@ resource "aws_sqs_queue" "main" {
   message_retention_seconds  = var.message_retention
   receive_wait_time_seconds  = 20
   max_message_size           = local.max_message_size
-  sqs_managed_sse_enabled    = true
+  sqs_managed_sse_enabled    = var.kms_key_arn == "" ? true : null
+  kms_master_key_id          = var.kms_key_arn == "" ? null : var.kms_key_arn
   policy                     = local.policy[local.arn]
   tags                       = var.tags
 

@@ -94,6 +94,13 @@ variable "senders" {
   nullable    = false
 }
 
+variable "kms_key_arn" {
+  description = "ARN of the key of KMS that encrypts the messages; empty for SQS's own, which costs nothing."
+  type        = string
+  default     = ""
+  nullable    = false
+}
+
 variable "tags" {
   description = "Tags of both queues."
   type        = map(string)

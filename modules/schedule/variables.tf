@@ -103,6 +103,13 @@ variable "retry" {
   }
 }
 
+variable "kms_key_arn" {
+  description = "ARN of the key that encrypts the dead-letter queue, if it is one of KMS; empty if not."
+  type        = string
+  default     = ""
+  nullable    = false
+}
+
 variable "permissions_boundary" {
   description = "ARN of the policy that the role cannot go beyond; empty for none."
   type        = string

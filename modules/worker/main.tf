@@ -48,6 +48,7 @@ locals {
 resource "aws_cloudwatch_log_group" "this" {
   name              = "/aws/lambda/${var.queue.name}"
   retention_in_days = var.logs.retention_days
+  kms_key_id        = var.platform.kms_key_arn
   tags              = var.tags
 }
 
@@ -68,11 +69,21 @@ resource "aws_lambda_function" "this" {
   publish       = true
   tags          = var.tags
 
+  kms_key_arn                    = var.platform.kms_key_arn
   source_code_hash               = var.function.artifact.sha256
   reserved_concurrent_executions = coalesce(var.function.reserved_concurrency, -1)
 
   environment {
     variables = local.environment
+  }
+
+  dynamic "vpc_config" {
+    for_each = var.platform.vpc == null ? [] : [var.platform.vpc]
+
+    content {
+      subnet_ids         = vpc_config.value.subnet_ids
+      security_group_ids = vpc_config.value.security_group_ids
+    }
   }
 
   ephemeral_storage {

@@ -37,6 +37,8 @@ locals {
       Action   = ["secretsmanager:GetSecretValue"]
       Resource = values(local.secret_arns)
     }] : [],
+    local.key_statements,
+    local.network_statements,
     [for index, statement in var.statements : merge({
       Sid      = "Granted${index}"
       Effect   = "Allow"
@@ -44,6 +46,26 @@ locals {
       Resource = statement.resources
     }, length(statement.conditions) == 0 ? {} : { Condition = statement.conditions })],
   )
+
+  # Queues, records, secrets and the function's own variables are encrypted with it.
+  key_statements = [for key in var.platform.kms_key_arn[*] : {
+    Sid      = "UseKey"
+    Effect   = "Allow"
+    Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
+    Resource = [key]
+  }]
+
+  # Lambda makes the interfaces in the role's name, and these know no resources. The code of the
+  # function shall not: only its requests carry the function's ARN.
+  network_statements = [for effect in ["Allow", "Deny"] : merge({
+    Sid      = effect == "Allow" ? "KeepInterfaces" : "LeaveInterfacesToLambda"
+    Effect   = effect
+    Action   = ["ec2:AssignPrivateIpAddresses", "ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface", "ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets", "ec2:UnassignPrivateIpAddresses"]
+    Resource = ["*"]
+    }, effect == "Allow" ? {} : { Condition = { ArnEquals = { "lambda:SourceFunctionArn" = [local.function_arn] } } })
+  if var.platform.vpc != null]
+
+  function_arn = "${replace(trimsuffix(var.queue.arn, var.queue.name), ":sqs:", ":lambda:")}function:${var.queue.name}"
 
   # Why the role that one-time schedules take is shared by all jobs: docs/adr/0022.
   enqueue_statements = [for statement in [

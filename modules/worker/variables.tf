@@ -13,6 +13,8 @@ variable "platform" {
     secret_arns          = map(string)
     variables            = map(string)
     permissions_boundary = optional(string)
+    kms_key_arn          = optional(string)
+    vpc                  = optional(object({ subnet_ids = set(string), security_group_ids = set(string) }))
   })
   nullable = false
 }

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 ACCOUNT, REGION = "123456789012", "eu-west-1"
 _PLACE = {"account_id": ACCOUNT, "region": REGION, "partition": "aws-cn"}
 _BOUNDARY = f"arn:aws:iam::{ACCOUNT}:policy/clarivum-test-boundary"
+KEY = f"arn:aws:kms:{REGION}:{ACCOUNT}:key/1a2b3c4d"
 _TAGS = {"Team": "web"}
 _GITHUB = {
     "repository": "clarivum/jobs",
@@ -45,6 +46,10 @@ _PLATFORM = {
     "permissions_boundary": _BOUNDARY,
     "variables": {"SITE_URL": "https://www.clarivum.example"},
     "closed": ["old-mail", "older-mail"],
+}
+_ISOLATION = {
+    "kms_key_arn": KEY,
+    "vpc": {"subnet_ids": ["subnet-a", "subnet-b"], "security_group_ids": ["sg-a"]},
 }
 _WATCH = {"steps": {"time": "EPOCH(runs)"}, "due": "time < 15", "period": 60, "periods": 15}
 _JOB = {
@@ -109,9 +114,9 @@ class Inventory:
         modules: Where they are.
     """
 
-    def __init__(self, modules: Path) -> None:
-        """Take the modules of a directory."""
-        self.modules = modules
+    def __init__(self, modules: Path, *, isolated: bool = True) -> None:
+        """Take the modules of a directory; whether the environment has key and network too."""
+        self.modules, self._isolated = modules, isolated
         mocks = parse((modules / "mocks" / "aws.tfmock.hcl").read_text(encoding="utf-8"))
         self._known: dict[str, Mapping[str, Any]] = {
             block.labels[0]: block.attributes["defaults"](Scope({})) for block in mocks.blocks
@@ -125,7 +130,8 @@ class Inventory:
 
     @cached_property
     def _platform(self) -> Module:
-        return self._made("platform", **_PLATFORM)
+        given = {**_PLATFORM, "isolation": _ISOLATION if self._isolated else {}}
+        return self._made("platform", **given)
 
     @cached_property
     def _job(self) -> Module:
@@ -167,11 +173,16 @@ class Inventory:
             },
             "issuers": {"github": True, "vercel_teams": ["clarivum"], "tags": _TAGS},
             "trust": {"account": {"id": ACCOUNT, "partition": "aws"}, "trust": _TRUST},
-            "operator": {**names, "trust": {"read": _TRUST, "act": _TRUST}},
+            "operator": {
+                **names,
+                "trust": {"read": _TRUST, "act": _TRUST},
+                **({"kms_key_arn": KEY} if self._isolated else {}),
+            },
             "deployer": {
                 **names,
                 "trust": {"plan": _TRUST, "apply": _TRUST},
                 "mail_domains": ["clarivum.example"],
+                "isolation": {"kms_key_arn": KEY, "vpc": True} if self._isolated else {},
                 "granted": [{"actions": ["s3:GetObject"], "resources": ["arn:aws:s3:::x/*"]}],
             },
             "producer": {

@@ -162,3 +162,27 @@ run "a_project_in_capitals_is_refused" {
   }
   expect_failures = [var.project]
 }
+
+run "a_key_and_a_network_of_ones_own_take_these_rights" {
+  variables {
+    isolation = { kms_key_arn = "arn:aws:kms:eu-west-1:123456789012:key/1a2b3c4d", vpc = true }
+  }
+
+  assert {
+    condition = { for name, policy in aws_iam_role_policy.this : name => [for s in jsondecode(policy.policy).Statement : "${join(" ", s.Action)} ${join(" ", s.Resource)}" if can(regex("kms:|ec2:", join(" ", s.Action)))] if can(regex("(read|write)$", name)) } == {
+      "plan.read"  = ["kms:Decrypt kms:DescribeKey arn:aws:kms:eu-west-1:123456789012:key/1a2b3c4d"]
+      "apply.read" = ["kms:Decrypt kms:DescribeKey arn:aws:kms:eu-west-1:123456789012:key/1a2b3c4d"]
+      "apply.write" = [
+        "kms:Encrypt kms:GenerateDataKey arn:aws:kms:eu-west-1:123456789012:key/1a2b3c4d",
+        "kms:CreateGrant arn:aws:kms:eu-west-1:123456789012:key/1a2b3c4d",
+        "ec2:DescribeSecurityGroups ec2:DescribeSubnets ec2:DescribeVpcs *",
+      ]
+    }
+    error_message = "A deploy has other rights than key and network take."
+  }
+
+  assert {
+    condition     = [for s in jsondecode(aws_iam_policy.boundary.policy).Statement : "${join(" ", s.Action)} ${join(" ", s.Resource)}" if s.Sid == "UseKey"] == ["kms:Decrypt kms:GenerateDataKey arn:aws:kms:eu-west-1:123456789012:key/1a2b3c4d"]
+    error_message = "Workers could not use the key within the boundary."
+  }
+}

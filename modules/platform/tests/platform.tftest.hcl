@@ -216,3 +216,43 @@ run "what_people_paused_by_hand_is_told_to_every_job" {
     error_message = "A pause is not read, or from another place."
   }
 }
+
+run "records_and_secrets_are_encrypted_with_the_key_that_is_given" {
+  variables {
+    secrets   = ["api-key"]
+    isolation = { kms_key_arn = "arn:aws:kms:eu-west-1:123456789012:key/1a2b3c4d", vpc = { subnet_ids = ["subnet-a"], security_group_ids = ["sg-a"] } }
+  }
+
+  assert {
+    condition     = aws_dynamodb_table.jobs.server_side_encryption[0].enabled && aws_dynamodb_table.jobs.server_side_encryption[0].kms_key_arn == "arn:aws:kms:eu-west-1:123456789012:key/1a2b3c4d" && aws_secretsmanager_secret.this["api-key"].kms_key_id == "arn:aws:kms:eu-west-1:123456789012:key/1a2b3c4d"
+    error_message = "Records or secrets are encrypted with another key."
+  }
+
+  assert {
+    condition     = output.context.kms_key_arn == "arn:aws:kms:eu-west-1:123456789012:key/1a2b3c4d" && output.context.vpc.subnet_ids == toset(["subnet-a"]) && output.context.vpc.security_group_ids == toset(["sg-a"])
+    error_message = "Jobs do not learn of key or network."
+  }
+
+  assert {
+    condition = [for policy in [output.producer.policy, aws_iam_role_policy.delayed.policy] : [for s in jsondecode(policy).Statement : "${join(" ", s.Action)} ${s.Resource}" if s.Sid == "UseKey"]] == [
+      ["kms:Decrypt kms:GenerateDataKey arn:aws:kms:eu-west-1:123456789012:key/1a2b3c4d"], ["kms:Decrypt kms:GenerateDataKey arn:aws:kms:eu-west-1:123456789012:key/1a2b3c4d"],
+    ]
+    error_message = "Producers or delayed schedules cannot fill an encrypted queue."
+  }
+}
+
+run "an_alias_is_no_key_to_give_rights_on" {
+  command = plan
+  variables {
+    isolation = { kms_key_arn = "arn:aws:kms:eu-west-1:123456789012:alias/jobs" }
+  }
+  expect_failures = [var.isolation]
+}
+
+run "a_network_without_a_security_group_is_refused" {
+  command = plan
+  variables {
+    isolation = { vpc = { subnet_ids = ["subnet-a"], security_group_ids = [] } }
+  }
+  expect_failures = [var.isolation]
+}

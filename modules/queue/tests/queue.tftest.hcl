@@ -180,3 +180,14 @@ run "an_account_that_is_no_account_is_refused" {
   }
   expect_failures = [var.location]
 }
+
+run "both_queues_are_encrypted_with_the_key_that_is_given" {
+  variables {
+    kms_key_arn = "arn:aws:kms:eu-west-1:123456789012:key/1a2b3c4d"
+  }
+
+  assert {
+    condition     = alltrue([for queue in [aws_sqs_queue.main, aws_sqs_queue.dead_letter] : queue.kms_master_key_id == "arn:aws:kms:eu-west-1:123456789012:key/1a2b3c4d"])
+    error_message = "A queue is encrypted with another key: what SQS moves from one to the other would be readable there."
+  }
+}

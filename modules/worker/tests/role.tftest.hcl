@@ -201,3 +201,48 @@ run "more_than_a_roles_policies_hold_is_refused" {
   }
   expect_failures = [aws_iam_role_policy.this]
 }
+
+run "a_key_and_a_network_of_ones_own_come_with_their_rights" {
+  variables {
+    platform = merge(var.platform, {
+      kms_key_arn = "arn:aws:kms:eu-west-1:123456789012:key/1a2b3c4d"
+      vpc         = { subnet_ids = ["subnet-a", "subnet-b"], security_group_ids = ["sg-a"] }
+    })
+  }
+
+  assert {
+    condition     = aws_lambda_function.this.kms_key_arn == "arn:aws:kms:eu-west-1:123456789012:key/1a2b3c4d" && aws_cloudwatch_log_group.this.kms_key_id == "arn:aws:kms:eu-west-1:123456789012:key/1a2b3c4d"
+    error_message = "Variables or log lines are encrypted with another key."
+  }
+
+  assert {
+    condition     = aws_lambda_function.this.vpc_config[0].subnet_ids == toset(["subnet-a", "subnet-b"]) && aws_lambda_function.this.vpc_config[0].security_group_ids == toset(["sg-a"])
+    error_message = "The function runs in another network."
+  }
+
+  assert {
+    condition = [for s in jsondecode(aws_iam_role_policy.this.policy).Statement : "${s.Effect} ${join(" ", s.Action)} ${join(" ", s.Resource)}" if contains(["UseKey", "KeepInterfaces", "LeaveInterfacesToLambda"], s.Sid)] == [
+      "Allow kms:Decrypt kms:GenerateDataKey arn:aws:kms:eu-west-1:123456789012:key/1a2b3c4d",
+      "Allow ec2:AssignPrivateIpAddresses ec2:CreateNetworkInterface ec2:DeleteNetworkInterface ec2:DescribeNetworkInterfaces ec2:DescribeSubnets ec2:UnassignPrivateIpAddresses *",
+      "Deny ec2:AssignPrivateIpAddresses ec2:CreateNetworkInterface ec2:DeleteNetworkInterface ec2:DescribeNetworkInterfaces ec2:DescribeSubnets ec2:UnassignPrivateIpAddresses *",
+    ]
+    error_message = "The role has other rights than key and interfaces take."
+  }
+
+  assert {
+    condition     = [for s in jsondecode(aws_iam_role_policy.this.policy).Statement : s.Condition if s.Sid == "LeaveInterfacesToLambda"] == [{ ArnEquals = { "lambda:SourceFunctionArn" = ["arn:aws:lambda:eu-west-1:123456789012:function:clarivum-test-thumbnails"] } }]
+    error_message = "The function's code may change interfaces itself."
+  }
+}
+
+run "without_them_there_is_neither" {
+  assert {
+    condition     = aws_lambda_function.this.kms_key_arn == null && aws_cloudwatch_log_group.this.kms_key_id == null && length(aws_lambda_function.this.vpc_config) == 0
+    error_message = "There is a key or a network that nobody asked for."
+  }
+
+  assert {
+    condition     = alltrue([for s in jsondecode(aws_iam_role_policy.this.policy).Statement : !can(regex("kms:|ec2:", join(" ", s.Action)))])
+    error_message = "There are rights that nobody asked for."
+  }
+}

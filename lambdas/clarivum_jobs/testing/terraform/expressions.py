@@ -272,7 +272,13 @@ def _item(value: Expression, key: Expression) -> Expression:
 
 
 def _each(value: Expression, rest: Expression) -> Expression:
-    return lambda scope: [rest(scope.within(**{"*": one})) for one in value(scope)]
+    def found(scope: Scope) -> list[Value]:
+        many = value(scope)
+        # What is no list is one of one, and what is null is none.
+        many = many if isinstance(many, list | tuple | set) else [many] * (many is not None)
+        return [rest(scope.within(**{"*": one})) for one in many]
+
+    return found
 
 
 def _template(token: Token) -> Expression:
