@@ -14,9 +14,10 @@ variable "issuers" {
 variable "deployer" {
   description = "Whom the roles that `plan` and `apply` trust, and what else they need (modules/deployer); null for no such roles."
   type = object({
-    trust        = object({ plan = any, apply = any })
-    mail_domains = optional(set(string), [])
-    granted      = optional(list(object({ actions = list(string), resources = list(string) })), [])
+    trust              = object({ plan = any, apply = any })
+    mail_domains       = optional(set(string), [])
+    disposable_buckets = optional(set(string), [])
+    granted            = optional(list(object({ actions = list(string), resources = list(string) })), [])
   })
   default = null
 }
@@ -25,6 +26,13 @@ variable "operator" {
   description = "Whom the roles that `read` and `act` trust (modules/operator); null for no such roles."
   type        = object({ trust = object({ read = any, act = any }) })
   default     = null
+}
+
+variable "isolation" {
+  description = "What the `isolation` of the environment's platform says: the key that encrypts (`kms_key_arn`), and whether functions run in a `vpc`."
+  type        = object({ kms_key_arn = optional(string), vpc = optional(bool, false) })
+  default     = {}
+  nullable    = false
 }
 
 module "issuers" {
@@ -38,12 +46,14 @@ module "deployer" {
   source = "../../modules/deployer"
   count  = var.deployer == null ? 0 : 1
 
-  project      = var.project
-  environment  = var.environment
-  location     = local.location
-  trust        = var.deployer.trust
-  mail_domains = var.deployer.mail_domains
-  granted      = var.deployer.granted
+  project            = var.project
+  environment        = var.environment
+  location           = local.location
+  trust              = var.deployer.trust
+  mail_domains       = var.deployer.mail_domains
+  disposable_buckets = var.deployer.disposable_buckets
+  isolation          = { kms_key_arn = var.isolation.kms_key_arn, vpc = var.isolation.vpc }
+  granted            = var.deployer.granted
 
   depends_on = [module.issuers]
 }
@@ -56,6 +66,7 @@ module "operator" {
   environment = var.environment
   location    = local.location
   trust       = var.operator.trust
+  kms_key_arn = join("", var.isolation.kms_key_arn[*])
 
   depends_on = [module.issuers]
 }

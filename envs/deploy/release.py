@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import boto3
 import click
 
-from envs.deploy import artifacts
+from envs.deploy import artifacts, neighbours
 from envs.deploy.change import Change
 from envs.deploy.live import Live
 from envs.deploy.settings import SettingsError
@@ -55,9 +55,19 @@ class Release:
             )
             raise SettingsError(message)
 
+    def check_place(self) -> None:
+        """Compare the account, and look who else lives in it.
+
+        Raises:
+            SettingsError: It is another account, or names would clash in it.
+        """
+        self.check_account()
+        neighbours.refuse_two_owners(self.repository, self.settings)
+        neighbours.refuse(boto3.client("s3", region_name=self.settings.region), self.settings)
+
     def bootstrap(self) -> None:
         """Make the buckets for state and artifacts."""
-        self.check_account()
+        self.check_place()
         settings = self.settings
         values = {
             "project": settings.project,
@@ -107,7 +117,7 @@ class Release:
         Raises:
             NoEarlierReleaseError: No release on record is older than what runs.
         """
-        self.check_account()
+        self.check_place()
         live = self._live
         running = live.versions()
         function = f"{live.prefix}{job}" if job else None
@@ -140,7 +150,7 @@ class Release:
         )
 
     def _prepare(self, *, upload: bool = True) -> Terraform:
-        self.check_account()
+        self.check_place()
         package = [sys.executable, "-m", "generator.package", "--target", _TARGET]
         done = subprocess.run(package, cwd=self.repository, check=False)  # noqa: S603 - our module
         if done.returncode:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ import hcl2
 from lark.exceptions import LarkError, UnexpectedInput
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 _ACCOUNT = re.compile(r"[0-9]{12}")
@@ -30,6 +32,7 @@ class Settings:
         name: Name of the environment, second word of every name.
         account_id: Account it lives in.
         region: Region it lives in.
+        mail_domain: Domain whose identity in SES it makes; empty if it makes none.
     """
 
     root: Path
@@ -37,6 +40,7 @@ class Settings:
     name: str
     account_id: str
     region: str
+    mail_domain: str = ""
 
     @property
     def base(self) -> str:
@@ -76,7 +80,17 @@ def read(repository: Path, name: str) -> Settings:
         raise SettingsError(message)
     region = _text(given.get("region")) or _default(root / "variables.tf", "region")
     project = _local(root / "main.tf", "project")
-    return Settings(root, project, name, account_id, region)
+    shared = given.get("shares_mail_domain") is True
+    mail_domain = "" if shared else _text(given.get("mail_domain"))
+    return Settings(root, project, name, account_id, region, mail_domain)
+
+
+def beside(repository: Path, name: str) -> Iterator[Settings]:
+    """Yield the other environments on AWS; one without an account has no neighbours yet."""
+    for values in sorted(repository.glob("envs/*/terraform.tfvars")):
+        if values.parent.name != name:
+            with contextlib.suppress(SettingsError):
+                yield read(repository, values.parent.name)
 
 
 def _default(path: Path, variable: str) -> str:

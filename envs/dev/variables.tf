@@ -40,6 +40,13 @@ variable "mail_domain" {
   nullable    = false
 }
 
+variable "shares_mail_domain" {
+  description = "Whether another environment of the same account and region makes the domain's identity in SES, of which there is one."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
 variable "on_call_emails" {
   description = "Addresses told of every alarm; each must confirm the mail AWS sends it."
   type        = set(string)

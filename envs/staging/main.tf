@@ -48,5 +48,13 @@ module "data" {
 }
 
 resource "aws_sesv2_email_identity" "mail" {
+  count = var.shares_mail_domain ? 0 : 1
+
+  email_identity = var.mail_domain
+}
+
+data "aws_sesv2_email_identity" "shared" {
+  count = var.shares_mail_domain ? 1 : 0
+
   email_identity = var.mail_domain
 }

@@ -15,7 +15,7 @@ output "site_bucket" {
 
 output "mail_dkim_records" {
   description = "DNS records that verify the mail domain."
-  value = [for token in aws_sesv2_email_identity.mail.dkim_signing_attributes[0].tokens :
+  value = [for token in flatten(concat(aws_sesv2_email_identity.mail, data.aws_sesv2_email_identity.shared)[*].dkim_signing_attributes[0].tokens) :
     { name = "${token}._domainkey.${var.mail_domain}", type = "CNAME", value = "${token}.dkim.amazonses.com" }
   ]
 }

@@ -9,8 +9,8 @@ locals {
     {
       Sid = "Functions"
       Action = [
-        "lambda:CreateAlias", "lambda:CreateFunction", "lambda:DeleteAlias", "lambda:DeleteFunction", "lambda:DeleteFunctionEventInvokeConfig",
-        "lambda:PublishVersion", "lambda:PutFunctionEventInvokeConfig", "lambda:TagResource", "lambda:UntagResource",
+        "lambda:CreateAlias", "lambda:CreateFunction", "lambda:DeleteAlias", "lambda:DeleteFunction", "lambda:DeleteFunctionConcurrency",
+        "lambda:DeleteFunctionEventInvokeConfig", "lambda:PublishVersion", "lambda:PutFunctionConcurrency", "lambda:PutFunctionEventInvokeConfig", "lambda:TagResource", "lambda:UntagResource",
         "lambda:UpdateAlias", "lambda:UpdateFunctionCode", "lambda:UpdateFunctionConfiguration", "lambda:UpdateFunctionEventInvokeConfig",
       ]
       Resource = [local.arns.functions]
@@ -25,7 +25,7 @@ locals {
     { Sid = "Dashboards", Action = ["cloudwatch:DeleteDashboards", "cloudwatch:PutDashboard"], Resource = [local.arns.dashboard] },
     { Sid = "Topics", Action = ["sns:CreateTopic", "sns:DeleteTopic", "sns:SetTopicAttributes", "sns:Subscribe", "sns:TagResource", "sns:UntagResource"], Resource = [local.arns.topics] },
     { Sid = "Subscriptions", Action = ["sns:Unsubscribe"], Resource = ["*"] },
-    { Sid = "ScheduleGroups", Action = ["scheduler:CreateScheduleGroup", "scheduler:DeleteScheduleGroup", "scheduler:TagResource", "scheduler:UntagResource"], Resource = [local.arns.groups] },
+    { Sid = "ScheduleGroups", Action = ["scheduler:CreateScheduleGroup", "scheduler:DeleteScheduleGroup", "scheduler:TagResource", "scheduler:UntagResource"], Resource = local.groups },
     # Schedules that wait go with their group.
     { Sid = "Schedules", Action = ["scheduler:CreateSchedule", "scheduler:DeleteSchedule", "scheduler:UpdateSchedule"], Resource = [local.arns.schedules] },
     { Sid = "DelayedWork", Action = ["scheduler:DeleteSchedule"], Resource = [local.arns.delayed] },
@@ -38,6 +38,7 @@ locals {
       ]
       Resource = [local.arns.buckets]
     },
+    length(var.disposable_buckets) == 0 ? null : { Sid = "EmptyBuckets", Action = ["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:ListBucketVersions"], Resource = flatten([for arn in local.disposable : [arn, "${arn}/*"]]) },
     { Sid = "State", Action = ["s3:PutObject"], Resource = ["${local.arns.state}/*"] },
     { Sid = "Artifacts", Action = ["s3:GetObject", "s3:PutObject"], Resource = ["${local.arns.artifacts}/*"] },
     { Sid = "Budget", Action = ["budgets:ModifyBudget", "budgets:TagResource"], Resource = [local.arns.budget] },
@@ -53,7 +54,7 @@ locals {
   # off: what a deploy makes can do no more than the boundary says, whoever wrote it.
   role_writes = [
     { Sid = "BoundedRoles", Action = ["iam:CreateRole", "iam:DeleteRolePolicy", "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy"], Resource = [local.arns.roles], Condition = local._bounded },
-    { Sid = "Roles", Action = ["iam:DeleteRole", "iam:ListInstanceProfilesForRole", "iam:TagRole", "iam:UntagRole", "iam:UpdateAssumeRolePolicy", "iam:UpdateRole"], Resource = [local.arns.roles] },
+    { Sid = "Roles", Action = ["iam:DeleteRole", "iam:ListInstanceProfilesForRole", "iam:TagRole", "iam:UntagRole", "iam:UpdateAssumeRolePolicy", "iam:UpdateRole", "iam:UpdateRoleDescription"], Resource = [local.arns.roles] },
     { Sid = "LendRoles", Action = ["iam:PassRole"], Resource = [local.arns.roles], Condition = { StringEquals = { "iam:PassedToService" = ["lambda.amazonaws.com", "scheduler.amazonaws.com"] } } },
   ]
 }

@@ -19,7 +19,6 @@ locals {
     alarms    = "${local._arn}:cloudwatch:${local._place}:alarm:${local.base}-*"
     dashboard = "${local._arn}:cloudwatch::${var.location.account_id}:dashboard/${local.base}-*"
     topics    = "${local._arn}:sns:${local._place}:${local.base}-*"
-    groups    = "${local._arn}:scheduler:${local._place}:schedule-group/${local.base}*"
     schedules = "${local._arn}:scheduler:${local._place}:schedule/${local.base}/*"
     delayed   = "${local._arn}:scheduler:${local._place}:schedule/${local.base}-delayed/*"
     secrets   = "${local._arn}:secretsmanager:${local._place}:secret:${var.project}/${var.environment}/*"
@@ -30,6 +29,9 @@ locals {
     pauses    = "${local._arn}:ssm:${local._place}:parameter/${var.project}/${var.environment}/lifecycle*"
     budget    = "${local._arn}:budgets::${var.location.account_id}:budget/${local.base}"
   }
+  # By their whole names: `dev` is no part of `dev2`.
+  groups     = [for name in [local.base, "${local.base}-delayed"] : "${local._arn}:scheduler:${local._place}:schedule-group/${name}"]
+  disposable = [for use in var.disposable_buckets : "${local._arn}:s3:::${local.base}-${use}-${var.location.account_id}"]
   identities = [for domain in var.mail_domains : "${local._arn}:ses:${local._place}:identity/${domain}"]
 
   policies = {

@@ -18,7 +18,7 @@ locals {
     { Sid = "Alarms", Action = ["cloudwatch:DescribeAlarms", "cloudwatch:ListTagsForResource"], Resource = [local.arns.alarms] },
     { Sid = "Dashboards", Action = ["cloudwatch:GetDashboard"], Resource = [local.arns.dashboard] },
     { Sid = "Topics", Action = ["sns:GetTopicAttributes", "sns:ListTagsForResource"], Resource = [local.arns.topics] },
-    { Sid = "ScheduleGroups", Action = ["scheduler:GetScheduleGroup", "scheduler:ListTagsForResource"], Resource = [local.arns.groups] },
+    { Sid = "ScheduleGroups", Action = ["scheduler:GetScheduleGroup", "scheduler:ListTagsForResource"], Resource = local.groups },
     { Sid = "Schedules", Action = ["scheduler:GetSchedule"], Resource = [local.arns.schedules] },
     { Sid = "Secrets", Action = ["secretsmanager:DescribeSecret", "secretsmanager:GetResourcePolicy"], Resource = [local.arns.secrets] },
     {
@@ -35,7 +35,7 @@ locals {
     { Sid = "Pauses", Action = ["ssm:GetParametersByPath"], Resource = [local.arns.pauses] },
     { Sid = "Budget", Action = ["budgets:ListTagsForResource", "budgets:ViewBudget"], Resource = [local.arns.budget] },
     # These know no resources.
-    { Sid = "Lists", Action = ["lambda:ListFunctions", "logs:DescribeLogGroups", "scheduler:ListSchedules", "sns:GetSubscriptionAttributes"], Resource = ["*"] },
+    { Sid = "Lists", Action = ["lambda:ListFunctions", "logs:DescribeLogGroups", "s3:ListAllMyBuckets", "scheduler:ListSchedules", "sns:GetSubscriptionAttributes"], Resource = ["*"] },
     { Sid = "State", Action = ["s3:GetObject"], Resource = ["${local.arns.state}/*"] },
     length(local.identities) == 0 ? null : { Sid = "Mail", Action = ["ses:GetEmailIdentity", "ses:ListTagsForResource"], Resource = local.identities },
     # Lambda shows a function's variables to nobody who may not read them, and a plan compares them.

@@ -61,6 +61,18 @@ variable "granted" {
   }
 }
 
+variable "disposable_buckets" {
+  description = "Last words of the names of buckets that `force_destroy` lets go with their objects, such as `site`: a take-down empties them."
+  type        = set(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for use in var.disposable_buckets : can(regex("^[a-z]+$", use)) && !contains(["state", "artifacts", "logs"], use)])
+    error_message = "Name buckets of the environment's root by one word: state, artifacts and logs outlive it."
+  }
+}
+
 variable "isolation" {
   description = "What the platform's `isolation` says: the `kms_key_arn`, and whether functions run in a `vpc`."
   type        = object({ kms_key_arn = optional(string), vpc = optional(bool, false) })

@@ -32,6 +32,7 @@ SERVICES = {
 
 OTHERWISE = {
     "s3:HeadBucket": "s3:ListBucket",
+    "s3:ListBuckets": "s3:ListAllMyBuckets",
     "s3:HeadObject": "s3:GetObject",
     "s3:ListObjectsV2": "s3:ListBucket",
     "sqs:ChangeMessageVisibilityBatch": "sqs:ChangeMessageVisibility",
@@ -78,7 +79,7 @@ def _methods(tree: ast.AST) -> Iterator[str]:
 
 def allowed(module: str, role: str) -> set[str]:
     """Return the actions that a role's policies allow."""
-    policies = Inventory(MODULES).of(module)["aws_iam_role_policy.this"]
+    policies = Inventory(MODULES, isolated=False).of(module)["aws_iam_role_policy.this"]
     return {
         action
         for key, policy in policies.items()

@@ -182,6 +182,7 @@ class Inventory:
                 **names,
                 "trust": {"plan": _TRUST, "apply": _TRUST},
                 "mail_domains": ["clarivum.example"],
+                "disposable_buckets": ["site"],
                 "isolation": {"kms_key_arn": KEY, "vpc": True} if self._isolated else {},
                 "granted": [{"actions": ["s3:GetObject"], "resources": ["arn:aws:s3:::x/*"]}],
             },

@@ -47,7 +47,7 @@ def policies(inventory: Inventory) -> dict[str, dict[str, Any]]:
     """Return all that each role may do, as one policy."""
     job, platform = inventory.of("job"), inventory.of("platform")
     (schedule,) = job["module.schedule"]
-    many = {
+    many: dict[str, list[Any]] = {
         role.partition(".")[0]: []
         for module in ("operator", "deployer")
         for role in inventory.of(module)["aws_iam_role_policy.this"]

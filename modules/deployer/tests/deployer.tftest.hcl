@@ -186,3 +186,24 @@ run "a_key_and_a_network_of_ones_own_take_these_rights" {
     error_message = "Workers could not use the key within the boundary."
   }
 }
+
+run "a_take_down_empties_the_buckets_that_are_named" {
+  variables {
+    disposable_buckets = ["site"]
+  }
+
+  assert {
+    condition = [for s in jsondecode(aws_iam_role_policy.this["apply.write"].policy).Statement : "${join(" ", s.Action)} ${join(" ", s.Resource)}" if s.Sid == "EmptyBuckets"] == [
+      "s3:DeleteObject s3:DeleteObjectVersion s3:ListBucketVersions arn:aws:s3:::clarivum-test-site-123456789012 arn:aws:s3:::clarivum-test-site-123456789012/*",
+    ]
+    error_message = "A take-down could not empty its bucket, or another one."
+  }
+}
+
+run "the_state_is_not_disposable" {
+  command = plan
+  variables {
+    disposable_buckets = ["state"]
+  }
+  expect_failures = [var.disposable_buckets]
+}
