@@ -50,6 +50,13 @@ locals {
     var.isolation.vpc ? { Sid = "Network", Action = ["ec2:DescribeSecurityGroups", "ec2:DescribeSubnets", "ec2:DescribeVpcs"], Resource = ["*"] } : null,
   ] : statement if statement != null]
 
+  # Who applies also plans. What is said of the same things is said once: IAM counts characters.
+  _said = [for s in concat(local.reads, local.writes) : merge(s, { of = jsonencode([s.Resource, try(s.Condition, null)]) })]
+  all = [for of in distinct(local._said[*].of) : merge(
+    { for key, value in [for s in local._said : s if s.of == of][0] : key => value if key != "of" },
+    { Action = sort(distinct(flatten([for s in local._said : s.Action if s.of == of]))) },
+  )]
+
   # A role without the boundary can be neither made nor given rights, and no boundary can be taken
   # off: what a deploy makes can do no more than the boundary says, whoever wrote it.
   role_writes = [

@@ -37,7 +37,7 @@ locals {
   policies = {
     for role, statements in {
       plan  = { read = local.reads, lock = local.locks }
-      apply = { read = local.reads, lock = local.locks, write = local.writes, roles = local.role_writes }
+      apply = { write = local.all, lock = local.locks, roles = local.role_writes }
       } : role => {
       for name, list in statements : name => jsonencode({
         Version   = "2012-10-17"

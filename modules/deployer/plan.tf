@@ -10,7 +10,7 @@ locals {
       ]
       Resource = [local.arns.functions]
     },
-    { Sid = "Layers", Action = ["lambda:GetLayerVersion"], Resource = ["${local.arns.layers}:*"] },
+    { Sid = "LayerVersions", Action = ["lambda:GetLayerVersion"], Resource = ["${local.arns.layers}:*"] },
     { Sid = "Mappings", Action = ["lambda:GetEventSourceMapping"], Resource = [local.arns.mappings], Condition = { ArnLike = { "lambda:FunctionArn" = [local.arns.functions] } } },
     { Sid = "MappingTags", Action = ["lambda:ListTags"], Resource = [local.arns.mappings] },
     { Sid = "Table", Action = ["dynamodb:DescribeContinuousBackups", "dynamodb:DescribeTable", "dynamodb:DescribeTimeToLive", "dynamodb:ListTagsOfResource"], Resource = [local.arns.table] },

@@ -44,8 +44,8 @@ resource "aws_iam_role_policy" "this" {
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = concat([
-      { Sid = "Start", Effect = "Allow", Action = ["lambda:InvokeFunction"], Resource = var.function_arn },
-      { Sid = "ParkUndelivered", Effect = "Allow", Action = ["sqs:SendMessage"], Resource = var.dead_letter_arn },
+      { Sid = "Start", Effect = "Allow", Action = "lambda:InvokeFunction", Resource = var.function_arn },
+      { Sid = "ParkUndelivered", Effect = "Allow", Action = "sqs:SendMessage", Resource = var.dead_letter_arn },
       ], [for key in [var.kms_key_arn] :
       { Sid = "UseKey", Effect = "Allow", Action = ["kms:Decrypt", "kms:GenerateDataKey"], Resource = key } if key != ""
     ])

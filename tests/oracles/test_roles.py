@@ -80,7 +80,7 @@ def test_aws_understands_every_policy(
     found = [*documents(deployer), *documents(operator), *documents(producer)]
 
     assert [fault for document in found for fault in faults(document)] == []
-    assert len(found) == 9 + 5 + 2
+    assert len(found) == 8 + 5 + 2
 
 
 @pytest.mark.parametrize(

@@ -185,7 +185,9 @@ def _run(
     schema: Schema,
     known: Mapping[str, Mapping[str, Any]],
 ) -> str:
-    names = Scope({kind: _Name(kind) for kind in (*schema.resources, "data", "var", "module")})
+    names = Scope(
+        {kind: _Name(kind) for kind in (*schema.resources, "data", "var", "module", "output")}
+    )
     overrides = {
         block.attributes["target"](names).text: block.attributes["values"](Scope({}))
         for block in (*run.of("override_resource"), *run.of("override_data"))
