@@ -21,6 +21,7 @@ output "context" {
     runbook_url          = var.on_call.runbook_url
     permissions_boundary = local.permissions_boundary
     paused               = local.paused
+    closed               = var.closed
     kms_key_arn          = var.isolation.kms_key_arn
     vpc                  = var.isolation.vpc
   }

@@ -20,6 +20,8 @@ locals {
     Statement = concat([
       { Sid = "Enqueue", Effect = "Allow", Action = "sqs:SendMessage", Resource = "${local._queue_arns}-*" },
       { Sid = "LeaveDeadLetters", Effect = "Deny", Action = "sqs:SendMessage", Resource = "${local._queue_arns}-*-dlq" },
+      ], length(var.closed) == 0 ? [] : [
+      { Sid = "LeaveClosed", Effect = "Deny", Action = "sqs:SendMessage", Resource = [for job in var.closed : "${local._queue_arns}-${job}"] },
     ], local.delayed_statements, local.use_key)
   })
 }

@@ -1,21 +1,33 @@
 locals {
   _queues = "arn:${var.platform.partition}:sqs:${var.platform.region}:${var.platform.account_id}:${var.platform.project}-${var.platform.environment}"
 
+  _schedules = { for job in var.jobs : job => "${var.platform.delayed.schedules_arn}/${substr(job, 0, 31)}-${join("", [for _ in range(32) : "?"])}" }
+
+  # A closed job takes nothing new; what was delayed for it can still be taken back.
+  open = [for job in var.jobs : job if !contains(var.platform.closed, job)]
+
   policy = jsonencode({
     Version = "2012-10-17"
-    Statement = concat([
+    Statement = concat(length(local.open) == 0 ? [] : [
       {
         Sid      = "Enqueue"
         Effect   = "Allow"
         Action   = ["sqs:SendMessage"]
-        Resource = [for job in var.jobs : "${local._queues}-${job}"]
+        Resource = [for job in local.open : "${local._queues}-${job}"]
       },
       {
         # A one-time schedule is named `<31 characters of the job>-<32 of a digest>`.
         Sid      = "ScheduleDelayed"
         Effect   = "Allow"
-        Action   = ["scheduler:CreateSchedule", "scheduler:GetSchedule", "scheduler:DeleteSchedule"]
-        Resource = [for job in var.jobs : "${var.platform.delayed.schedules_arn}/${substr(job, 0, 31)}-${join("", [for _ in range(32) : "?"])}"]
+        Action   = ["scheduler:CreateSchedule"]
+        Resource = [for job in local.open : local._schedules[job]]
+      },
+      ], [
+      {
+        Sid      = "TakeBack"
+        Effect   = "Allow"
+        Action   = ["scheduler:GetSchedule", "scheduler:DeleteSchedule"]
+        Resource = values(local._schedules)
       },
       {
         Sid       = "LendRole"

@@ -20,6 +20,7 @@ variable "platform" {
     delayed              = object({ schedules_arn = string, role_arn = string })
     permissions_boundary = optional(string)
     kms_key_arn          = optional(string)
+    closed               = optional(list(string), [])
   })
   nullable = false
 }

@@ -105,6 +105,13 @@ run "a_producer_knows_which_jobs_take_nothing_new" {
     condition     = output.producer.environment.JOBS_CLOSED == "thumbnails,mail"
     error_message = "A producer would learn of it from a refusal of the queue alone."
   }
+
+  assert {
+    condition = [for s in jsondecode(local.producer_policy).Statement : s.Resource if s.Sid == "LeaveClosed" && s.Effect == "Deny"] == [
+      ["arn:aws:sqs:eu-west-1:123456789012:clarivum-test-thumbnails", "arn:aws:sqs:eu-west-1:123456789012:clarivum-test-mail"],
+    ]
+    error_message = "A producer may send to a closed queue."
+  }
 }
 
 run "an_emulators_queues_are_addressed_at_the_emulator" {

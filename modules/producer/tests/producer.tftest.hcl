@@ -29,7 +29,16 @@ run "a_producer_fills_the_queues_it_names_and_no_others" {
       {
         Sid    = "ScheduleDelayed"
         Effect = "Allow"
-        Action = ["scheduler:CreateSchedule", "scheduler:GetSchedule", "scheduler:DeleteSchedule"]
+        Action = ["scheduler:CreateSchedule"]
+        Resource = [
+          "arn:aws:scheduler:eu-west-1:123456789012:schedule/clarivum-test-delayed/mail-????????????????????????????????",
+          "arn:aws:scheduler:eu-west-1:123456789012:schedule/clarivum-test-delayed/thumbnails-????????????????????????????????",
+        ]
+      },
+      {
+        Sid    = "TakeBack"
+        Effect = "Allow"
+        Action = ["scheduler:GetSchedule", "scheduler:DeleteSchedule"]
         Resource = [
           "arn:aws:scheduler:eu-west-1:123456789012:schedule/clarivum-test-delayed/mail-????????????????????????????????",
           "arn:aws:scheduler:eu-west-1:123456789012:schedule/clarivum-test-delayed/thumbnails-????????????????????????????????",
@@ -159,4 +168,35 @@ run "more_jobs_than_a_policy_holds_are_refused" {
     jobs = [for number in range(60) : "a-job-with-quite-a-long-name-of-${number}"]
   }
   expect_failures = [aws_iam_role_policy.this]
+}
+
+run "a_closed_job_takes_nothing_new_and_what_was_delayed_can_be_taken_back" {
+  command = plan
+  variables {
+    platform = merge(var.platform, { closed = ["mail"] })
+  }
+
+  assert {
+    condition = [for s in jsondecode(local.policy).Statement : "${join(" ", s.Action)} ${length(s.Resource)}" if s.Sid != "LendRole"] == [
+      "sqs:SendMessage 1", "scheduler:CreateSchedule 1", "scheduler:GetSchedule scheduler:DeleteSchedule 2",
+    ]
+    error_message = "The closed job is enqueued, or the open one is not, or nothing can be taken back."
+  }
+
+  assert {
+    condition     = jsondecode(local.policy).Statement[0].Resource == ["arn:aws:sqs:eu-west-1:123456789012:clarivum-test-thumbnails"]
+    error_message = "Another job than the closed one is left out."
+  }
+}
+
+run "a_producer_of_closed_jobs_alone_enqueues_nothing" {
+  command = plan
+  variables {
+    platform = merge(var.platform, { closed = ["mail", "thumbnails"] })
+  }
+
+  assert {
+    condition     = [for s in jsondecode(local.policy).Statement : s.Sid] == ["TakeBack", "LendRole"]
+    error_message = "A closed job is enqueued."
+  }
 }

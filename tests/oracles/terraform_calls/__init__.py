@@ -1,0 +1,1 @@
+"""What Terraform itself asks of AWS, as its provider writes it down."""
