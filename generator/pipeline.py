@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING
 
 from generator.diagnostics import Finding, has_errors, in_order
 from generator.manifest.source import Source
-from generator.render.sources import digests
 from generator.words import begin_guessing
 
 if TYPE_CHECKING:
@@ -65,6 +64,7 @@ def examine(path: Path, root: Path | None = None) -> Examined:
 
     from generator.manifest.reading import read  # noqa: PLC0415 - pydantic is slow to load, and not needed above
     from generator.manifest.resolve import resolve  # noqa: PLC0415 - likewise
+    from generator.render.sources import digests  # noqa: PLC0415 - likewise
     from generator.rules import places, roots  # noqa: PLC0415 - likewise
     from generator.rules.run import judge  # noqa: PLC0415 - likewise
 

@@ -6,7 +6,7 @@ below it, so that no two arrows cross.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from xml.sax.saxutils import quoteattr
+from html import escape
 
 from generator.manifest.resolved import Manifest
 from generator.render.diagrams.lifecycle import limits
@@ -14,6 +14,9 @@ from generator.render.diagrams.lifecycle import limits
 _STEP, _ROW, _LEFT, _TOP = 150, 150, 160, 280
 _SIZES = {"task": (120, 80), "exclusiveGateway": (50, 50), "startEvent": (36, 36)}
 _SIZES["endEvent"] = _SIZES["startEvent"]
+
+_IN_QUOTES = str.maketrans({char: f"&#{ord(char)};" for char in '"\t\n\r'})
+"""What would end the value of an attribute, or be read as a space there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +114,9 @@ def _document(nodes: dict[str, Node], flows: list[Flow]) -> Iterator[str]:
         '  <process id="message" isExecutable="false">\n'
     )
     for node in nodes.values():
-        yield f'    <{node.kind} id="{node.id}" name={quoteattr(node.label)} />\n'
+        yield f'    <{node.kind} id="{node.id}" name={_quoted(node.label)} />\n'
     for flow in flows:
-        name = f" name={quoteattr(flow.label)}" if flow.label else ""
+        name = f" name={_quoted(flow.label)}" if flow.label else ""
         ends = f'sourceRef="{flow.start}" targetRef="{flow.end}"'
         yield f'    <sequenceFlow id="{flow.start}-{flow.end}"{name} {ends} />\n'
     yield '  </process>\n  <bpmndi:BPMNDiagram id="drawn">\n'
@@ -177,3 +180,8 @@ def _points(nodes: dict[str, Node], flow: Flow) -> Iterator[tuple[int, int]]:
     elif first[0] != last[0] and first[1] != last[1]:
         yield last[0], first[1]
     yield last
+
+
+def _quoted(text: str) -> str:
+    """Return text as an attribute's value; `xml.sax.saxutils` loads a network client for it."""
+    return f'"{escape(text, quote=False).translate(_IN_QUOTES)}"'
