@@ -1,7 +1,7 @@
-"""Where the emulator's answers make `terraform plan` see a change that is none.
+"""Where the emulator is not as AWS is: what its answers make of a plan, and what it lets through.
 
 The one list of it. A plan after an apply may show these changes and no others; the tests read
-this list, and fail for an entry that no plan needs any more.
+this list, and fail for an entry that is needed no more.
 """
 
 from __future__ import annotations
@@ -59,3 +59,13 @@ QUIRKS = (
         ),
     ),
 )
+
+UNENFORCED = {
+    "dynamodb:LeadingKeys": (
+        "A condition on it is taken for met, whatever key is asked for: an emulator that enforces "
+        "policies lets a worker read the records of another job. That AWS does not is shown of the "
+        "policies themselves, by evaluators of conditions (tests/oracles, tests/simulator)."
+    ),
+}
+"""Keys of conditions that the emulator does not look at, also where it enforces policies, and why
+it does not matter."""
