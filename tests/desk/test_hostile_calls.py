@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import json
 import math
+import os
+import shutil
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,12 +25,11 @@ from envs.desk.errors import DeskError
 from tests.chance import count, drawer
 from tests.desk import worlds
 from tests.desk.test_command_line import verbs
+from tests.repo.tracked import ROOT
 from tests.simulator.sample import JOB
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    import pytest
+    from collections.abc import Callable, Iterator
 
 ASKED = ("send", "runs", "show", "dlq list", "dlq plan", "dlq apply", "dlq log", "schedule next")
 """Verbs that need no more of AWS than the simulator has: queues, records and schedules."""
@@ -104,6 +106,56 @@ def test_whatever_is_typed_is_answered_in_words(
             assert result.exit_code in {0, 1, 2}, shown
             assert result.output.strip() or result.exit_code == 0, shown
             assert worlds.SECRET not in result.output, shown
+
+
+def _nothing(root: Path) -> None:
+    """Leave the folder empty."""
+
+
+def _bytes(root: Path) -> None:
+    (root / "jobs.yaml").write_bytes(b"\xff\xfe\x00\x01")
+
+
+def _folder(root: Path) -> None:
+    (root / "jobs.yaml").mkdir()
+
+
+def _no_folder(root: Path) -> None:
+    shutil.copy(ROOT / "jobs.yaml", root)
+    (root / ".local").write_text("a file where a folder should be", encoding="utf-8")
+
+
+def _another_process(root: Path) -> None:
+    """Describe an emulator that has ended, and whose number another process has."""
+    shutil.copy(ROOT / "jobs.yaml", root)
+    (root / ".local/run").mkdir(parents=True)
+    facts = {"name": "emulator", "pid": os.getpid(), "birth": "1", "log": "", "facts": {}}
+    (root / ".local/run/emulator.json").write_text(json.dumps(facts), encoding="utf-8")
+
+
+TYPED = (
+    *("send cache-warming --section home", "runs", "show ID", "logs", "dlq", "dlq log", "states"),
+    *("dlq plan cache-warming --replay --why x", "dlq apply x.plan", "schedule run hourly"),
+    *("schedule next", "pause cache-warming --for 1h --why x", "resume cache-warming", "console"),
+    *("drain cache-warming", "retire cache-warming", "drift", "live"),
+)
+"""Each verb of the desk, as it would be typed."""
+
+
+@pytest.mark.parametrize("broken", [_nothing, _bytes, _folder, _no_folder, _another_process])
+def test_where_nothing_runs_every_verb_says_so(
+    broken: Callable[[Path], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is missing, and what starts it; some of the verbs in each broken tree."""
+    broken(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    chance = drawer(f"{__name__} {broken.__name__}")
+    for line in chance.sample(TYPED, count("BROKEN_TREE_CALLS", 6, len(TYPED))):
+        result = CliRunner().invoke(main, line.split())
+
+        assert isinstance(result.exception, SystemExit), (line, result.exc_info)
+        assert result.exit_code == 2, line
+        assert result.output.startswith("error"), (line, result.output)
 
 
 _VALUES = st.recursive(

@@ -41,7 +41,8 @@ def verb(command: Command) -> Command:
             click.echo(_refusal(error, environment), err=True)
             sys.exit(BROKEN)
         except BotoCoreError as error:
-            hint = "are there credentials and a network?"
+            there = "are there credentials and a network?"
+            hint = "`make dev` starts the local AWS anew" if environment == LOCAL else there
             click.echo(f"error[aws]: {error}\n  hint: {hint}", err=True)
             sys.exit(BROKEN)
 
