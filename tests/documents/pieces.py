@@ -65,7 +65,7 @@ def pieces() -> list[Piece]:
 def _of_document(name: str) -> Iterator[Piece]:
     for block in of_file(ROOT / name):
         if block.language == "sh":
-            for line in block.text.splitlines():
+            for line in filter(None, block.text.splitlines()):
                 yield Piece(name, block.place, block.language, line)
         elif block.language == "console":
             for command in block.commands():
