@@ -30,9 +30,14 @@ if TYPE_CHECKING:
 
 SIMULATOR = (
     *("batches", "follow_up", "held_truths", "once", "one_item", "producer", "records", "rounds"),
-    *("schedules", "untold_letters", "waiting", "unheard_claims", "overlap_lock"),
+    *("schedules", "untold_letters", "waiting", "unheard_claims", "overlap_lock", "outages"),
 )
-TESTS = ("tests/runtime", *(f"tests/simulator/test_{name}.py" for name in SIMULATOR))
+OTHERS = ("generator/test_formats.py", "vectors", "simulator/parity/test_client.py")
+TESTS = (
+    "tests/runtime",
+    *(f"tests/{name}" for name in OTHERS),
+    *(f"tests/simulator/test_{name}.py" for name in SIMULATOR),
+)
 
 QUICK, QUICK_SECONDS, QUICK_EXAMPLES = 40, 20.0, 10
 """The first tests of a mistake: so many, of so many seconds together, each drawing so little."""

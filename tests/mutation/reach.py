@@ -6,6 +6,7 @@ that test starts another process, whose lines nobody sees: such tests are told a
 
 from __future__ import annotations
 
+import _thread
 import json
 import os
 import sys
@@ -13,16 +14,19 @@ import threading
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest import mock
 
 import pytest
 
 from tests.mutation.drawing import Drawing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from types import FrameType
 
     from tests.mutation.operators import Site
+
+_start_new_thread = _thread.start_new_thread
 
 EXAMPLES = 25
 """So many are drawn in a test: each line that is traced takes its time."""
@@ -50,7 +54,8 @@ class Reach:
         threading.settrace(self._called)
         sys.settrace(self._called)
         try:
-            return (yield)
+            with mock.patch("_thread.start_new_thread", self._start):
+                return (yield)
         finally:
             sys.settrace(None)
             threading.settrace(None)
@@ -75,6 +80,17 @@ class Reach:
             return ran
 
         return ran
+
+    def _start(
+        self, function: Callable[..., object], args: tuple[Any, ...], *named: dict[str, Any]
+    ) -> int:
+        """Start a bare thread, such as one of the simulator: `threading` knows nothing of it."""
+
+        def run(*args: object, **named: object) -> None:
+            sys.settrace(self._called)
+            function(*args, **named)
+
+        return _start_new_thread(run, args, *named)
 
     def _heard(self, event: str, _arguments: object) -> None:
         self._processes += event in {"subprocess.Popen", "os.fork", "os.posix_spawn"}

@@ -8,6 +8,7 @@ import pytest
 
 from tests.mutation.__main__ import all_mutants
 from tests.mutation.operators import mutated, sites
+from tests.mutation.reasons import REASONS
 
 SOURCE = '''\
 def f(a, b):
@@ -88,3 +89,8 @@ def test_a_site_is_named_by_what_stands_there() -> None:
         "Queue: size: int = 4 | 4 is 5",
         "Queue: def take(self, most=5): | 5 is 6",
     }
+
+
+def test_reasons_name_mistakes_that_there_are() -> None:
+    """One whose statement has changed is to be looked at again."""
+    assert set(REASONS) <= {str(mutant) for mutant in all_mutants()}

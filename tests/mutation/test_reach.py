@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from tests.mutation import __main__ as mutation
 from tests.mutation.known import Known
 from tests.mutation.reach import LIBRARY, reaching
 from tests.mutation.trial import ENDLESS, first_failing
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FILE = "tests/runtime/test_backoff.py"
 MODULE = LIBRARY / "core" / "backoff.py"
@@ -34,6 +32,16 @@ def test_a_mistake_is_shown_to_the_tests_that_get_there(tmp_path: Path) -> None:
     assert mutation.noticed([doubling, unseen], reached, known) == [unseen]
     assert str(known.now(str(doubling))).startswith(FILE)
     assert known.now(str(unseen)) == ""
+
+
+def test_what_runs_in_the_threads_of_the_simulator_is_seen(tmp_path: Path) -> None:
+    """They are started without `threading`."""
+    path = tmp_path / "reach.json"
+    assert mutation.traced(["tests/simulator/test_schedules.py"], path) == 0
+    reached: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    seen = {Path(file).name for test in reached.values() for file in test["lines"]}
+
+    assert {"entry.py", "attempt.py", "claim.py", "overlap.py"} <= seen
 
 
 def test_tests_that_never_end_have_noticed() -> None:

@@ -123,3 +123,21 @@ def test_log_line_after_a_begun_line_can_be_read(
 
     lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("{")]
     assert "job done" in [each.get("message") for each in log_lines("\n".join(lines))]
+
+
+def test_handlers_of_the_root_logger_are_guarded_once_each() -> None:
+    """Lambda's own writes what others log; each event guards anew, and adds nothing."""
+    written = io.StringIO()
+    handler = logging.StreamHandler(written)
+    root, other = logging.getLogger(), logging.getLogger("somebody.else")
+    root.addHandler(handler)
+    try:
+        for _ in range(3):
+            guard_output()
+        with hiding(frozenset({NAME})):
+            other.error("about %s", NAME)
+    finally:
+        root.removeHandler(handler)
+
+    assert len(handler.filters) == 1
+    assert written.getvalue() == "about [hidden]\n"
