@@ -15,13 +15,16 @@ _MOST = 200
 def example_payload(payload: types.Object) -> dict[str, object] | None:
     """Return a payload with every required property, and every other that has a value at hand.
 
-    Of one that holds itself it is the least that can be sent; None if that is too much to look at.
+    Of one that holds itself it is the least that can be sent; None if that is too much to look at,
+    or if no value of some property is known.
     """
     shown: object = None
     with suppress(EndlessError):
         shown = _of_object(payload, _Opened(frozenset(), iter(range(_MOST))))
     if shown is None or not fits(shown, payload):
-        shown = smallest(payload) if least_size(payload) <= _MOST else None
+        shown = None
+        with suppress(EndlessError):
+            shown = smallest(payload) if least_size(payload) <= _MOST else None
     assert shown is None or isinstance(shown, dict)
     return shown
 
