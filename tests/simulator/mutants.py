@@ -234,6 +234,18 @@ MUTANTS = {
         "_LARGEST - len(letter.delivery.body)",
         "test_a_body_without_room_is_parked_at_once_and_its_reason_is_kept",
     ),
+    "refusals-are-outages": Mutant(
+        "clarivum_jobs.worker.verdict",
+        " and not _is_refusal(cause)",
+        "",
+        "test_a_queue_that_refuses_uses_up_attempts",
+    ),
+    "done-work-is-told-as-killed": Mutant(
+        "clarivum_jobs.records.claim",
+        " and self.id not in self.records.unsaved",
+        "",
+        "test_done_work_whose_record_had_to_wait_is_told_as_what_is_known_of_it",
+    ),
     "no-jitter": Mutant(
         "clarivum_jobs.core.backoff",
         "random.uniform(0, bound)",
