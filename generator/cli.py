@@ -221,7 +221,7 @@ def _told(verb: str, root: Path) -> Iterator[None]:
         _stop(str(error))
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
-        _stop(f"cannot {verb} {error.filename or root}: {reason}")
+        _stop(f"cannot {verb} {error.filename2 or error.filename or root}: {reason}")
 
 
 def _print_in_order(form: str) -> None:

@@ -109,12 +109,14 @@ def test_generate_for_tools(project: Path) -> None:
 
 
 def test_what_cannot_be_written_is_said_without_a_traceback(project: Path) -> None:
-    """A directory in a file's place."""
+    """A directory in a file's place, which is named as people know it."""
     (project / "envs/dev/jobs.gen.tf").mkdir(parents=True)
     done = call(project, "generate")
 
     assert done.exit_code == 2
-    assert done.stderr.startswith("error: cannot write ")
+    assert (
+        done.stderr == f"error: cannot write {project / 'envs/dev/jobs.gen.tf'}: is a directory\n"
+    )
 
 
 def test_generate_says_that_it_kept_a_foreign_file(project: Path) -> None:
