@@ -44,7 +44,9 @@ def text(commit: str, file: Path, complaint: str) -> bytes:
     """
     shown = _git(file.parent, "show", f"{commit}:./{file.name}")
     if shown.returncode:
-        message = f"{complaint}: {_reason(shown)}"
+        missing = not _git(file.parent, "ls-tree", commit, "--", file.name).stdout
+        why = "name a commit that has one" if missing else _reason(shown)
+        message = f"{complaint}: {why}"
         raise NoSuchSideError(message)
     return shown.stdout
 
@@ -133,4 +135,5 @@ def _git(folder: Path, *command: str, given: bytes = b"") -> "subprocess.Complet
 
 
 def _reason(failed: "subprocess.CompletedProcess[bytes]") -> str:
-    return failed.stderr.decode(errors="replace").strip().partition("\n")[0]
+    told = failed.stderr.decode(errors="replace").strip().partition("\n")[0]
+    return told.removeprefix("fatal: ")

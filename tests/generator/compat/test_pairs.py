@@ -122,6 +122,24 @@ def test_commit_is_compared_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert "neither a file nor a commit" in broken.output
 
 
+@pytest.mark.parametrize("verb", ["compat", "review"])
+def test_commit_without_a_manifest_is_told_in_our_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, verb: str
+) -> None:
+    """The first change that has one: there is nothing before it."""
+    (tmp_path / "README.md").write_text("soon\n", encoding="utf-8")
+    Repository(tmp_path).commit("before")
+    old = (HERE / "payload-value-removed" / "old.yaml").read_bytes()
+    (tmp_path / "jobs.yaml").write_bytes(old)
+    monkeypatch.chdir(tmp_path)
+
+    told = CliRunner().invoke(main, [verb, "--against", "HEAD"])
+
+    assert told.exit_code == 2
+    assert "HEAD has no jobs.yaml: name a commit that has one" in told.output
+    assert "fatal" not in told.output
+
+
 @settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
