@@ -77,7 +77,10 @@ def environment(worker: Worker) -> dict[str, str]:
 
 
 def policy(worker: Worker) -> str:
-    """Return the inline policy of a worker's role."""
+    """Return the inline policy of a worker's role, as far as the manifest decides on it.
+
+    A key or a network of the environment adds to it; the module refuses what is too long then.
+    """
     return _encoded({"Version": "2012-10-17", "Statement": list(_statements(worker))})
 
 

@@ -88,8 +88,8 @@ def test_modules_play_as_they_do_in_terraform(tmp_path: Path) -> None:
     main = queue / "main.tf"
     source = main.read_text(encoding="utf-8")
     for part, by in (
-        ("sqs_managed_sse_enabled    = true", ""),
-        ("sqs_managed_sse_enabled    = true", "sqs_managed_sse    = true"),
+        ('sqs_managed_sse_enabled    = var.kms_key_arn == "" ? true : null', ""),
+        ("sqs_managed_sse_enabled    =", "sqs_managed_sse    ="),
         ("var.dead_letter_retention > var.message_retention", "true"),
         ('redrivePermission = "byQueue"', 'redrivePermission = "allowAll"'),
     ):
