@@ -117,7 +117,7 @@ class Release:
         Raises:
             NoEarlierReleaseError: No release on record is older than what runs.
         """
-        self.check_place()
+        self.check_account()
         live = self._live
         running = live.versions()
         function = f"{live.prefix}{job}" if job else None
