@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from envs.doctor.finding import Finding, judged
+from generator.rules.limits import UNRESERVED
 
 if TYPE_CHECKING:
     from mypy_boto3_lambda import LambdaClient
     from mypy_boto3_scheduler import EventBridgeSchedulerClient
 
     from envs.doctor.subject import Subject
-
-_UNRESERVED = 100
-"""Concurrent executions that Lambda lets nobody reserve."""
 
 
 def concurrency(functions: LambdaClient, subject: Subject) -> Finding:
@@ -24,10 +22,10 @@ def concurrency(functions: LambdaClient, subject: Subject) -> Finding:
     kept = sum(worker.reserved_concurrency or 0 for worker in subject.workers)
     told = f"the jobs may run {wanted} at once, the account {quota}"
     if kept:
-        told += f"; {kept} are reserved, {_UNRESERVED} can never be"
+        told += f"; {kept} are reserved, {UNRESERVED} can never be"
     return judged(
         "concurrency",
-        told if wanted > quota or (kept and kept > quota - _UNRESERVED) else "",
+        told if wanted > quota or (kept and kept > quota - UNRESERVED) else "",
         told,
         "lower `concurrency` or `reserved_concurrency` of some jobs, or ask for more under "
         "Service Quotas, Lambda",

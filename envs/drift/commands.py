@@ -12,6 +12,7 @@ import click
 from botocore.exceptions import BotoCoreError, ClientError
 
 from envs.deploy import artifacts
+from envs.desk.commands.common import BROKEN, ENVIRONMENT, of_aws
 from envs.desk.errors import DeskError
 from envs.desk.opening import manifest_of
 from envs.drift import report
@@ -25,17 +26,7 @@ if TYPE_CHECKING:
     from generator.manifest.resolved import Manifest, Worker
 
 DIFFERS = 1
-BROKEN = 2
-_NO_SESSION = "are there credentials and a network? `aws sso login`, or set AWS_PROFILE"
 
-_ENV = click.option(
-    "--env",
-    "environment",
-    default="local",
-    envvar="CLARIVUM_ENV",
-    show_default=True,
-    help="The environment; `local` is what `make dev` or `make demo` runs.",
-)
 _FORMAT = click.option(
     "--format", "form", type=click.Choice(report.FORMS), default="text", show_default=True
 )
@@ -46,7 +37,7 @@ _ROOT = click.option(
 
 
 @click.command()
-@_ENV
+@ENVIRONMENT
 @_FORMAT
 @_JSON
 @_ROOT
@@ -71,7 +62,7 @@ def drift(environment: str, form: str, root: Path, *, as_json: bool) -> None:
 
 
 @click.command()
-@_ENV
+@ENVIRONMENT
 @_FORMAT
 @_JSON
 @_ROOT
@@ -103,11 +94,10 @@ def live(environment: str, form: str, root: Path, *, as_json: bool) -> None:
             *look_at(place, workers, overrides(place), _built(root, environment), now),
             *look_at_shared(place, workers, somebody=not is_for_trial(environment)),
         ]
-    except (DeskError, ClientError) as error:
+    except DeskError as error:
         _stop(error)
-    except BotoCoreError as error:
-        click.echo(f"error[aws]: {error}\n  hint: {_NO_SESSION}", err=True)
-        sys.exit(BROKEN)
+    except (ClientError, BotoCoreError) as error:
+        _stop(of_aws(error, environment))
     _say(found, environment, "json" if as_json else form)
 
 
@@ -139,7 +129,7 @@ def _say(found: Sequence[Difference], environment: str, form: str) -> None:
     sys.exit(DIFFERS if any(each.counts for each in found) else 0)
 
 
-def _stop(error: Exception) -> NoReturn:
+def _stop(error: Exception | str) -> NoReturn:
     text = str(error)
     click.echo(text if text.startswith("error") else f"error: {text}", err=True)
     sys.exit(BROKEN)

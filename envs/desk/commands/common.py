@@ -25,6 +25,22 @@ Command = TypeVar("Command", bound="Callable[..., None]")
 REFUSED = 1
 BROKEN = 2
 
+ENVIRONMENT = click.option(
+    "--env",
+    "environment",
+    default=LOCAL,
+    envvar="CLARIVUM_ENV",
+    show_default=True,
+    help="The environment; `local` is what `make dev` or `make demo` runs.",
+)
+_AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+_ROOT = click.option(
+    "--root",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    default=Path(),
+    hidden=True,
+)
+
 
 def verb(command: Command) -> Command:
     """Give a verb its `--env` and `--json`, hand it the environment, and tell mistakes in words."""
@@ -37,33 +53,12 @@ def verb(command: Command) -> Command:
         except DeskError as error:
             click.echo(str(error), err=True)
             sys.exit(error.status)
-        except ClientError as error:
-            click.echo(_refusal(error, environment), err=True)
-            sys.exit(BROKEN)
-        except BotoCoreError as error:
-            there = "are there credentials and a network?"
-            hint = "`make dev` starts the local AWS anew" if environment == LOCAL else there
-            click.echo(f"error[aws]: {error}\n  hint: {hint}", err=True)
+        except (ClientError, BotoCoreError) as error:
+            click.echo(of_aws(error, environment), err=True)
             sys.exit(BROKEN)
 
     named: Any = run
-    for option in (
-        click.option("--json", "as_json", is_flag=True, help="Print JSON."),
-        click.option(
-            "--env",
-            "environment",
-            default=LOCAL,
-            envvar="CLARIVUM_ENV",
-            show_default=True,
-            help="The environment; `local` is what `make dev` or `make demo` runs.",
-        ),
-        click.option(
-            "--root",
-            type=click.Path(path_type=Path, file_okay=False, exists=True),
-            default=Path(),
-            hidden=True,
-        ),
-    ):
+    for option in (_AS_JSON, ENVIRONMENT, _ROOT):
         named = option(named)
     decorated: Command = named
     return decorated
@@ -90,7 +85,12 @@ def _words(given: object) -> Iterable[str]:
     return [str(given)] if isinstance(given, str | Path) else []
 
 
-def _refusal(error: ClientError, environment: str) -> str:
+def of_aws(error: ClientError | BotoCoreError, environment: str) -> str:
+    """Return what AWS refuses, or why nobody could ask it, and what to look at."""
+    if isinstance(error, BotoCoreError):
+        there = "are there credentials and a network? `aws sso login`, or set AWS_PROFILE"
+        hint = "`make dev` starts the local AWS anew" if environment == LOCAL else there
+        return f"error[aws]: {error}\n  hint: {hint}"
     answer = error.response["Error"]
     told = f"{error.operation_name} answers {answer['Code']}: {answer.get('Message', '')}"
     hint = f"is {environment} deployed, and may you do this? docs/desk.md lists the rights"
