@@ -33,7 +33,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 _NOT_COPIED = shutil.ignore_patterns(".terraform*")
 _SETTINGS = Settings(Path(), "shop", "prod", ACCOUNT, emulator.REGION)
 
-_MAIN = """
+MAIN = """
 locals {
   project     = "shop"
   environment = "prod"
@@ -68,12 +68,14 @@ class Environment:
         root: Terraform root.
         endpoint: Address of the emulator.
         trusted: The certificate it answers with.
+        main: Text of the root, with a place for whether it is protected.
         waits: The waits between looks, none of which is waited.
     """
 
     root: Path
     endpoint: str
     trusted: Path
+    main: str
     waits: list[float] = field(default_factory=list)
 
     def client(self, service: str) -> Any:  # noqa: ANN401 - a client of any service
@@ -113,7 +115,7 @@ class Environment:
         assert examined.manifest is not None, examined.findings
         generated = terraform(examined.manifest.workers["prod"])
         (self.root / "jobs.gen.tf").write_text(generated, encoding="utf-8")
-        (self.root / "main.tf").write_text(_MAIN % str(protected).lower(), encoding="utf-8")
+        (self.root / "main.tf").write_text(self.main % str(protected).lower(), encoding="utf-8")
         digest = base64.b64encode(hashlib.sha256(_packed()).digest()).decode()
         functions = {name: {"key": "function.zip", "sha256": digest} for name in jobs}
         keys = {"layer": "layer.zip", "functions": functions}
@@ -146,8 +148,13 @@ def a_job(**settings: object) -> dict[str, object]:
 
 
 @contextmanager
-def environment(directory: Path) -> Iterator[Environment]:
-    """Start an emulator with an empty environment in it, and end it."""
+def environment(directory: Path, main: str = MAIN) -> Iterator[Environment]:
+    """Start an emulator with an empty environment in it, and end it.
+
+    Args:
+        directory: Where all of it lies.
+        main: Text of the root, with a place for whether it is protected.
+    """
     places = emulator.Places(
         directory / "run", directory / "aws", emulator.Places.of(REPOSITORY).venv
     )
@@ -158,7 +165,7 @@ def environment(directory: Path) -> Iterator[Environment]:
         shutil.copy2(REPOSITORY / "envs" / "local" / name, root)
     endpoint = emulator.start(places, strict=True)
     try:
-        made = Environment(root, endpoint, emulator.certificate(places))
+        made = Environment(root, endpoint, emulator.certificate(places), main)
         _upload(made.client("s3"))
         yield made
     finally:

@@ -52,9 +52,8 @@ resource "aws_sesv2_email_identity" "mail" {
 def main() -> None:
     """Record, and keep it."""
     told = 'on_call = { emails = ["on-call@a.example"], level = local.alarm_level }\n  budget = 20'
-    text = protected._MAIN  # noqa: SLF001 - the environment of the tests, with more in it
-    assert _ON_CALL in text
-    everything = text.replace(_ON_CALL, told) + _MORE
+    assert _ON_CALL in protected.MAIN
+    everything = protected.MAIN.replace(_ON_CALL, told) + _MORE
     first = {"schedule": [_RUN], "secrets": ["api-key"]}
     then = {
         **first,
@@ -67,8 +66,7 @@ def main() -> None:
     }
     with (
         tempfile.TemporaryDirectory() as place,
-        mock.patch.object(protected, "_MAIN", everything),
-        protected.environment(Path(place)) as made,
+        protected.environment(Path(place), everything) as made,
     ):
         logs = Path(place)
 
