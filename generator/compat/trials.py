@@ -15,6 +15,7 @@ from generator.contracts import types
 from generator.contracts.covering import pairwise
 from generator.contracts.equality import same_value
 from generator.contracts.finite import inhabited, values_of
+from generator.contracts.identity import Same
 from generator.contracts.instances import fits
 from generator.contracts.lengths import lengths_of
 from generator.contracts.samples import EndlessError, samples, smallest
@@ -52,12 +53,14 @@ class Trials:
     Attributes:
         documents: The payloads, each of them fits.
         uncovered: What is left out, a phrase each.
+        known: The values of a type beside another at a depth: recursion and diamonds meet it again.
     """
 
     documents: list[object] = field(default_factory=list)
     uncovered: list[str] = field(default_factory=list)
-    _known: dict[tuple[int, int, int], list[object]] = field(default_factory=dict)
-    """The values of a type beside another at a depth: what recursion and diamonds meet again."""
+    known: dict[tuple[Same[types.Type], Same[types.Type], int], list[object]] = field(
+        default_factory=dict
+    )
 
 
 def trials_of(kind: types.Object, near: types.Type) -> Trials:
@@ -77,10 +80,10 @@ def _values(
 ) -> list[object]:
     """Return values of a type; what is said about them names the first place they stand at."""
     kind, near = types.followed(kind), types.followed(near)
-    met = id(kind), id(near), depth
-    if met not in made._known:  # noqa: SLF001 - its only writer
-        made._known[met] = _fresh(kind, near, depth, made, path)  # noqa: SLF001 - likewise
-    return made._known[met]  # noqa: SLF001 - likewise
+    met = Same(kind), Same(near), depth
+    if met not in made.known:
+        made.known[met] = _fresh(kind, near, depth, made, path)
+    return made.known[met]
 
 
 def _fresh(  # noqa: PLR0911 - one return a kind
@@ -122,10 +125,9 @@ def _lists(
     kind: types.Array, near: types.Type, depth: int, made: Trials, path: str
 ) -> list[object]:
     other = next((p for p in types.members_of(near) if isinstance(p, types.Array)), kind)
-    inner = _values(kind.items, other.items, depth - 1, made, f"{path}[]") if depth > 0 else []
-    if len(inner) > _ITEMS and not isinstance(types.followed(kind.items), types.Choice):
-        made.uncovered.append(f"{len(inner) - _ITEMS} of the values of `{path}[]`")
-        inner = inner[:_ITEMS]
+    place = f"{path}[]"
+    inner = _values(kind.items, other.items, depth - 1, made, place) if depth > 0 else []
+    inner = _cut(inner, _ITEMS, kind.items, made, place)
     low, high = kind.min_items or 0, kind.max_items
     found: list[object] = list(islice(samples(kind, near), 60))
     others = _distinct(inner) if kind.unique and low > 1 else []
@@ -163,7 +165,7 @@ def _objects(
     base = [column[-1] if column[0] is _LEFT else column[0] for column in columns]
     for at, column in enumerate(columns):
         if len(column) > _FEW:
-            name = ".".join(filter(None, (path, names[at])))
+            name = _inside(path, names[at])
             made.uncovered.append(f"most pairs with the {len(column)} values of `{name}`")
     each = [
         [[*base[:at], value, *base[at + 1 :]] for value in column]
@@ -183,15 +185,27 @@ def _column(of: types.Field, near: types.Type, depth: int, made: Trials, path: s
     for part in types.members_of(near):
         twin = part.field(of.name) if isinstance(part, types.Object) else None
         inner = twin.type if twin is not None else inner
-    values = _values(of.type, inner, depth - 1, made, ".".join(filter(None, (path, of.name))))
+    place = _inside(path, of.name)
+    values = _values(of.type, inner, depth - 1, made, place)
     if not values and inhabited(of.type):
-        made.uncovered.append(f"`{'.'.join(filter(None, (path, of.name)))}`: no value is known")
-    if len(values) > _LISTED and not isinstance(types.followed(of.type), types.Choice):
-        # Nested rows are many and differ in small things; as a column they count as they are.
-        name = ".".join(filter(None, (path, of.name)))
-        made.uncovered.append(f"{len(values) - _LISTED} of the values of `{name}`")
-        values = values[:_LISTED]
+        made.uncovered.append(f"`{place}`: no value is known")
+    # Nested rows are many and differ in small things; as a column they count as they are.
+    values = _cut(values, _LISTED, of.type, made, place)
     return values if of.required else [_LEFT, *values]
+
+
+def _inside(path: str, name: str) -> str:
+    return ".".join(filter(None, (path, name)))
+
+
+def _cut(
+    values: list[object], most: int, kind: types.Type, made: Trials, place: str
+) -> list[object]:
+    """Return so many values at most, and say how many are left out; a choice is never cut."""
+    if len(values) <= most or isinstance(types.followed(kind), types.Choice):
+        return values
+    made.uncovered.append(f"{len(values) - most} of the values of `{place}`")
+    return values[:most]
 
 
 def _in_turns(lists: Sequence[Sequence[Each]]) -> list[Each]:
