@@ -15,11 +15,17 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def aws(tmp_path: Path) -> Iterator[Aws]:
-    """Start an emulator of its own."""
+def places(tmp_path: Path) -> Iterator[emulator.Places]:
+    """Return where an emulator of a test's own may run; it ends with the test."""
     venv = emulator.Places.of(Path(__file__).parents[2]).venv
-    places = emulator.Places(tmp_path / "run", tmp_path / "aws", venv)
+    own = emulator.Places(tmp_path / "run", tmp_path / "aws", venv)
     try:
-        yield Aws(emulator.start(places))
+        yield own
     finally:
-        emulator.stop(places)
+        emulator.stop(own)
+
+
+@pytest.fixture
+def aws(places: emulator.Places) -> Aws:
+    """Start an emulator of its own."""
+    return Aws(emulator.start(places))

@@ -14,7 +14,7 @@ import pytest
 from rich.console import Console
 
 from envs.local.demo.progress import Progress
-from envs.local.engine import emulator, processes
+from envs.local.engine import processes
 from envs.local.engine.emulator import EmulatorError
 from envs.local.loop.command import work
 from envs.local.loop.edits import WATCHED
@@ -24,12 +24,12 @@ from tests.generator.manifests import job
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from envs.local.engine import emulator
     from envs.local.engine.clients import Aws
 
 
-def test_a_loop_ends_with_its_emulator(aws: Aws, tmp_path: Path) -> None:
+def test_a_loop_ends_with_its_emulator(aws: Aws, places: emulator.Places, tmp_path: Path) -> None:
     """It says so, and where to look; saving into nothing would never work again."""
-    places = emulator.Places(tmp_path / "run", tmp_path / "aws", tmp_path / "none")
     for name in WATCHED[1:]:
         (tmp_path / name).mkdir(parents=True)
     manifest = {"version": 1, "project": "clarivum", "environments": ["local"]}

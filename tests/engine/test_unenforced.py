@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import boto3
@@ -16,7 +15,7 @@ from envs.local.engine.quirks import UNENFORCED
 from tests.oracles.evaluator import Request, allows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 TABLE = f"arn:aws:dynamodb:{emulator.REGION}:{ACCOUNT}:table/records"
 POLICY = {
@@ -33,21 +32,16 @@ POLICY = {
 
 
 @pytest.fixture
-def client(tmp_path: Path) -> Iterator[Callable[..., Any]]:
+def client(places: emulator.Places) -> Callable[..., Any]:
     """Start an emulator that enforces policies, and return what makes its clients."""
-    venv = emulator.Places.of(Path(__file__).parents[2]).venv
-    places = emulator.Places(tmp_path / "run", tmp_path / "aws", venv)
-    try:
-        endpoint = emulator.start(places, strict=True)
+    endpoint = emulator.start(places, strict=True)
 
-        def made(service: str, key: str = "test", secret: str = "test") -> Any:  # noqa: ANN401, S107 - any service; the root of an emulator
-            session = boto3.Session(key, secret, region_name=emulator.REGION)
-            trusted = str(emulator.certificate(places))
-            return session.client(service, endpoint_url=endpoint, verify=trusted)  # type: ignore[call-overload] # any service
+    def made(service: str, key: str = "test", secret: str = "test") -> Any:  # noqa: ANN401, S107 - any service; the root of an emulator
+        session = boto3.Session(key, secret, region_name=emulator.REGION)
+        trusted = str(emulator.certificate(places))
+        return session.client(service, endpoint_url=endpoint, verify=trusted)  # type: ignore[call-overload] # any service
 
-        yield made
-    finally:
-        emulator.stop(places)
+    return made
 
 
 def test_a_condition_on_leading_keys_is_taken_for_met(client: Callable[..., Any]) -> None:

@@ -17,6 +17,7 @@ from botocore import xform_name
 
 from tests.modules.inventory import Inventory
 from tests.modules.readme import MODULES
+from tests.oracles.action_names import OTHERWISE
 from tests.oracles.linter import listed
 
 if TYPE_CHECKING:
@@ -29,17 +30,6 @@ SERVICES = {
     "sesv2": "ses",
 }
 """Services that the verbs talk to, with the names that policies give them."""
-
-OTHERWISE = {
-    "s3:HeadBucket": "s3:ListBucket",
-    "s3:ListBuckets": "s3:ListAllMyBuckets",
-    "s3:HeadObject": "s3:GetObject",
-    "s3:ListObjectsV2": "s3:ListBucket",
-    "sqs:ChangeMessageVisibilityBatch": "sqs:ChangeMessageVisibility",
-    "sqs:SendMessageBatch": "sqs:SendMessage",
-    "sqs:DeleteMessageBatch": "sqs:DeleteMessage",
-}
-"""Calls that are allowed by another action's name; Service Authorization Reference."""
 
 FREE = {"sts:GetCallerIdentity"}
 """What nobody has to be allowed."""
