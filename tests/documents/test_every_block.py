@@ -25,7 +25,7 @@ from generator.manifest.model import Job, Manifest
 from generator.pipeline import examine
 from tests.documents.pieces import ELSEWHERE, UNTRIED, Piece, pieces
 from tests.generator import manifests
-from tests.repo.tracked import ROOT, tracked
+from tests.repo.tracked import ROOT, copy_tree
 from tests.simulator.manifest import deployment, site
 
 if TYPE_CHECKING:
@@ -228,10 +228,7 @@ def _roots(values: dict[str, Any]) -> list[str]:
 def scratch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Return a clone of its own, with the tree as its only commit, known as origin/main too."""
     root = tmp_path_factory.mktemp("scratch") / "jobs"
-    for path in tracked():
-        target = root / path.relative_to(ROOT)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(path, target, follow_symlinks=False)
+    copy_tree(root)
     (root / ".venv").symlink_to(sys.prefix, target_is_directory=True)
     identity = ("-c", "user.name=reader", "-c", "user.email=reader@example.org")
     for words in (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ import pytest
 from envs.local.engine import emulator, processes
 from envs.local.engine.install import ensure_installed
 from tests.e2e import seventh, tutorial
+from tests.repo.tracked import copy_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -71,7 +71,8 @@ def run(root: Path, *arguments: str, more: Mapping[str, str] | None = None) -> t
 def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Copy the tree to a path with a space in it, add a job, and follow the guide for another."""
     root = tmp_path_factory.mktemp("a clone") / "anywhere"
-    _copy_tree(root)
+    copy_tree(root)
+    _lend_emulator(root)
     _add_job(root)
     tutorial.follow(root)
     return root
@@ -90,20 +91,8 @@ def world(clone: Path) -> Iterator[World]:
         run(root, "-m", "envs.local.demo.stop")
 
 
-def _copy_tree(root: Path) -> None:
-    """Copy what git would: everything but what is ignored."""
-    listing = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],  # noqa: S607 - git is found on the PATH
-        cwd=REPOSITORY,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    for name in filter(None, listing.stdout.split("\0")):
-        if (REPOSITORY / name).is_file():
-            (root / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(REPOSITORY / name, root / name)
-    # The emulator's packages are the same for every copy.
+def _lend_emulator(root: Path) -> None:
+    """Lend a copy the emulator's packages, which are the same for every one."""
     venv = emulator.Places.of(REPOSITORY).venv
     ensure_installed(venv)
     (root / ".venv-emulator").symlink_to(venv, target_is_directory=True)

@@ -1,5 +1,6 @@
 """The files of the project, as git tracks them."""
 
+import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,8 +14,24 @@ def tracked(*patterns: str) -> Iterator[Path]:
     Raises:
         subprocess.CalledProcessError: the tree is not a git checkout.
     """
+    yield from _listed("--", *patterns)
+
+
+def copy_tree(root: Path) -> None:
+    """Copy what git would have if all of it were added: everything but what is ignored.
+
+    Raises:
+        subprocess.CalledProcessError: the tree is not a git checkout.
+    """
+    for path in _listed("--cached", "--others", "--exclude-standard"):
+        target = root / path.relative_to(ROOT)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(path, target)
+
+
+def _listed(*arguments: str) -> Iterator[Path]:
     listing = subprocess.run(
-        ["git", "ls-files", "-z", "--", *patterns],  # noqa: S607 - git is found on the PATH
+        ["git", "ls-files", "-z", *arguments],  # noqa: S607 - git is found on the PATH
         cwd=ROOT,
         capture_output=True,
         check=True,
