@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from clarivum_jobs.records.lookup import by_status
+from clarivum_jobs.records.work_item import iso
 from envs.desk.errors import DeskError
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def _of_emulator(place: Place, job: Job, now: dt.datetime) -> Flow:
     except OSError as error:
         message = "the local AWS does not answer"
         raise DeskError(message, rule="not-running", hint="`make dev` starts it") from error
-    since = (now - WINDOW).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    since = iso(round((now - WINDOW).timestamp() * 1000))
     dynamodb = place.client("dynamodb")
     ended = sum(
         1

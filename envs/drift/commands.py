@@ -14,7 +14,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from envs.deploy import artifacts
 from envs.desk.commands.common import BROKEN, ENVIRONMENT, of_aws
 from envs.desk.errors import DeskError
-from envs.desk.opening import manifest_of
+from envs.desk.opening import LOCAL, manifest_of
 from envs.drift import report
 from envs.drift.allowed import AllowListError
 from envs.drift.planning import PlanFailedError, planned
@@ -111,7 +111,7 @@ def _built(root: Path, environment: str) -> dict[str, str]:
     Raises:
         DeskError: The file that lists them is broken.
     """
-    target = "host" if environment == "local" else "aws"
+    target = "host" if environment == LOCAL else "aws"
     file = root / "build" / target / artifacts.KEYS
     if not file.is_file():
         return {}

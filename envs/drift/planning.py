@@ -13,6 +13,7 @@ from envs.deploy import artifacts
 from envs.deploy.provider import ProviderNotFoundError
 from envs.deploy.settings import SettingsError, read
 from envs.deploy.terraform import Terraform, TerraformError
+from envs.desk.opening import LOCAL
 from envs.drift import allowed
 from envs.drift.document import UnreadablePlanError, require_whole
 from envs.drift.plan import differences
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from envs.drift.difference import Difference
     from generator.manifest.resolved import Manifest
 
-LOCAL = "local"
 _NO_PLAN = (
     TerraformError,
     ProviderNotFoundError,
